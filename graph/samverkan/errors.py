@@ -1,0 +1,54 @@
+"""One tree of errors: set-up problems that stop a command. Problems in the data are Findings, never exceptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command tells its caller: fine, the data do not conform, wrong usage, unreadable input."""
+
+    OK = 0
+    NOT_CONFORMING = 1
+    USAGE = 2
+    UNREADABLE = 3
+
+
+@dataclass(kw_only=True, eq=False)
+class SamverkanError(Exception):
+    """A problem that the user can mend: what is wrong and what to do, with the place where it is known.
+
+    `line` and `column` count from 1.
+    """
+
+    message: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    exit_code = ExitCode.UNREADABLE
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return f"{place}: error: {self.message}" if place else f"error: {self.message}"
+
+
+class UnreadableSourceError(SamverkanError):
+    """A source that can't be read: missing, empty, binary, or in no known encoding."""
+
+
+class OntologyError(SamverkanError):
+    """The ontology, its phrases or its reference data can't be read."""
+
+
+class QueryError(SamverkanError):
+    """A query that does not exist, does not parse, or lacks a parameter."""
+
+    exit_code = ExitCode.USAGE
+
+
+class OutputError(SamverkanError):
+    """A folder or file that can't be written; what was there before is untouched."""
+
+    exit_code = ExitCode.USAGE

@@ -1,0 +1,124 @@
+"""Byte-stable files: Turtle for people, N-Quads and JSON-LD for machines, the findings, and the manifest of them all.
+
+Same lines in, same bytes out: no clock, no machine's path, no hash order. This room may not change or choose facts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path, PurePath
+
+import pyoxigraph as ox
+
+from samverkan.identifiers import OA, PROV, RDF, RDFS, SKOS, data_iri
+from samverkan.model import Finding, SourceDocument
+
+MANIFEST_FILE = "manifest.json"
+TOOL = "samverkan"
+_PARTNERSHIP = ("project", "collaboration", "participation")
+_KINDS = ("organisation", "municipality", "group", "county", "region", "decision")
+_LAST_KINDS = ("document", "evidence")
+_FIRST_PREDICATES = (f"{RDF}type", f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel")
+# A string is skipped; outside strings only white space changes
+_WHITE_SPACE = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<object> , )|(?P<predicate>\n\t)|(?P<subject>\n(?=[^@\t\n]))')
+_LAYOUT = {"object": " ,\n        ", "predicate": "\n    ", "subject": "\n\n"}
+
+
+def write_turtle(path: Path, lines: Iterable[str], prefixes: Mapping[str, str]) -> None:
+    """N-Triples lines as Turtle to read and to compare: projects first, each with its partnership, one value a line.
+
+    `prefixes` maps prefixes to namespaces; each kind of data IRI (`project:`, `organisation:` …) gets one beside them.
+    """
+    text = "\n".join(sorted(set(lines)))
+    known = {**_data_prefixes(text), **prefixes}
+    used = {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text}
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+    places = _evidence_places(triples)
+    triples.sort(key=lambda triple: (_subject_order(str(triple.subject), places), _predicate_order(triple)))
+    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    path.write_bytes(_WHITE_SPACE.sub(_laid_out, turtle.decode()).encode())
+
+
+def _data_prefixes(text: str) -> dict[str, str]:
+    root = data_iri("")
+    return {kind: f"{root}{kind}/" for kind in re.findall(rf"<{re.escape(root)}([a-z][a-z-]*)/", text)}
+
+
+def _laid_out(match: re.Match[str]) -> str:
+    return _LAYOUT[match.lastgroup] if match.lastgroup else match.group()
+
+
+def _subject_order(subject: str, places: Mapping[str, tuple[str, int]]) -> tuple[int, str, int, str]:
+    """A project goes with its collaboration and participations, which share its key; then kind after kind."""
+    kind, _, rest = subject.removeprefix(f"<{data_iri('')}").partition("/")
+    if kind in _PARTNERSHIP:
+        project, _, part = rest.removesuffix(">").partition("/")
+        return 0, project, _PARTNERSHIP.index(kind), part
+    kinds = (*_KINDS, None, *_LAST_KINDS)
+    return 1 + kinds.index(kind if kind in kinds else None), *places.get(subject, ("", 0)), subject
+
+
+def _evidence_places(triples: Iterable[ox.Triple]) -> dict[str, tuple[str, int]]:
+    """Each piece of evidence with its document and where it begins there: the order in which one reads."""
+    said = {(str(triple.subject), triple.predicate.value): triple.object for triple in triples}
+    begins = {subject: term for (subject, predicate), term in said.items() if predicate == f"{OA}start"}
+    return {
+        subject: (str(said.get((subject, f"{PROV}hadPrimarySource"))), int(term.value))
+        for subject, term in begins.items()
+        if isinstance(term, ox.Literal)
+    }
+
+
+def _predicate_order(triple: ox.Triple) -> tuple[int, str, str]:
+    predicate = triple.predicate.value
+    first = _FIRST_PREDICATES.index(predicate) if predicate in _FIRST_PREDICATES else len(_FIRST_PREDICATES)
+    return first, predicate, str(triple.object)
+
+
+def write_nquads(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
+    """The N-Triples lines of each named graph, by the graph's IRI, as one file of sorted N-Quads."""
+    lines = sorted({line for graph, triples in graphs.items() for line in _quads(graph, triples)})
+    path.write_bytes("".join(f"{line}\n" for line in lines).encode())
+
+
+def write_jsonld(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
+    """The same as JSON-LD in expanded form, graph by graph and subject by subject."""
+    lines = (line for graph in sorted(graphs) for line in sorted(set(_quads(graph, graphs[graph]))))
+    quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS)
+    _write_json(path, json.loads(ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b""))
+
+
+def _quads(graph: str, triples: Iterable[str]) -> Iterator[str]:
+    return (f"{triple.removesuffix('.')}<{graph}> ." for triple in triples)
+
+
+def write_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """Findings as a JSON list, in their order; of a file only the name, since its folder is this machine's."""
+    _write_json(path, [asdict(finding) | {"file": _bare_name(finding.file)} for finding in findings])
+
+
+def _bare_name(file: str | None) -> str | None:
+    return PurePath(file).name if file else None
+
+
+def write_manifest(
+    folder: Path, *, version: str, documents: Iterable[SourceDocument], counts: Mapping[str, int], files: Iterable[str]
+) -> None:
+    """`manifest.json`: the tool's version, the documents read, counts, and the SHA-256 of these files in the folder."""
+    read = [{"id": document.id, "name": document.name, "sha256": document.sha256} for document in documents]
+    manifest = {
+        "tool": TOOL,
+        "version": version,
+        "documents": sorted(read, key=lambda document: document["sha256"]),
+        "counts": dict(counts),
+        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files},
+    }
+    _write_json(folder / MANIFEST_FILE, manifest)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_bytes((json.dumps(content, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode())

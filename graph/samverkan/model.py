@@ -1,0 +1,192 @@
+"""The nouns that the stages hand to each other, in the order in which they arise. Plain Python: no RDF, no reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from samverkan.identifiers import DocumentId, Iri
+from samverkan.swedish.names import Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A half-open range of code points in a document's decoded text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceDocument:
+    """A document that facts are read from: its decoded text as it is, and what is known of its origin.
+
+    `path` is how the user named the file (for messages only, never for output); `name` is the bare file name;
+    `published` is an ISO date. `text` has no byte-order mark; line ends are as in the file.
+    """
+
+    id: DocumentId
+    path: str
+    name: str
+    sha256: str
+    text: str = field(repr=False)
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    retrieved: str | None = None
+    licence: str | None = None
+    url: str | None = None
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of a code point; CRLF, CR and LF each end a line."""
+        before = self.text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+        return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+MentionValue = Name | Decimal | int | str | Iri
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """These characters state this property of a project.
+
+    `property` is a local name of the ontology, or `name`, `alternativeName`, or a role's name (`lead`, `partner` …);
+    `value` is a Name for organisations, a Decimal for money and rates, an int for counts, an ISO date (also a month or a
+    year) or a code as str, an Iri for a concept or area.
+    """
+
+    property: str
+    value: MentionValue
+    start: int
+    end: int
+    method: str
+    confidence: float
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProjectRecord:
+    """What one document states of one project."""
+
+    document: DocumentId
+    name: Mention
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """One way in which a document writes an entity's name; `method` says why it means this entity."""
+
+    text: str
+    document: DocumentId
+    mention: Mention
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entity:
+    """An organisation, unit or group that the records name: `type` is a class's local name.
+
+    `known` tells that reference data describes it; then `label` is the reference's.
+    """
+
+    iri: Iri
+    type: str
+    label: str
+    forms: tuple[Form, ...]
+    known: bool = False
+    owner: Iri | None = None
+    size: int | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Participant:
+    """One entity's part in a project, as one document states it."""
+
+    entity: Iri
+    role: str
+    document: DocumentId
+    mention: Mention
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """One project and all the records of it; `key` is the last segment of its IRI."""
+
+    key: str
+    records: tuple[ProjectRecord, ...]
+    participants: tuple[Participant, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Literal:
+    """An RDF literal before RDF: lexical form, and either a datatype IRI or a language tag."""
+
+    value: str
+    datatype: str | None = None
+    language: str | None = None
+
+
+Term = Iri | Literal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """One asserted fact: a triple."""
+
+    subject: Iri
+    predicate: Iri
+    object: Term
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """One statement and the exact characters it was read from: `document.text[start:end] == exact`.
+
+    `confidence` is 0 to 1; `method` names the rule (a label of the ontology or a phrase) that read it;
+    `qualifier` keeps words such as "ca" or "minst" that stood with the value.
+    """
+
+    statement: Statement
+    document: DocumentId
+    exact: str
+    start: int
+    end: int
+    method: str
+    confidence: float
+    qualifier: str | None = None
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: a violation makes the graph non-conforming, the others do not."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """Something to tell the user about the data: a broken shape, a disagreement, or text that was not understood.
+
+    `code` is a short stable name (a shape's local name, or "unknown-label" …); `file`, `line`, `column` (from 1)
+    and `text` say where it stands when a document is at hand; `focus` is the node it is about; `related` holds
+    further quotations (`file:line:col: text`) when two places disagree.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    text: str | None = None
+    focus: Iri | None = None
+    path: Iri | None = None
+    related: tuple[str, ...] = ()

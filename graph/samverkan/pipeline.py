@@ -1,0 +1,112 @@
+"""The story in order: documents → records → entities → statements → triples → inferred → findings → files. The only room that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from samverkan import __version__, entities, export, reading, reasoning, statements, store, triples, validation
+from samverkan.documents import read_documents
+from samverkan.identifiers import data_iri
+from samverkan.judgements import load_judgements
+from samverkan.model import Finding, ProjectRecord, Severity, SourceDocument
+from samverkan.reading.phrases import PhraseBook
+from samverkan.reference import load_reference
+from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
+
+ASSERTED, INFERRED, EVIDENCE = data_iri("graph", "asserted"), data_iri("graph", "inferred"), data_iri("graph", "evidence")
+REFERENCE, ONTOLOGY = data_iri("graph", "reference"), data_iri("graph", "ontology")
+TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Graph:
+    """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, and what was counted."""
+
+    graphs: Mapping[str, Sequence[str]]
+    findings: tuple[Finding, ...]
+    documents: tuple[SourceDocument, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no shape is violated."""
+        return all(finding.severity is not Severity.VIOLATION for finding in self.findings)
+
+
+def build(sources: Sequence[Path], folder: Path, ontology: Path, progress: Progress = lambda _: None) -> Graph:
+    """Build the graph of these sources and put it in the folder, as a whole or not at all.
+
+    Raises SamverkanError for a source, an ontology or a folder that can't be used; then the last good build stays.
+    """
+    with store.replacing(folder) as workshop:
+        graph = assemble(sources, ontology, progress)
+        progress("writing")
+        write(graph, workshop, ontology)
+    return graph
+
+
+def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambda _: None) -> Graph:
+    """The graph of these sources, in memory."""
+    progress("reading the ontology")
+    ontology_files(ontology)
+    vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
+    judgements = load_judgements(ontology / "reference" / "judgements.sssom.tsv")
+    progress("reading the documents")
+    documents = read_documents(sources)
+    records, notices = _read(documents, ontology)
+    progress("resolving")
+    resolution = entities.resolve(records, reference, judgements)
+    facts = statements.state(resolution.projects, resolution.entities, {one.id: one for one in documents}, vocabulary, reference)
+    described = [line for document in documents for line in triples.document_statements(document)]
+    asserted = triples.sorted_lines([*facts.statements, *described])
+    known = _turtle(ontology, "schemes.ttl", "reference")
+    progress("inferring")
+    inference = reasoning.infer(asserted, ontology, known)
+    graphs = {
+        ASSERTED: asserted,
+        INFERRED: triples.sorted_lines(inference.statements),
+        EVIDENCE: triples.sorted_lines(triples.evidence_statements(facts.evidence)),
+        REFERENCE: known,
+        ONTOLOGY: _turtle(ontology, "core.ttl"),
+    }
+    progress("validating")
+    data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
+    findings = (*inference.findings, *validation.validate(data, ontology, facts.evidence, documents), *notices)
+    counts = {
+        "documents": len(documents),
+        "projects": len(resolution.projects),
+        "organisations": sum(entity.type != "OrganisationGroup" for entity in resolution.entities),
+        "facts": len(facts.evidence),
+        "triples": len(asserted),
+        "inferred": len(graphs[INFERRED]),
+        **{f"{severity}s": sum(finding.severity is severity for finding in findings) for severity in Severity},
+    }
+    return Graph(graphs=graphs, findings=tuple(findings), documents=tuple(documents), counts=counts)
+
+
+def _read(documents: Sequence[SourceDocument], ontology: Path) -> tuple[list[ProjectRecord], list[Finding]]:
+    vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
+    book = PhraseBook(vocabulary)
+    readings = [reading.read_document(document, vocabulary, reference, book) for document in documents]
+    return [record for one in readings for record in one.records], [finding for one in readings for finding in one.findings]
+
+
+def _turtle(ontology: Path, *names: str) -> list[str]:
+    paths = [path for name in names for path in (sorted((ontology / name).glob("*.ttl")) if (ontology / name).is_dir() else [ontology / name])]
+    return sorted({line for path in paths for line in triples.turtle_lines(path)})
+
+
+def write(graph: Graph, folder: Path, ontology: Path) -> None:
+    """Every file of a build: Turtle to read, N-Quads and JSON-LD of the whole, the findings, the store, the manifest."""
+    prefixes = load_prefixes(ontology)
+    for name, iri in TURTLE_FILES.items():
+        export.write_turtle(folder / name, graph.graphs[iri], prefixes)
+    export.write_nquads(folder / "graph.nq", graph.graphs)
+    export.write_jsonld(folder / "graph.jsonld", graph.graphs)
+    export.write_findings(folder / "findings.json", graph.findings)
+    store.load(folder / store.STORE_FOLDER, graph.graphs)
+    files = [*TURTLE_FILES, "graph.nq", "graph.jsonld", "findings.json"]
+    export.write_manifest(folder, version=__version__, documents=graph.documents, counts=graph.counts, files=files)

@@ -1,0 +1,247 @@
+"""Text → Blocks: headings, labelled fields, bullets and paragraphs, each with its place. Knows no project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from samverkan.vocabulary import Field, fold_label
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_BULLET = re.compile(r"[\s\u00a0]*(?:[•·▪◦●■*¿]|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*")
+_LABEL_END = re.compile(r"\s*:[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
+_UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
+_MAX_LABEL = 60
+_MAX_HEADING_WORDS = 18
+
+
+class BlockKind(StrEnum):
+    """What a block of text is in the layout."""
+
+    HEADING = "heading"
+    FIELD = "field"
+    UNKNOWN_FIELD = "unknown field"
+    BULLET = "bullet"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A block and the code points of its content; a field also has its label and the field that the label names."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    label: str | None = None
+    label_start: int | None = None
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+
+    def text(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
+    """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
+    lines = list(_lines(text))
+    glued = sum(_glued(line.text(text), fields) is not None for line in lines) > 1
+    found = list(_Layout(text=text, fields=fields, lines=lines, glued=glued).blocks())
+    return [part for block in found for part in _inline_fields(block, text, fields)]
+
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for match in _LINE.finditer(text):
+        if match.end() == match.start():
+            break
+        raw = match.group()
+        stripped = raw.strip()
+        start = match.start() + (len(raw) - len(raw.lstrip())) if stripped else match.start()
+        yield _Line(start, start + len(stripped))
+
+
+def _glued(line: str, fields: Mapping[str, Field]) -> tuple[Field, int] | None:
+    """The field whose label stands without a gap before its value ("RegionStockholm"), and where the value begins."""
+    for cut in range(min(len(line) - 1, _MAX_LABEL), 2, -1):
+        if line[cut - 1].islower() and (line[cut].isupper() or line[cut].isdigit()):
+            named = fields.get(fold_label(line[:cut]))
+            if named is not None:
+                return named, cut
+    return None
+
+
+@dataclass
+class _Layout:
+    text: str
+    fields: Mapping[str, Field]
+    lines: list[_Line]
+    glued: bool
+    at: int = field(default=0)
+
+    def blocks(self) -> Iterator[Block]:
+        while self.at < len(self.lines):
+            if self._blank(self.at):
+                self.at += 1
+                continue
+            found = self._field() or self._bullet()
+            if found is not None:
+                yield found
+            else:
+                yield from self._prose()
+
+    def _content(self, at: int) -> str:
+        return self.lines[at].text(self.text) if at < len(self.lines) else ""
+
+    def _blank(self, at: int) -> bool:
+        return not self._content(at)
+
+    def _label(self, at: int) -> tuple[Field | None, str, int] | None:
+        """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
+        line = self._content(at)
+        if not line or _BULLET.match(line) and _BULLET.match(line).end() == len(line):  # type: ignore[union-attr]
+            return None
+        whole = self.fields.get(fold_label(line))
+        if whole is not None and (line.endswith(":") or self._stands_as_label(at)):
+            return whole, line.rstrip(": "), len(line)
+        for separator in _LABEL_END.finditer(line[: _MAX_LABEL + 3]):
+            named = self.fields.get(fold_label(line[: separator.start()]))
+            if named is not None and separator.end() < len(line):
+                return named, line[: separator.start()], separator.end()
+        glued = _glued(line, self.fields) if self.glued else None
+        return (glued[0], line[: glued[1]], glued[1]) if glued else None
+
+    def _stands_as_label(self, at: int) -> bool:
+        """A bare label needs its value on the line below, and is no heading of prose."""
+        return not self._blank(at + 1) and not _SENTENCE_END.search(self._content(at + 1)) if at + 1 < len(self.lines) else False
+
+    def _field(self) -> Block | None:
+        label = self._label(self.at)
+        line = self.lines[self.at]
+        if label is None:
+            return self._unknown_field()
+        named, written, column = label
+        self.at += 1
+        start, end = line.start + column, line.end
+        if start >= end:
+            start, end = self._value_below(named)
+        return Block(kind=BlockKind.FIELD, start=start, end=max(start, end), label=written, label_start=line.start, field=named)
+
+    def _value_below(self, named: Field | None) -> tuple[int, int]:
+        """The value on the lines under a label: one line, or a run of bullets; nothing where the next label follows."""
+        at = self.at
+        if at >= len(self.lines) or (named is not None and named.is_prose):
+            return self.lines[at - 1].end, self.lines[at - 1].end
+        if self._blank(at) and at + 1 < len(self.lines) and _BULLET.match(self._content(at + 1)):
+            at += 1
+        if self._blank(at) or self._label(at) is not None or _UNKNOWN_LABEL.fullmatch(self._content(at)):
+            return self.lines[self.at - 1].end, self.lines[self.at - 1].end
+        first = last = at
+        while _BULLET.match(self._content(first)) and last + 1 < len(self.lines) and _BULLET.match(self._content(last + 1)):
+            last += 1
+        self.at = last + 1
+        return self.lines[first].start, self.lines[last].end
+
+    def _unknown_field(self) -> Block | None:
+        """A line that looks like a label among known labels: said to the user, never mistaken for a value."""
+        match = _UNKNOWN_LABEL.match(self._content(self.at))
+        beside = any(self._label(at) is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines))
+        if match is None or not beside or len(match.group(1).split()) > 7:
+            return None
+        line = self.lines[self.at]
+        self.at += 1
+        start, end = line.start + match.end(), line.end
+        while start < end and self.text[start] in " \t\u00a0":
+            start += 1
+        if start >= end:
+            start, end = self._value_below(None)
+        return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=line.start)
+
+    def _bullet(self) -> Block | None:
+        mark = _BULLET.match(self._content(self.at))
+        if mark is None or mark.end() == len(self._content(self.at)):
+            return None
+        first = self.lines[self.at]
+        self.at += 1
+        end = first.end
+        while self.at < len(self.lines) and self._continues_bullet(first):
+            end = self.lines[self.at].end
+            self.at += 1
+        return Block(kind=BlockKind.BULLET, start=first.start + mark.end(), end=end)
+
+    def _continues_bullet(self, first: _Line) -> bool:
+        line = self.lines[self.at]
+        content = self._content(self.at)
+        if not content or _BULLET.match(content) or self._label(self.at) is not None:
+            return False
+        return self._indent(line) > self._indent(first) or content[0].islower()
+
+    def _indent(self, line: _Line) -> int:
+        return line.start - (max(self.text.rfind("\n", 0, line.start), self.text.rfind("\r", 0, line.start)) + 1)
+
+    def _prose(self) -> Iterator[Block]:
+        first = self.at
+        while self.at < len(self.lines) and not self._blank(self.at):
+            if self.at > first and (self._label(self.at) is not None or _BULLET.match(self._content(self.at))):
+                break
+            self.at += 1
+        yield from self._paragraphs(self.lines[first : self.at])
+
+    def _paragraphs(self, lines: list[_Line]) -> Iterator[Block]:
+        """One paragraph, or several where lines were broken on purpose: the next word would have fitted."""
+        width = max(line.end - line.start for line in lines)
+        run: list[_Line] = []
+        for place, line in enumerate(lines):
+            run.append(line)
+            following = lines[place + 1] if place + 1 < len(lines) else None
+            if following is None or self._deliberate_break(line, following, width):
+                yield self._paragraph(run[0].start, run[-1].end)
+                run = []
+
+    def _deliberate_break(self, line: _Line, following: _Line, width: int) -> bool:
+        words = following.text(self.text).split()
+        fits = line.end - line.start + 1 + len(words[0]) <= width
+        return fits and not words[0][0].islower()
+
+    def _paragraph(self, start: int, end: int) -> Block:
+        content = self.text[start:end]
+        single = "\n" not in content and "\r" not in content
+        heading = single and not _SENTENCE_END.search(content) and len(content.split()) <= _MAX_HEADING_WORDS
+        return Block(kind=BlockKind.HEADING if heading else BlockKind.PARAGRAPH, start=start, end=end)
+
+
+def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
+    """A paragraph or value that goes on with further labels ("… Projektägare: X. Projektperiod: Y.") as one field each."""
+    if block.kind is BlockKind.HEADING or (block.field is not None and block.field.is_prose):
+        yield block
+        return
+    cuts = list(_inline_labels(text, block.start, block.end, fields))
+    if not cuts or (block.kind is not BlockKind.FIELD and len(cuts) < 2):
+        yield block
+        return
+    if cuts[0][0] > block.start:
+        yield replace(block, end=_value_end(text, block.start, cuts[0][0]))
+    for place, (label_start, value_start, named) in enumerate(cuts):
+        end = _value_end(text, value_start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
+        label = text[label_start:value_start].rstrip(": ")
+        yield Block(kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named)
+
+
+def _inline_labels(text: str, start: int, end: int, fields: Mapping[str, Field]) -> Iterator[tuple[int, int, Field]]:
+    for match in re.compile(r"(?:^|(?<=[.;,|])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*").finditer(text, start, end):
+        named = fields.get(fold_label(match.group(1)))
+        if named is not None and match.start(1) > start - 1:
+            yield match.start(1), match.end(), named
+
+
+def _value_end(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " .;,|\t\r\n\u00a0":
+        end -= 1
+    return end

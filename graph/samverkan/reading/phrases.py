@@ -1,0 +1,152 @@
+"""Phrases → matches: compiles the ontology's sentence patterns and finds them in a sentence. Holds no pattern of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from samverkan.swedish.amounts import AMOUNT
+from samverkan.swedish.counts import COUNT
+from samverkan.swedish.dates import DATE
+from samverkan.vocabulary import Phrase, Vocabulary
+
+_TOKEN = re.compile(r"\{(?P<slot>[a-z]+)(?::(?P<how>\w+))?\}|<(?P<word>[\w-]+)>|(?P<space> +)|(?P<literal>[^{<> ]+)")
+_QUOTED = r"[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]"
+_PROJECT = (
+    r"(?:[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]|"
+    r"(?P<{name}_bare>[A-ZÅÄÖ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
+)
+_NAMES = r"(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
+_LIST = r"(?P<{name}>\S.*)"
+PROJECT_END = (
+    r"(?=\s*(?:[.,;:!?)\n]|\Z|[–-]\s)|\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|med|drivs|ägs|leds|bygger|"
+    r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|omfattar|"
+    r"går|för att|väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
+)
+_NUMBERS: Mapping[str, str] = {
+    **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
+    **dict.fromkeys(("participants", "companies", "announced"), COUNT),
+    **dict.fromkeys(("start", "end", "decided"), DATE),
+}
+_LISTS = frozenset({"lead", "partners", "cofinanciers", "actors", "areas"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slot:
+    """One filled slot: its kind, the characters, whether it runs on to the sentence's end, and whether it is a genitive."""
+
+    kind: str
+    start: int
+    end: int
+    open: bool
+    genitive: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """A phrase found in a text, with its slots in the order in which they stand."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Compiled:
+    phrase: Phrase
+    regex: re.Pattern[str]
+    trigger: re.Pattern[str]
+    slots: Mapping[str, tuple[str, bool, bool]]
+
+
+class PhraseBook:
+    """The compiled phrases of a vocabulary, in the order in which they are tried."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._compiled = [_compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
+
+    def find(self, text: str, start: int, end: int, accept: Callable[[Match], bool]) -> list[Match]:
+        """Every match in this stretch that is accepted; after a refusal the same phrase is tried further on."""
+        stretch = text[start:end]
+        found: list[Match] = []
+        for compiled in self._compiled:
+            if compiled.trigger.search(stretch):
+                found += _matches(compiled, stretch, start, accept)
+        return found
+
+
+def _matches(compiled: _Compiled, stretch: str, offset: int, accept: Callable[[Match], bool]) -> Iterator[Match]:
+    position = 0
+    while (hit := compiled.regex.search(stretch, position)) is not None:
+        match = Match(phrase=compiled.phrase, start=offset + hit.start(), end=offset + hit.end(), slots=tuple(_slots(compiled, hit, offset)))
+        if accept(match):
+            yield match
+            position = max(hit.end(), hit.start() + 1)
+        else:
+            position = _next_word(stretch, hit.start())
+
+
+def _next_word(stretch: str, position: int) -> int:
+    word = re.compile(r"\w*[^\w]+").match(stretch, position)
+    return word.end() if word else len(stretch) + 1
+
+
+def _slots(compiled: _Compiled, hit: re.Match[str], offset: int) -> Iterator[Slot]:
+    filled = [(group, hit.span(group)) for group in compiled.slots if hit.span(group) != (-1, -1)]
+    for group, (start, end) in sorted(filled, key=lambda item: item[1]):
+        kind, is_open, genitive = compiled.slots[group]
+        yield Slot(kind=kind, start=offset + start, end=offset + end, open=is_open, genitive=genitive)
+
+
+def _compile(phrase: Phrase, words: Mapping[str, tuple[str, ...]]) -> _Compiled:
+    slots: dict[str, tuple[str, bool, bool]] = {}
+    regex = re.compile(_source(phrase.pattern, words, slots), re.IGNORECASE)
+    return _Compiled(phrase=phrase, regex=regex, trigger=re.compile(_trigger(phrase.pattern, words), re.IGNORECASE), slots=slots)
+
+
+def _source(pattern: str, words: Mapping[str, tuple[str, ...]], slots: dict[str, tuple[str, bool, bool]]) -> str:
+    parts = []
+    for token in _TOKEN.finditer(pattern):
+        if token["slot"]:
+            final = token.end() == len(pattern)
+            parts.append(_slot(token["slot"], token["how"], slots, final=final))
+        elif token["word"]:
+            options = (_source(option, words, slots) for option in words[token["word"]])
+            parts.append(rf"(?:{'|'.join(options)})(?!\w)")
+        else:
+            parts.append(r"\s+" if token["space"] else token["literal"])
+    return "".join(parts)
+
+
+def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], *, final: bool) -> str:
+    """The expression of a slot; names keep their capitals although the words around them may have any case."""
+    name = f"{kind}_{len(slots)}"
+    genitive = how == "genitive"
+    slots[name] = (kind, final and kind in _LISTS, genitive)
+    if kind in _NUMBERS:
+        return f"(?P<{name}>{_NUMBERS[kind]})"
+    if kind in _LISTS:
+        return f"(?-i:{(_LIST if final else _NAMES).format(name=name)})" + ("(?<=s)" if genitive else "")
+    if how == "quoted":
+        return _QUOTED.format(name=name)
+    slots[f"{name}_bare"] = (kind, False, genitive)
+    return f"(?-i:{_PROJECT.format(name=name)})" + (PROJECT_END if final or how == "end" else "")
+
+
+@cache
+def _word_options(members: tuple[str, ...]) -> str:
+    return "|".join(re.escape(member) for member in members if re.fullmatch(r"[\w -]+", member))
+
+
+def _trigger(pattern: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    """A cheap test that must hold before the phrase is tried: one of its required words is there."""
+    required = re.sub(r"\([^()]*\)[?*]|\([^()]*\([^()]*\)[^()]*\)[?*]", " ", pattern)
+    for word in re.findall(r"<([\w-]+)>(?!\?)", required):
+        options = _word_options(words[word])
+        if options:
+            return rf"\b(?:{options})\b"
+    literals = re.findall(r"(?<![\w{<:\\(|])[a-zåäö]{3,}(?![\w}>|)?*])", required)
+    return rf"\b{max(literals, key=len)}" if literals else ""

@@ -1,0 +1,92 @@
+"""A sentence → the projects it names and what it says of each. Finds no layout and remembers nothing between sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from samverkan.model import Mention
+from samverkan.reading.phrases import Match, PhraseBook
+from samverkan.reading.slots import mentions
+from samverkan.reference import Reference, fold_name
+
+_QUOTE = re.compile(r"^[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
+_HYPOTHETICAL = re.compile(r"\b(?:skulle|om alla|kan komma att|på sikt|i framtiden|exempelvis|till exempel)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:tidigare|redan|har (?:gått|deltagit|nått|fått)|de senaste|hade|varit)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """What a sentence says: facts of the projects that it names, facts of the project at hand, and a number of projects announced."""
+
+    start: int
+    end: int
+    named: tuple[tuple[Mention, tuple[Mention, ...]], ...]
+    loose: tuple[Mention, ...]
+    announced: int | None
+
+    @property
+    def names(self) -> tuple[Mention, ...]:
+        """The names of projects."""
+        return tuple(name for name, _ in self.named)
+
+    def has(self, prop: str) -> bool:
+        """Whether the sentence states this property of any project."""
+        return any(mention.property == prop for _, facts in self.named for mention in facts) or any(mention.property == prop for mention in self.loose)
+
+
+class SentenceReader:
+    """Reads the sentences of one text with the phrases of the ontology."""
+
+    def __init__(self, text: str, reference: Reference, book: PhraseBook, year: int | None) -> None:
+        self.text = text
+        self.reference = reference
+        self.book = book
+        self.year = year
+
+    def read(self, start: int, end: int) -> Sentence:
+        """What the sentence in these characters says; quotations of persons and mere possibilities say nothing."""
+        said: list[tuple[Match, tuple[Mention, ...]]] = []
+        stretch = self.text[start:end]
+        if not _QUOTE.search(stretch):
+            self.book.find(self.text, start, end, lambda match: self._accept(match, stretch, said))
+        return _sentence(start, end, [found for _, found in said])
+
+    def _accept(self, match: Match, sentence: str, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
+        found = mentions(match, self.text, self.reference, self.year)
+        if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
+            return False
+        if _HYPOTHETICAL.search(sentence) and any(mention.property in ("partner", "lead") for mention in found):
+            return False
+        if _PAST.search(sentence) and any(mention.property.startswith("planned") for mention in found):
+            return False
+        said.append((match, found))
+        return True
+
+
+def _conflict(mention: Mention, other: Mention) -> bool:
+    """Two readings of the same characters can't both be right, unless they are the same reading."""
+    overlap = mention.start < other.end and other.start < mention.end
+    pair = {mention.property, other.property} == {"plannedCompaniesMin", "plannedCompaniesMax"}
+    return overlap and not pair and (mention.property != other.property or (mention.start, mention.end) != (other.start, other.end))
+
+
+def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]]) -> Sentence:
+    named: dict[str, tuple[Mention, list[Mention]]] = {}
+    loose: list[Mention] = []
+    announced = None
+    for found in said:
+        names = [mention for mention in found if mention.property == "name"]
+        counts = [mention.value for mention in found if mention.property == "announced"]
+        announced = counts[0] if counts and isinstance(counts[0], int) else announced
+        facts = [mention for mention in found if mention.property not in ("name", "announced")]
+        if names:
+            named.setdefault(fold_name(str(names[0].value)), (names[0], []))[1].extend(facts)
+        else:
+            loose += facts
+    if len(named) == 1 and announced is None:
+        only = next(iter(named.values()))
+        only[1].extend(mention for mention in loose if mention.property != "decidedOn")
+        loose = [mention for mention in loose if mention.property == "decidedOn"]
+    return Sentence(start=start, end=end, named=tuple((name, tuple(facts)) for name, facts in named.values()), loose=tuple(loose), announced=announced)

@@ -1,0 +1,193 @@
+"""Labelled fields → mentions: what the value under each label says. Knows no layout and no other field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from samverkan.identifiers import Iri, organisation_number
+from samverkan.model import Mention
+from samverkan.reading.layout import Block
+from samverkan.reference import Reference
+from samverkan.swedish.amounts import parse_amount
+from samverkan.swedish.counts import parse_count
+from samverkan.swedish.dates import parse_date, parse_period
+from samverkan.swedish.names import Name, read_field, read_owner
+from samverkan.vocabulary import Field, Vocabulary
+
+CERTAIN = 1.0
+CONTEXT = 0.8
+DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,6}|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
+_CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
+_MONEY = ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount")
+_COUNTS = ("plannedParticipants", "plannedCompanies")
+_BULLET = re.compile(r"^[ \t]*[•·▪–*-][ \t]*", re.MULTILINE)
+_PROSE_VERB = re.compile(r"\b(?:omfattar|täcker|innefattar|ägs|är|ingår|deltar|består)\b")
+_AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
+_GROUP_TAIL = re.compile(r"\s+(?:i länet|i regionen)$")
+
+Reader = Callable[["FieldReader", Block, Field], Iterator[Mention]]
+
+
+class FieldReader:
+    """Reads the fields of one document's text."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, reference: Reference) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.reference = reference
+
+    def read(self, block: Block) -> list[Mention]:
+        """What a field block states; nothing for an empty value, or for one that is not of the field's kind."""
+        named = block.field
+        if named is None or not self.text[block.start : block.end].strip():
+            return []
+        if named.role:
+            return list(self._participants(block, named))
+        reader = _READERS.get(named.name)
+        return list(reader(self, block, named)) if reader else []
+
+    def states_facts(self, named: Field) -> bool:
+        """Whether a non-empty value under this field is expected to give a mention."""
+        return named.role or named.name in _READERS
+
+    def _value(self, block: Block) -> str:
+        return self.text[block.start : block.end]
+
+    def _mention(self, block: Block, prop: str, value: object, *, qualifier: str | None = None, confidence: float = CERTAIN) -> Mention:
+        method = f"label:{block.label}"
+        return Mention(property=prop, value=value, start=block.start, end=block.end, method=method, confidence=confidence, qualifier=qualifier)  # type: ignore[arg-type]
+
+    def _participants(self, block: Block, named: Field) -> Iterator[Mention]:
+        if named.name == "lead":
+            names = [(named.name, name) for name in read_owner(self.text, block.start, block.end, self.reference)]
+        else:
+            names = list(self._list(block, named.name))
+        for role, name in names:
+            known = self._mention(block, role, name)
+            yield replace(known, start=name.start, end=name.end)
+
+    def _list(self, block: Block, role: str) -> Iterator[tuple[str, Name]]:
+        """The items of a partner field, sentence by sentence; "8 förbund omfattar kommunerna A, B" names areas, not partners."""
+        for start, end in _sentences(self.text, block.start, block.end):
+            areas = _AREAS_VERB.search(self.text, start, end)
+            yield from ((role, name) for name in read_field(self.text, start, areas.start() if areas else end, self.reference))
+            if areas:
+                yield from (("coversArea", name) for name in read_field(self.text, areas.end(), end, self.reference))
+
+    def _name(self, block: Block, _: Field) -> Iterator[Mention]:
+        yield self._mention(block, "name", self._value(block))
+
+    def _diarienummer(self, block: Block, named: Field) -> Iterator[Mention]:
+        value = self._value(block)
+        found = DIARIENUMMER.search(value)
+        if found and len(value) < 40:
+            known = self._mention(block, named.name, found.group())
+            yield replace(known, start=block.start + found.start(), end=block.start + found.end())
+
+    def _money(self, block: Block, named: Field) -> Iterator[Mention]:
+        amount = parse_amount(self._value(block))
+        if amount is not None:
+            known = self._mention(block, named.name, amount.value, qualifier=amount.qualifier)
+            yield replace(known, start=block.start + amount.start, end=block.start + amount.end)
+            if amount.currency != "SEK":
+                yield replace(known, property="currency", value=amount.currency)
+
+    def _rate(self, block: Block, named: Field) -> Iterator[Mention]:
+        found = re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|procent)?", self._value(block).strip())
+        if found and Decimal(found.group(1).replace(",", ".")) <= 100:
+            yield self._mention(block, named.name, Decimal(found.group(1).replace(",", ".")))
+
+    def _count(self, block: Block, named: Field) -> Iterator[Mention]:
+        count = parse_count(self._value(block))
+        if count is None:
+            return
+        known = replace(self._mention(block, named.name, count.value, qualifier=count.qualifier), start=block.start + count.start, end=block.start + count.end)
+        if count.value is not None:
+            yield known
+        elif named.name == "plannedCompanies":
+            yield replace(known, property="plannedCompaniesMin", value=count.minimum or 0)
+            yield replace(known, property="plannedCompaniesMax", value=count.maximum or 0)
+
+    def _date(self, block: Block, named: Field) -> Iterator[Mention]:
+        date = parse_date(self._value(block))
+        if date is not None:
+            yield replace(self._mention(block, named.name, date.iso), start=block.start + date.start, end=block.start + date.end)
+
+    def _period(self, block: Block, _: Field) -> Iterator[Mention]:
+        period = parse_period(self._value(block))
+        if period is None:
+            return
+        for prop, date in (("startDate", period.start_date), ("endDate", period.end_date)):
+            if date is not None:
+                yield replace(self._mention(block, prop, date.iso), start=block.start + date.start, end=block.start + date.end)
+
+    def _concept(self, block: Block, named: Field) -> Iterator[Mention]:
+        """A code or a label of a scheme; a value that no scheme lists is kept as it is written."""
+        value = self._value(block).strip()
+        yield self._mention(block, named.name, value)
+
+    def _organisation_number(self, block: Block, named: Field) -> Iterator[Mention]:
+        number = organisation_number(self._value(block))
+        if number is not None:
+            yield self._mention(block, named.name, number)
+
+    def _areas(self, block: Block, named: Field) -> Iterator[Mention]:
+        for start, end in _parts(self.text, block.start, block.end):
+            area = self.reference.find(self.text[start:end], "Municipality") or self._county(self.text[start:end], block)
+            if area is not None:
+                yield replace(self._mention(block, named.name, area), start=start, end=end)
+
+    def _county(self, name: str, block: Block) -> Iri | None:
+        wanted = "län" in (block.label or "").casefold() or name.casefold().endswith(" län")
+        return self.reference.find(name, "County") if wanted else None
+
+    def _region(self, block: Block, named: Field) -> Iterator[Mention]:
+        value = self._value(block).strip()
+        region = self.reference.find(value, "Region") or self._region_by_code(value)
+        if region is not None:
+            yield self._mention(block, named.name, region)
+
+    def _region_by_code(self, code: str) -> Iri | None:
+        found = [iri for iri, entity in self.reference.entities.items() if entity.type == "Region" and iri.endswith("/" + code.upper())]
+        return found[0] if found else None
+
+
+_READERS: Mapping[str, Reader] = {
+    "Project": FieldReader._name,
+    "diarienummer": FieldReader._diarienummer,
+    "unionCofinancingRate": FieldReader._rate,
+    "startDate": FieldReader._date,
+    "endDate": FieldReader._date,
+    "decidedOn": FieldReader._date,
+    "periodField": FieldReader._period,
+    "organisationNumber": FieldReader._organisation_number,
+    "coversArea": FieldReader._areas,
+    "region": FieldReader._region,
+    **dict.fromkeys(_MONEY, FieldReader._money),
+    **dict.fromkeys(_COUNTS, FieldReader._count),
+    **dict.fromkeys(_CONCEPTS, FieldReader._concept),
+}
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences of a field's value; a full stop after an abbreviation or before a small letter ends none."""
+    cut = start
+    for stop in re.compile(r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ])").finditer(text, start, end):
+        if not re.search(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex)$", text[cut : stop.start()]):
+            yield cut, stop.start()
+            cut = stop.end()
+    yield cut, end
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for part in re.compile(r"[^,;\n/|•]+").finditer(text, start, end):
+        stripped = part.group().strip()
+        for piece in re.finditer(r"(?:(?!\s+(?:och|samt)\s+).)+", stripped):
+            content = piece.group().strip()
+            content = re.sub(r"^(?:och|samt)\s+", "", content)
+            if content:
+                at = text.index(content, part.start(), part.end())
+                yield at, at + len(content)

@@ -1,0 +1,249 @@
+"""Projects + entities → statements, each asserted fact with its evidence. Plain Python: what is said, not how RDF writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from samverkan.identifiers import BASE, DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD, Iri, data_iri, digest, sam, slug
+from samverkan.model import Entity, Evidence, Literal, Mention, Project, SourceDocument, Statement, Term
+from samverkan.reference import Reference, fold_name
+from samverkan.vocabulary import SCHEMES, Vocabulary, fold_label
+
+TYPE, LABEL, ALT_LABEL = Iri(RDF + "type"), Iri(RDFS + "label"), Iri(SKOS + "altLabel")
+_NUMBERS = {
+    **dict.fromkeys(("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount", "unionCofinancingRate"), "decimal"),
+    **dict.fromkeys(("plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"), "integer"),
+}
+_DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+_CALL = re.compile(r"(\d{2}-\d{3})-[A-ZÅÄÖ]\d{2,3}")
+_SHORTCUT = {"lead": "hasLead", "partner": "hasPartner"}
+_ROLE_RANK = ("lead", "partner", "co-financier", "participating-actor", "cooperation-partner")
+_CLASS_LABELS = {
+    "Collaboration": ("Samverkan i projektet {}", "Collaboration in the project {}"),
+    "Decision": ("Beslut {}", "Decision of {}"),
+    "lead": ("{}, projektägare", "{}, project owner"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """Everything that is asserted, sorted and unique, and the evidence for it."""
+
+    statements: tuple[Statement, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def state(
+    projects: Sequence[Project], entities: Iterable[Entity], documents: Mapping[str, SourceDocument], vocabulary: Vocabulary, reference: Reference
+) -> Facts:
+    """The statements that the projects and entities make, and those that describe the reference entities they mention."""
+    writer = _Writer(documents, vocabulary, reference)
+    for entity in entities:
+        writer.entity(entity)
+    for project in projects:
+        writer.project(project)
+    writer.describe_mentioned()
+    return Facts(
+        statements=tuple(sorted(writer.statements, key=_order)),
+        evidence=tuple(sorted(set(writer.evidence), key=lambda one: (one.document, one.start, one.end, _order(one.statement), one.method))),
+    )
+
+
+def _order(statement: Statement) -> tuple[str, str, str, str, str]:
+    value = statement.object
+    if isinstance(value, Literal):
+        return statement.subject, statement.predicate, value.value, value.datatype or "", value.language or ""
+    return statement.subject, statement.predicate, value, "", ""
+
+
+def swedish(text: str) -> Literal:
+    """A text in Swedish, with its white space folded."""
+    return Literal(value=" ".join(text.split()), language="sv")
+
+
+def _typed(value: object, datatype: str) -> Literal:
+    return Literal(value=f"{value:f}" if isinstance(value, Decimal) else str(value), datatype=XSD + datatype)
+
+
+class _Writer:
+    def __init__(self, documents: Mapping[str, SourceDocument], vocabulary: Vocabulary, reference: Reference) -> None:
+        self.documents = documents
+        self.vocabulary = vocabulary
+        self.reference = reference
+        self.statements: set[Statement] = set()
+        self.evidence: list[Evidence] = []
+        self.labels: dict[Iri, str] = {}
+
+    def _say(self, subject: Iri, predicate: Iri, value: Term) -> Statement:
+        statement = Statement(subject=subject, predicate=predicate, object=value)
+        self.statements.add(statement)
+        return statement
+
+    def _label(self, subject: Iri, swedish_text: str, english: str) -> None:
+        self._say(subject, LABEL, Literal(value=swedish_text, language="sv"))
+        self._say(subject, LABEL, Literal(value=english, language="en"))
+
+    def _prove(self, statement: Statement, document: str, mention: Mention, *, method: str | None = None, confidence: float | None = None) -> None:
+        text = self.documents[document].text
+        self.evidence.append(
+            Evidence(
+                statement=statement,
+                document=self.documents[document].id,
+                exact=text[mention.start : mention.end],
+                start=mention.start,
+                end=mention.end,
+                method=method or mention.method,
+                confidence=mention.confidence if confidence is None else confidence,
+                qualifier=mention.qualifier,
+            )
+        )
+
+    # --- organisations, units, groups
+
+    def entity(self, entity: Entity) -> None:
+        """An entity with every form in which documents write it; what reference data says of it comes later."""
+        self.labels[entity.iri] = entity.label
+        if not entity.known:
+            self._mint(entity)
+        for form in entity.forms:
+            same = fold_name(form.text) == fold_name(entity.label) and form.text == entity.label
+            statement = self._say(entity.iri, LABEL if same else ALT_LABEL, swedish(form.text))
+            self._prove(statement, form.document, form.mention, method=form.method, confidence=form.confidence)
+
+    def _mint(self, entity: Entity) -> None:
+        self._say(entity.iri, TYPE, sam(entity.type))
+        self._say(entity.iri, LABEL, swedish(entity.label))
+        if entity.type == "OrganisationalUnit":
+            self._say(entity.iri, TYPE, sam("Organisation"))
+        if entity.owner is not None:
+            self._say(entity.iri, Iri(ORG + "unitOf"), entity.owner)
+        if entity.size is not None:
+            self._say(entity.iri, sam("groupSize"), _typed(entity.size, "integer"))
+        if entity.number is not None:
+            self._say(entity.iri, sam("organisationNumber"), Literal(value=entity.number, datatype=XSD + "string"))
+
+    # --- projects
+
+    def project(self, project: Project) -> None:
+        """A project, its collaboration, and everything that its records state."""
+        iri = data_iri("project", project.key)
+        self._say(iri, TYPE, sam("Project"))
+        self._names(iri, project)
+        for record in project.records:
+            self._say(iri, Iri(PROV + "wasDerivedFrom"), data_iri("document", record.document))
+            for mention in record.mentions:
+                for statement in self._fact(iri, mention, record.document):
+                    self._prove(statement, record.document, mention)
+        self._collaboration(iri, project)
+
+    def _names(self, iri: Iri, project: Project) -> None:
+        label = swedish(str(project.records[0].name.value))
+        self.labels[iri] = label.value
+        for record in project.records:
+            written = swedish(str(record.name.value))
+            self._prove(self._say(iri, LABEL if written == label else ALT_LABEL, written), record.document, record.name)
+            for mention in record.mentions:
+                if mention.property == "alternativeName" and swedish(str(mention.value)) != label:
+                    self._prove(self._say(iri, ALT_LABEL, swedish(str(mention.value))), record.document, mention)
+
+    def _fact(self, project: Iri, mention: Mention, document: str) -> Iterator[Statement]:
+        prop, value = mention.property, mention.value
+        if prop in _NUMBERS:
+            yield self._say(project, sam(prop), _typed(value, _NUMBERS[prop]))
+        elif prop in ("startDate", "endDate"):
+            yield self._say(project, sam(prop), _typed(value, _DATES[len(str(value))]))
+        elif prop == "diarienummer":
+            yield from self._diarienummer(project, str(value))
+        elif prop == "decidedOn":
+            yield self._decision(project, str(value), document)
+        elif prop in SCHEMES:
+            yield self._say(project, sam(prop), self._concept(prop, str(value)))
+        elif prop == "coversArea" and not isinstance(value, str):
+            area = self.reference.find(getattr(value, "text", ""), "Municipality")
+            if area is not None:
+                yield self._say(project, sam(prop), area)
+        elif prop in ("coversArea", "region"):
+            yield self._say(project, sam(prop), Iri(str(value)))
+        elif prop == "formerProject":
+            yield self._former(project, str(value))
+        elif prop == "currency":
+            yield self._say(project, sam(prop), Literal(value=str(value), datatype=XSD + "string"))
+
+    def _diarienummer(self, project: Iri, number: str) -> Iterator[Statement]:
+        literal = Literal(value=number, datatype=XSD + "string")
+        yield self._say(project, sam("diarienummer"), literal)
+        self._say(project, Iri(DCTERMS + "identifier"), literal)
+        call = _CALL.fullmatch(number)
+        if call is not None:
+            concept = data_iri("call", call.group(1))
+            self._say(project, sam("call"), concept)
+            self._say(concept, TYPE, Iri(SKOS + "Concept"))
+            self._say(concept, Iri(SKOS + "notation"), Literal(value=call.group(1), datatype=XSD + "string"))
+            self._label(concept, f"Utlysning {call.group(1)}", f"Call {call.group(1)}")
+
+    def _decision(self, project: Iri, day: str, document: str) -> Statement:
+        """A decision; one whose body the text leaves open is never taken for that of another document."""
+        decision = data_iri("decision", f"document-{document[:8]}", day)
+        self._say(decision, TYPE, sam("Decision"))
+        self._say(decision, sam("decidedOn"), _typed(day, _DATES[len(day)]))
+        self._label(decision, f"Beslut {day}", f"Decision of {day}")
+        return self._say(project, sam("decision"), decision)
+
+    def _concept(self, prop: str, written: str) -> Iri:
+        """The scheme's concept; a code or wording that no scheme lists becomes a concept of its own, as it is written."""
+        if written.startswith(BASE):
+            return Iri(written)
+        known = self.vocabulary.concept(prop, written)
+        if known is not None:
+            return known
+        concept = data_iri(SCHEMES[prop], slug(written) if len(written) < 60 else f"{slug(written)[:50]}-{digest(fold_label(written))}")
+        self._say(concept, TYPE, Iri(SKOS + "Concept"))
+        self._say(concept, Iri(SKOS + "inScheme"), data_iri("scheme", SCHEMES[prop]))
+        self._say(concept, Iri(SKOS + "prefLabel"), swedish(written))
+        self._say(concept, LABEL, swedish(written))
+        if " " not in written:
+            self._say(concept, Iri(SKOS + "notation"), Literal(value=written, datatype=XSD + "string"))
+        return concept
+
+    def _former(self, project: Iri, name: str) -> Statement:
+        """An earlier project that the text names; it is a project of the graph only when a document describes it."""
+        known = [iri for iri, label in self.labels.items() if "/id/project/" in iri and fold_name(label) == fold_name(name)]
+        earlier = known[0] if len(known) == 1 else data_iri("mentioned-project", slug(name))
+        if earlier not in known:
+            self._say(earlier, TYPE, sam("MentionedProject"))
+            self._say(earlier, LABEL, swedish(name))
+        return self._say(project, sam("formerProject"), earlier)
+
+    # --- who takes part
+
+    def _collaboration(self, project: Iri, stated: Project) -> None:
+        collaboration = data_iri("collaboration", stated.key)
+        self._say(project, sam("carriedOutBy"), collaboration)
+        self._say(collaboration, TYPE, sam("Collaboration"))
+        self._label(collaboration, f"Samverkan i projektet {self.labels[project]}", f"Collaboration in the project {self.labels[project]}")
+        for one in stated.participants:
+            participation = data_iri("participation", stated.key, one.entity.split("/id/", 1)[1].removeprefix("organisation/").replace("/", "-"))
+            self._say(collaboration, sam("hasParticipation"), participation)
+            self._say(participation, TYPE, sam("Participation"))
+            self._say(participation, sam("participant"), one.entity)
+            self._say(participation, sam("role"), data_iri("role", one.role))
+            self._label(participation, f"{self.labels[one.entity]} i {self.labels[project]}", f"{self.labels[one.entity]} in {self.labels[project]}")
+            statement = self._say(project, sam(_SHORTCUT.get(one.role, "hasParticipant")), one.entity)
+            self._prove(statement, one.document, one.mention, confidence=one.confidence)
+
+    # --- what is known beforehand
+
+    def describe_mentioned(self) -> None:
+        """What reference data says of every entity that the statements mention, and of the areas these lie in."""
+        waiting = {statement.object for statement in self.statements if not isinstance(statement.object, Literal)}
+        waiting |= {entity for entity in self.labels if entity in self.reference.entities}
+        done: set[Term] = set()
+        while waiting:
+            iri = waiting.pop()
+            done.add(iri)
+            said = self.reference.statements.get(Iri(str(iri)), ())
+            self.statements.update(said)
+            waiting |= {one.object for one in said if one.predicate != sam("ownedBy") and one.object not in done and not isinstance(one.object, Literal)}

@@ -1,0 +1,117 @@
+"""The Oxigraph store on disk, and how a finished output folder takes the place of an older one.
+
+This room loads, opens and swaps; it may not ask questions (queries.py does) or know what the graphs mean.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyoxigraph as ox
+
+from samverkan.errors import OutputError, UnreadableSourceError
+
+STORE_FOLDER = "store"
+MANIFEST_FILE = "manifest.json"
+TOOL = "samverkan"
+
+
+def load(folder: Path, graphs: Mapping[str, Iterable[str]]) -> None:
+    """Make a new store in this folder from the N-Triples lines of each named graph, by the graph's IRI."""
+    store = ox.Store(folder)
+    for name, lines in graphs.items():
+        store.add_graph(ox.NamedNode(name))
+        store.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
+    store.optimize()
+    store.flush()
+    del store  # closes it: only then may its log go, which names this machine's folders
+    for log in folder.glob("LOG*"):
+        log.unlink()
+
+
+def open_read_only(folder: Path) -> ox.Store:
+    """The store in this folder; several processes may have it open, none may write.
+
+    Raises UnreadableSourceError when there is no store.
+    """
+    try:
+        return ox.Store.read_only(str(folder))
+    except OSError as problem:
+        message = "there is no graph here that can be opened: build one with `samverkan build`"
+        raise UnreadableSourceError(message=message, file=str(folder)) from problem
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A new empty folder that takes the target's place when the block ends well; otherwise the target stays as it was.
+
+    Raises OutputError, before the block runs, when the target may not be replaced or its parent can't be written.
+    """
+    target = target.absolute()
+    try:
+        _refuse_strangers(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-", ignore_cleanup_errors=True) as workshop:
+            folder = Path(workshop) / "new"
+            folder.mkdir()
+            yield folder
+            swap(folder, target)
+    except OSError as problem:
+        raise _refusal("can't write this folder", target, problem) from problem
+
+
+def swap(folder: Path, target: Path) -> None:
+    """Put a finished folder in the target's place, as a whole.
+
+    What was there stays until the new folder is in place, and comes back when that fails. Both must lie on one
+    file system. Raises OutputError when the target holds anything that this tool didn't write, or can't be replaced.
+    """
+    _refuse_strangers(target)
+    old = folder.with_name(f"{folder.name}.old")
+    try:
+        if target.exists():
+            target.rename(old)
+        _move_in(folder, target, old)
+    except OSError as problem:
+        raise _refusal("can't replace this folder", target, problem) from problem
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _refusal(message: str, target: Path, problem: OSError) -> OutputError:
+    return OutputError(message=f"{message} ({problem.strerror or problem})", file=str(target))
+
+
+def _move_in(folder: Path, target: Path, old: Path) -> None:
+    try:
+        folder.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+
+
+def _refuse_strangers(target: Path) -> None:
+    if not target.exists() and not target.is_symlink():
+        return
+    if target.is_symlink() or not target.is_dir():
+        raise OutputError(message="this is not a folder: name another one for the output", file=str(target))
+    strangers = sorted({entry.name for entry in target.iterdir()} - _own_names(target / MANIFEST_FILE))
+    if strangers:
+        message = f"{strangers[0]} in this folder was not written by {TOOL}: name another folder, or move it away"
+        raise OutputError(message=message, file=str(target))
+
+
+def _own_names(manifest: Path) -> set[str]:
+    """The names in an output folder that its manifest answers for; none without a manifest of this tool."""
+    try:
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return set()
+    if not isinstance(content, dict) or content.get("tool") != TOOL:
+        return set()
+    return {MANIFEST_FILE, STORE_FOLDER, *(name.split("/")[0] for name in content.get("files", {}))}

@@ -1,0 +1,195 @@
+"""Dates and periods as Swedish writes them: to the day, the month or the year, and never more exact than the text.
+
+Kept apart from any field or document. There is no clock: a date without a year stays unread unless the caller or the
+other end of its period tells the year.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from samverkan.swedish import DASHES, GAP, SPACE, one_of
+
+_SHORT = "jan feb mar apr maj jun jul aug sep okt nov dec".split()
+_LONG = "januari februari mars april maj juni juli augusti september oktober november december".split()
+MONTH = rf"(?:{one_of(_LONG)}|{one_of(['febr', 'sept', *_SHORT])}\.?)(?!\w)"
+
+_YEAR = rf"(?:19|20)[0-9]{{2}}(?![0-9]|[{DASHES}][0-9]{{2}}[{DASHES}])"
+_ISO_DAY = rf"(?:19|20)[0-9]{{2}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}}"
+# A hyphen only, since "2010–11" with a dash are two years; and the call number "2020-02-S04" holds no month.
+_ISO_MONTH = rf"(?<![{DASHES}])(?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![{DASHES}/]\w)"
+_SLASHED = rf"[0-9]{{1,2}}/[0-9]{{1,2}}(?:{SPACE}|[/{DASHES}]){_YEAR}"
+_DAY_OF = rf"[0-9]{{1,2}}(?::[ae])?\.?{GAP}{MONTH}"
+_FIRST = "".join(sorted({name[0] + name[0].upper() for name in _SHORT}))
+
+
+def _source(*forms: str) -> str:
+    """The regex source of any of the forms; the first look is there for speed, since nothing else begins a date."""
+    return rf"(?-i:(?=[0-9{_FIRST}]))(?i:(?<![\w/])(?<![0-9][.,:])(?:{'|'.join(forms)})(?!\w))"
+
+
+_WRITTEN_OUT = (_ISO_DAY, _ISO_MONTH, _SLASHED, rf"{_DAY_OF}(?:{GAP}{_YEAR})?", rf"{MONTH}{GAP}{_YEAR}")
+_DATE_SOURCE = _source(*_WRITTEN_OUT)
+_PIECE_SOURCE = _source(*_WRITTEN_OUT, MONTH, _YEAR)
+
+DATE = rf"(?:(?<!\w)[Dd]en{GAP})?{_DATE_SOURCE}"
+"""Regex source, without groups, of what `find_dates` finds, with "den" in front; a year may lack, the day be wrong."""
+
+_DATE = re.compile(_DATE_SOURCE)
+_PIECE = re.compile(_PIECE_SOURCE)
+_NUMBER = re.compile("[0-9]+")
+_BARE_YEAR = re.compile("[0-9]{4}")
+_MONTH = re.compile(r"[^\W\d_]{3}")
+
+_DEN = r"(?:den\s+)?"
+_FROM = r"(?:från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?|sedan)"
+_UNTIL = r"(?:(?:fram\s+)?till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?)"
+_GOES_ON = r"(?:,?\s+och\s+(?:pågår|löper|varar))?"
+_LINK = re.compile(rf"(?i:\s*[{DASHES}]\s*|{_GOES_ON}\s+{_UNTIL}\s+){_DEN}")
+_AND = re.compile(rf"(?i:\s+och\s+{_DEN})")
+_BETWEEN = re.compile(rf"(?i:(?<!\w)mellan\s+{_DEN})\Z")
+_CODE_BEFORE = re.compile(rf"\w[{DASHES}/]")
+_CODE_AFTER = re.compile(rf"[{DASHES}/:]\w")
+_LONGEST_LINK = 40
+
+_WHOLE_DATE = re.compile(rf"\s*+(?i:{_DEN})({_PIECE_SOURCE})\s*+\.?\s*+")
+_LEAD = re.compile(rf"\s*(?i:(?:(?:under|för)\s+)?(?:perioden\s+)?(?:{_FROM}\s+|mellan\s+)?{_DEN})")
+_END = re.compile(r"\s*+\.?\s*+")
+_OPEN = re.compile(
+    rf"\s*+(?i:(?:(?P<since>{_FROM})\s+|(?P<until>{_UNTIL}\s+|[{DASHES}]\s*))?{_DEN})"
+    rf"(?P<date>{_PIECE_SOURCE})\s*+(?P<dash>[{DASHES}])?\s*+\.?\s*+"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartialDate:
+    """A date as exact as it was written: `iso` is "2024-07-02", "2020-02" or "2011"."""
+
+    start: int
+    end: int
+    iso: str
+
+    @property
+    def precision(self) -> Literal["day", "month", "year"]:
+        """How exact the date is."""
+        return "day" if len(self.iso) == len("2024-07-02") else "month" if "-" in self.iso else "year"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """A time from one date to another, both included; `parse_period` also reads periods with one end open (None)."""
+
+    start_date: PartialDate | None
+    end_date: PartialDate | None
+    start: int
+    end: int
+
+
+def _iso(written: str, year: int | None = None) -> str | None:
+    """The ISO form of what a regex matched, its year from the caller if it has none; None for a day that does not exist."""
+    numbers = [int(digits) for digits in _NUMBER.findall(written)]
+    day = month = None
+    if name := _MONTH.search(written):
+        month = 1 + _SHORT.index(name[0].casefold())
+        year = next((number for number in numbers if number > 99), year)
+        day = next((number for number in numbers if number <= 99), None)
+    elif "/" in written:
+        day, month, year = numbers
+    else:
+        year, month, day = (*numbers, None, None)[:3]
+    return _valid(year, month, day)
+
+
+def _valid(year: int | None, month: int | None, day: int | None) -> str | None:
+    """The ISO form of a date to the year, the month or the day, or None if the calendar has no such date."""
+    if year is None or month is None:
+        return str(year) if year else None
+    if not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year}-{month:02}"
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[PartialDate]:
+    """The dates with at least a month in running text, in order; one without a year only when `year` is given."""
+    return [
+        PartialDate(start=match.start() + start, end=match.end() + start, iso=iso)
+        for match in _DATE.finditer(text[start:end])
+        if (iso := _iso(match[0], year))
+    ]
+
+
+def parse_date(text: str) -> PartialDate | None:
+    """The date, month or year that a field's value as a whole is."""
+    match = _WHOLE_DATE.fullmatch(text)
+    iso = match and _iso(match[1])
+    return PartialDate(start=match.start(1), end=match.end(1), iso=iso) if match and iso else None
+
+
+def _ends(first: str, last: str) -> tuple[str, str] | None:
+    """The ISO forms of a period's two ends, the first borrowing the other's year; None if they make no period.
+
+    "1 nov – 28 feb 2025" begins in 2024. Bare years go with bare years only.
+    """
+    end = _iso(last)
+    if end is None or bool(_BARE_YEAR.fullmatch(first)) != bool(_BARE_YEAR.fullmatch(last)):
+        return None
+    begins = (_iso(first, year) for year in (None, int(end[:4]), int(end[:4]) - 1))
+    begin = next((iso for iso in begins if iso and iso[: len(end)] <= end[: len(iso)]), None)
+    return (begin, end) if begin else None
+
+
+def _period(text: str, first: re.Match[str], last: re.Match[str], *, between: bool) -> Period | None:
+    """The period from one piece of a date to the next, or None if the words in between don't join them.
+
+    "och" joins them after "mellan", or when the caller knows them to be `between`.
+    """
+    space = last.start() - first.end()
+    joined = space <= _LONGEST_LINK and (
+        _LINK.fullmatch(text, first.end(), last.start())
+        or _AND.fullmatch(text, first.end(), last.start())
+        and (between or _BETWEEN.search(text[max(0, first.start() - _LONGEST_LINK) : first.start()]))
+    )
+    in_code = _CODE_BEFORE.match(text, max(0, first.start() - 2), first.start()) or _CODE_AFTER.match(text, last.end())
+    ends = _ends(first[0], last[0]) if joined and not in_code else None
+    if ends is None:
+        return None
+    return Period(
+        start_date=PartialDate(start=first.start(), end=first.end(), iso=ends[0]),
+        end_date=PartialDate(start=last.start(), end=last.end(), iso=ends[1]),
+        start=first.start(),
+        end=last.end(),
+    )
+
+
+def _periods(text: str, *, between: bool = False) -> list[Period]:
+    found: list[Period] = []
+    for first, last in pairwise(_PIECE.finditer(text)):
+        if not found or first.start() >= found[-1].end:
+            period = _period(text, first, last, between=between)
+            found += [period] if period else []
+    return found
+
+
+def find_periods(text: str) -> list[Period]:
+    """The periods with both ends in running text, in order; neither a month nor a year alone is one."""
+    return _periods(text)
+
+
+def parse_period(text: str) -> Period | None:
+    """The period that a field's value as a whole is; one end may be open ("2024-01-01 -", "t.o.m. 2025-12-31")."""
+    for period in _periods(text, between=True)[:1]:
+        if _LEAD.fullmatch(text, 0, period.start) and _END.fullmatch(text, period.end):
+            return period
+    match = _OPEN.fullmatch(text)
+    iso = match and _iso(match["date"])
+    if not match or not iso or bool(match["until"]) == bool(match["since"] or match["dash"]):
+        return None
+    date = PartialDate(start=match.start("date"), end=match.end("date"), iso=iso)
+    ends = (None, date) if match["until"] else (date, None)
+    return Period(start_date=ends[0], end_date=ends[1], start=date.start, end=date.end)
