@@ -125,7 +125,11 @@ class _Resolver:
         found = []
         for mention, name in _names(record, *ROLES[1:]):
             group = name.kind is NameKind.GROUP
-            resolved = self._group(name, project) if group else self.find(name, owner=owner)
+            same = next((lead for lead in leads if _is_called(lead, name)), None)
+            if same is not None:  # a unit that the owner's field names with its parent, and the list of partners without
+                resolved = Resolved(entity=same.entity, method="same-as-lead", confidence=0.95)
+            else:
+                resolved = self._group(name, project) if group else self.find(name, owner=owner)
             found.append(self._participant(record, mention, resolved))
         return found
 
@@ -235,6 +239,11 @@ def _best(forms: Iterable[Form]) -> str:
     for form in forms:
         counts[form.text] += 1
     return min(counts, key=lambda text: (text.isupper(), -counts[text], -len(text), text))
+
+
+def _is_called(participant: Participant, name: Name) -> bool:
+    called = participant.mention.value
+    return isinstance(called, Name) and fold_name(called.text) == fold_name(name.text)
 
 
 def _names(record: ProjectRecord, *properties: str) -> list[tuple[Mention, Name]]:

@@ -22,13 +22,19 @@ TOOL = "samverkan"
 _PARTNERSHIP = ("project", "collaboration", "participation")
 _KINDS = ("organisation", "municipality", "group", "county", "region", "decision")
 _LAST_KINDS = ("document", "evidence")
-_FIRST_PREDICATES = (f"{RDF}type", f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel")
+_NAMES = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel")
+_FIRST_PREDICATES = (f"{RDF}type", *_NAMES, f"{RDF}subject", f"{RDF}predicate", f"{RDF}object")
 # A string is skipped; outside strings only white space changes
 _WHITE_SPACE = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<object> , )|(?P<predicate>\n\t)|(?P<subject>\n(?=[^@\t\n]))')
 _LAYOUT = {"object": " ,\n        ", "predicate": "\n    ", "subject": "\n\n"}
 
 
 def write_turtle(path: Path, lines: Iterable[str], prefixes: Mapping[str, str]) -> None:
+    """N-Triples lines as a Turtle file: see `turtle`."""
+    path.write_bytes(turtle(lines, prefixes).encode())
+
+
+def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
     """N-Triples lines as Turtle to read and to compare: projects first, each with its partnership, one value a line.
 
     `prefixes` maps prefixes to namespaces; each kind of data IRI (`project:`, `organisation:` …) gets one beside them.
@@ -39,8 +45,8 @@ def write_turtle(path: Path, lines: Iterable[str], prefixes: Mapping[str, str]) 
     triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
     places = _evidence_places(triples)
     triples.sort(key=lambda triple: (_subject_order(str(triple.subject), places), _predicate_order(triple)))
-    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
-    path.write_bytes(_WHITE_SPACE.sub(_laid_out, turtle.decode()).encode())
+    compact = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    return _WHITE_SPACE.sub(_laid_out, compact.decode())
 
 
 def _data_prefixes(text: str) -> dict[str, str]:

@@ -92,8 +92,17 @@ def _closure(data: Graph, axioms: Graph) -> Graph:
         closure.add(triple)
     options = {"axiomatic_triples": False, "datatype_axioms": False}
     # improved_datatypes would change rdflib's table of datatypes for the whole process
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, improved_datatypes=False, **options).expand(closure)
+    owlrl.DeductiveClosure(_SEMANTICS, improved_datatypes=False, **options).expand(closure)
     return closure
+
+
+def _equality(semantics: owlrl.OWLRL_Semantics, triple: Triple, cycle: int) -> None:
+    if triple[1] == OWL.sameAs or triple[2] == OWL.AllDifferent:
+        owlrl.OWLRL_Semantics._equality(semantics, triple, cycle)
+
+
+# All of OWL 2 RL but eq-ref: that everything is the same as itself says nothing, and deriving it doubles the work
+_SEMANTICS = type("Semantics", (owlrl.OWLRL_Semantics,), {"_equality": _equality})
 
 
 def _individuals(data: Graph) -> set[Node]:

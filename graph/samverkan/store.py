@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,17 +21,26 @@ MANIFEST_FILE = "manifest.json"
 TOOL = "samverkan"
 
 
-def load(folder: Path, graphs: Mapping[str, Iterable[str]]) -> None:
-    """Make a new store in this folder from the N-Triples lines of each named graph, by the graph's IRI."""
+def load(folder: Path, graphs: Mapping[str, Sequence[str]]) -> None:
+    """Make a new store in this folder from the N-Triples lines of each named graph, by the graph's IRI.
+
+    The default graph holds the union of them, each triple once: Oxigraph's own union counts a triple as often as
+    graphs hold it, so queries ask the default graph and leave `use_default_graph_as_union` alone.
+    """
     store = ox.Store(folder)
+    _bulk_load(store, {line for lines in graphs.values() for line in lines}, ox.DefaultGraph())
     for name, lines in graphs.items():
         store.add_graph(ox.NamedNode(name))
-        store.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
+        _bulk_load(store, lines, ox.NamedNode(name))
     store.optimize()
     store.flush()
     del store  # closes it: only then may its log go, which names this machine's folders
     for log in folder.glob("LOG*"):
         log.unlink()
+
+
+def _bulk_load(store: ox.Store, lines: Iterable[str], graph: ox.NamedNode | ox.DefaultGraph) -> None:
+    store.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
 
 def open_read_only(folder: Path) -> ox.Store:
@@ -50,9 +59,10 @@ def open_read_only(folder: Path) -> ox.Store:
 def replacing(target: Path) -> Iterator[Path]:
     """A new empty folder that takes the target's place when the block ends well; otherwise the target stays as it was.
 
-    Raises OutputError, before the block runs, when the target may not be replaced or its parent can't be written.
+    Raises OutputError when the target may not be replaced or its parent can't be written, both before the block runs,
+    and when the block can't write (a full disk, say).
     """
-    target = target.absolute()
+    target = target.resolve()
     try:
         _refuse_strangers(target)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -71,10 +81,13 @@ def swap(folder: Path, target: Path) -> None:
     What was there stays until the new folder is in place, and comes back when that fails. Both must lie on one
     file system. Raises OutputError when the target holds anything that this tool didn't write, or can't be replaced.
     """
-    _refuse_strangers(target)
-    old = folder.with_name(f"{folder.name}.old")
+    target = target.resolve()
+    old = target.with_name(f".{target.name}-previous")  # beside it, not in a temporary folder: it outlives a crash
     try:
+        _refuse_strangers(target)
+        _refuse_strangers(old)
         if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
             target.rename(old)
         _move_in(folder, target, old)
     except OSError as problem:
@@ -89,16 +102,16 @@ def _refusal(message: str, target: Path, problem: OSError) -> OutputError:
 def _move_in(folder: Path, target: Path, old: Path) -> None:
     try:
         folder.rename(target)
-    except OSError:
+    except BaseException:
         if old.exists():
             old.rename(target)
         raise
 
 
 def _refuse_strangers(target: Path) -> None:
-    if not target.exists() and not target.is_symlink():
+    if not target.exists():
         return
-    if target.is_symlink() or not target.is_dir():
+    if not target.is_dir():
         raise OutputError(message="this is not a folder: name another one for the output", file=str(target))
     strangers = sorted({entry.name for entry in target.iterdir()} - _own_names(target / MANIFEST_FILE))
     if strangers:

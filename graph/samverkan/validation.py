@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyshacl
-from rdflib import DCTERMS, RDF, SH, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, SH, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from samverkan import model
@@ -29,11 +29,7 @@ Place = tuple[str, int, int, str]
 
 
 def validate(
-    data: Iterable[str],
-    *,
-    ontology: Path,
-    evidence: Iterable[Evidence],
-    documents: Iterable[SourceDocument],
+    data: Iterable[str], ontology: Path, evidence: Iterable[Evidence], documents: Iterable[SourceDocument]
 ) -> list[Finding]:
     """What the shapes find wrong in the data, in the order of the places.
 
@@ -90,7 +86,9 @@ def _result(node: Node, report: Graph, shapes: Graph) -> _Result:
     focus, value = report.value(node, SH.focusNode), report.value(node, SH.value)
     path = _properties(report.value(node, SH.resultPath), report)
     shape = report.value(node, SH.sourceShape)
-    if value and (shape, SH.targetNode, focus) in shapes:  # a rule about a property, over the whole graph: see shapes.ttl
+    if (
+        value and (shape, SH.targetNode, focus) in shapes
+    ):  # a rule about a property, over the whole graph: see shapes.ttl
         focus, value, path = value, None, _properties(focus, report)
     code = _local_name(shape if isinstance(shape, URIRef) else report.value(node, SH.sourceConstraintComponent))
     return _Result(
@@ -192,7 +190,8 @@ def _triple(statement: Statement) -> Triple:
     term = statement.object
     value: Node = URIRef(str(term))
     if isinstance(term, model.Literal):
-        value = Literal(term.value, lang=term.language, datatype=term.datatype)
+        datatype = None if term.datatype == str(XSD.string) else term.datatype  # as in N-Triples, where it goes unsaid
+        value = Literal(term.value, lang=term.language, datatype=datatype)
     return URIRef(statement.subject), URIRef(statement.predicate), value
 
 

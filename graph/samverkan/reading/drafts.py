@@ -40,6 +40,10 @@ class Draft:
         """Whether the project goes by this name."""
         return fold_name(name) in self.names
 
+    def begins(self, text: str) -> bool:
+        """Whether a text is the project's name and words that follow it."""
+        return any(fold_name(text).startswith(name) for name in self.names)
+
     def call(self, mention: Mention) -> None:
         """Give the project its name, or a further one."""
         folded = fold_name(str(mention.value))

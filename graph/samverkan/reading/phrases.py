@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from samverkan.swedish.amounts import AMOUNT
 from samverkan.swedish.counts import COUNT
 from samverkan.swedish.dates import DATE
 from samverkan.vocabulary import Phrase, Vocabulary
 
-_TOKEN = re.compile(r"\{(?P<slot>[a-z]+)(?::(?P<how>\w+))?\}|<(?P<word>[\w-]+)>|(?P<space> +)|(?P<literal>[^{<> ]+)")
+_TOKEN = re.compile(r"\{(?P<slot>[a-z]+)(?::(?P<how>\w+))?\}|<(?P<word>[\w-]+)>|(?P<space> +)|(?P<literal>(?:[^{<> ]|\{(?=\d))+)")
 _QUOTED = r"[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]"
 _PROJECT = (
     r"(?:[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]|"
@@ -21,7 +20,7 @@ _PROJECT = (
 _NAMES = r"(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
 _LIST = r"(?P<{name}>\S.*)"
 PROJECT_END = (
-    r"(?=\s*(?:[.,;:!?)\n]|\Z|[–-]\s)|\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|med|drivs|ägs|leds|bygger|"
+    r"(?=\s*(?:[.,;:!?)\n]|\Z|[–-]\s)|\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
     r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|omfattar|"
     r"går|för att|väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
 )
@@ -111,7 +110,7 @@ def _source(pattern: str, words: Mapping[str, tuple[str, ...]], slots: dict[str,
     parts = []
     for token in _TOKEN.finditer(pattern):
         if token["slot"]:
-            final = token.end() == len(pattern)
+            final = not pattern[token.end() :].strip(")?")
             parts.append(_slot(token["slot"], token["how"], slots, final=final))
         elif token["word"]:
             options = (_source(option, words, slots) for option in words[token["word"]])
@@ -127,7 +126,8 @@ def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], 
     genitive = how == "genitive"
     slots[name] = (kind, final and kind in _LISTS, genitive)
     if kind in _NUMBERS:
-        return f"(?P<{name}>{_NUMBERS[kind]})"
+        between = r"(?:mellan\s+)?" if _NUMBERS[kind] is COUNT else ""
+        return f"{between}(?P<{name}>{_NUMBERS[kind]})"
     if kind in _LISTS:
         return f"(?-i:{(_LIST if final else _NAMES).format(name=name)})" + ("(?<=s)" if genitive else "")
     if how == "quoted":
@@ -136,17 +136,23 @@ def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], 
     return f"(?-i:{_PROJECT.format(name=name)})" + (PROJECT_END if final or how == "end" else "")
 
 
-@cache
-def _word_options(members: tuple[str, ...]) -> str:
-    return "|".join(re.escape(member) for member in members if re.fullmatch(r"[\w -]+", member))
-
-
 def _trigger(pattern: str, words: Mapping[str, tuple[str, ...]]) -> str:
-    """A cheap test that must hold before the phrase is tried: one of its required words is there."""
-    required = re.sub(r"\([^()]*\)[?*]|\([^()]*\([^()]*\)[^()]*\)[?*]", " ", pattern)
+    """A cheap test that must hold before the phrase is tried: one word that it can't do without; anything where there is none."""
+    required = _outside_groups(pattern)
     for word in re.findall(r"<([\w-]+)>(?!\?)", required):
-        options = _word_options(words[word])
-        if options:
-            return rf"\b(?:{options})\b"
-    literals = re.findall(r"(?<![\w{<:\\(|])[a-zåäö]{3,}(?![\w}>|)?*])", required)
+        if all(re.fullmatch(r"[\w -]+", member) for member in words[word]):
+            return rf"\b(?:{'|'.join(words[word])})\b"
+    literals = re.findall(r"(?<![\w{<:\\])[a-zåäö]{3,}(?![\w}>?*])", required)
     return rf"\b{max(literals, key=len)}" if literals else ""
+
+
+def _outside_groups(pattern: str) -> str:
+    """The part of a pattern that stands in no bracket: what every match must hold."""
+    depth, kept = 0, []
+    for place, char in enumerate(pattern):
+        escaped = place > 0 and pattern[place - 1] == "\\"
+        depth -= char == ")" and not escaped
+        if depth == 0:
+            kept.append(char)
+        depth += char == "(" and not escaped
+    return "".join(kept)

@@ -12,8 +12,9 @@ from samverkan.reading.slots import mentions
 from samverkan.reference import Reference, fold_name
 
 _QUOTE = re.compile(r"^[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
-_HYPOTHETICAL = re.compile(r"\b(?:skulle|om alla|kan komma att|på sikt|i framtiden|exempelvis|till exempel)\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:tidigare|redan|har (?:gått|deltagit|nått|fått)|de senaste|hade|varit)\b", re.IGNORECASE)
+_HYPOTHETICAL = re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:sammanlagt|totalt)\b|\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,14 +56,22 @@ class SentenceReader:
 
     def _accept(self, match: Match, sentence: str, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
         found = mentions(match, self.text, self.reference, self.year)
+        found = tuple(mention for mention in found or () if mention.property == "name" or not _said_already(mention, said))
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
         if _HYPOTHETICAL.search(sentence) and any(mention.property in ("partner", "lead") for mention in found):
             return False
         if _PAST.search(sentence) and any(mention.property.startswith("planned") for mention in found):
             return False
+        if match.phrase.name == "gets-money" and _TOTAL.search(sentence):
+            return False
         said.append((match, found))
         return True
+
+
+def _said_already(mention: Mention, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
+    same = (mention.property, mention.start, mention.end)
+    return any((other.property, other.start, other.end) == same for _, others in said for other in others)
 
 
 def _conflict(mention: Mention, other: Mention) -> bool:

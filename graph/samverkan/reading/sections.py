@@ -22,6 +22,7 @@ _TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)"
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?)\b", re.IGNORECASE)
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
+_ALIAS_WORDS = 4
 _OPENING_FIELDS = ("lead", "diarienummer", "Project", "grantedAmount", "appliedAmount", "statedAmount")
 
 
@@ -41,6 +42,7 @@ class _Context:
     fund: list[Mention] = field(default_factory=list)
     leads: list[Mention] = field(default_factory=list)
     announced: int = 0
+    announced_at: int = 0
 
     def mentions(self) -> list[Mention]:
         return [*self.decisions, *self.fund]
@@ -126,7 +128,7 @@ class _DocumentReader:
         """Whether a document said "N projects" and this is one of exactly N headings over text about a project."""
         if not self.context.announced:
             return False
-        talked = [place for place in range(1, len(self.blocks)) if self._heads_project_talk(place)]
+        talked = [place for place in range(self.context.announced_at + 1, len(self.blocks)) if self._heads_project_talk(place)]
         return at in talked and len(talked) == self.context.announced
 
     def _heads_project_talk(self, at: int) -> bool:
@@ -218,7 +220,7 @@ class _DocumentReader:
         if block.kind is BlockKind.BULLET and self.current is not None and self.current.origin is Origin.PROSE and not self.current.sentences:
             self.current = None
         for start, end in split_sentences(self.text, block.start, block.end):
-            self._sentence(self.sentences.read(start, end))
+            self._sentence(self.sentences.read(start, end), at)
 
     def _announced_bullet(self, block: Block) -> bool:
         """A bullet "Name – what it does" under a sentence that announced projects and their owner."""
@@ -230,9 +232,9 @@ class _DocumentReader:
         self._open(name, Origin.PROSE).mentions.extend(self.context.leads)
         return True
 
-    def _sentence(self, sentence: Sentence) -> None:
+    def _sentence(self, sentence: Sentence, at: int) -> None:
         if sentence.announced is not None:
-            self.context.announced = sentence.announced
+            self.context.announced, self.context.announced_at = sentence.announced, at
             self.context.leads = [mention for mention in sentence.loose if mention.property == "lead"]
             self.context.fund = self._fund(sentence) or self.context.fund
             return
@@ -242,7 +244,7 @@ class _DocumentReader:
                 self.current = draft
                 for mention in facts:
                     draft.add(mention)
-                draft.context = [*self._fund(sentence), *draft.context]
+                draft.context = [*self._fund(sentence), *draft.context] if draft.origin is Origin.PROSE else draft.context
         self._loose(sentence)
         if self.current is not None:
             self.current.sentences += 1
@@ -268,10 +270,9 @@ class _DocumentReader:
                 draft.call(name)
                 return draft
         if self.current is not None and self.current.origin in (Origin.SECTION, Origin.RECORD):
-            if self.current.sentences == 0 and name.confidence < 0.9:
+            if self.current.sentences == 0 and name.confidence < 0.9 and not self.current.begins(called) and len(called.split()) <= _ALIAS_WORDS:
                 self.current.call(name)
-                return self.current
-            return None
+            return self.current if self.current.sentences == 0 or self.current.begins(called) else None
         return self._open(name, Origin.PROSE) if strong or not self.drafts else None
 
     def _open(self, name: Mention, origin: Origin) -> Draft:

@@ -21,6 +21,8 @@ _NOT_IN_NAMES = frozenset(
     "är var blir blev som att har hade får fick ska skall kan kommer där när men det den de vi sin sitt sina inte också projekt projektet "
     "tillsammans genom mot under efter samt detta denna dessa hur vad han hon deras dess bland går till ge ger projektägare sökande".split()
 )
+_CLAUSE = frozenset("är var blir blev som har hade får fick ska skall kommer beviljas tilldelas projektet projekt projektägare sökande".split())
+_MAY_BEGIN = frozenset("ett en projekt vi på i alla här av till med om under nu".split())
 _NOT_FIRST = frozenset(
     "projektet projekt det den de detta denna dessa här där när i på för under genom efter med till av om vi syftet målet insatserna deltagarna "
     "kommunen kommunerna regionen pengarna stödet störst totalt sammanlagt bland även nu också två tre fyra fem sex sju åtta nio tio förstudien "
@@ -70,8 +72,6 @@ def _mention(prop: str, value: object, start: int, end: int, match: Match, quali
 def _participants(slot: Slot, match: Match, text: str, known: Gazetteer) -> Iterator[Mention]:
     if slot.open:
         names, _ = read_list(text, slot.start, slot.end, known)
-        if names and names[0].start > slot.start + 25:
-            return
     else:
         names = read_field(text, slot.start, slot.end, known)
         if slot.genitive and names:
@@ -98,7 +98,8 @@ def _plausible_organisation(name: Name, text: str) -> bool:
 
 
 def _counts(slot: Slot, match: Match, text: str) -> Iterator[Mention]:
-    for count in find_counts(text, slot.start, slot.end)[:1]:
+    around = find_counts(text, max(0, slot.start - len("mellan ")), slot.end)  # "mellan" makes "60 och 70" a range
+    for count in [count for count in around if count.start >= slot.start][:1]:
         if slot.kind == "announced":
             if count.value is not None:
                 yield _mention("announced", count.value, count.start, count.end, match)
@@ -122,10 +123,12 @@ def _project(slot: Slot, text: str, known: Gazetteer) -> tuple[str, int, int] | 
         return None
     if not quoted and (words[0] in _NOT_FIRST and not _proper_project(name) or known.is_known(name) and known.is_public_owner(name)):
         return None
+    if not quoted and _CLAUSE.intersection(words[1:]):
+        return None
     return (name, start, end)
 
 
 def _proper_project(name: str) -> bool:
     """"Projekt arbetsliv", "Ett steg på vägen", "En väg in": a name may begin with a common word, a clause may not."""
     words = name.lower().split()
-    return words[0] in ("ett", "en", "projekt", "vi", "på", "i", "alla", "här") and len(words) > 1 and not _NOT_IN_NAMES.intersection(words[1:])
+    return words[0] in _MAY_BEGIN and len(words) > 1 and not _CLAUSE.intersection(words[1:])

@@ -11,14 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 # What a typesetter puts between words and inside "11 397 810"; a tab divides cells and groups no digits.
-SPACE = "[ \u00a0\u202f\u2009]"
+SPACE = r"[ \u00a0\u202f\u2009]"
 # Characters of a class: the hyphens and dashes that join the ends of a range.
-DASHES = "\u2010\u2011\u2012\u2013\u2014-"
+DASHES = r"\-\u2010\u2011\u2012\u2013\u2014"
 # Between words. A line may wrap there, but a new line that opens with a capital or a bullet says something new.
-GAP = (
-    "(?:[ \t\u00a0\u202f\u2009]++(?![\r\n])"
-    "|[ \t\u00a0\u202f\u2009]*+\r?\n[ \t\u00a0\u202f\u2009]*+(?-i:(?=[a-zåäö0-9])))"
-)
+_BLANKS = r"[ \t\u00a0\u202f\u2009]"
+GAP = rf"(?:{_BLANKS}++(?![\r\n])|{_BLANKS}*+\r?\n{_BLANKS}*+(?-i:(?=[a-zåäö0-9])))"
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -12,8 +12,8 @@ from decimal import Decimal
 from samverkan.swedish import DASHES, GAP, SPACE, one_of
 
 _UNITS = {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9}
-_TEENS = "tio elva tolv tretton fjorton femton sexton sjutton arton nitton".split()
-_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+_TEENS = ("tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton")
+_TENS = ("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio")
 _BELOW_HUNDRED = (
     _UNITS
     | {word: value for value, word in enumerate(_TEENS, start=10)}
@@ -55,12 +55,12 @@ UNIT = rf"(?i:{_CURRENCY}|{_SHORT}|{_SCALE}(?!\w))"
 # Bare "miljoner" is money unless a noun follows ("två miljoner invånare"): its clause ends or a function word follows.
 _FUNCTION_WORDS = (
     "till i för ur från av på om med vid per under över inom via genom mellan ut utöver utan mot åt som och men eller "
-    "samt medan när där att varav därav inklusive exklusive plus är var blir har ska skall kommer får fick går gick "
-    "ges ge beviljas beviljades beviljats beviljat beviljade tilldelas tilldelades fördelas söks delas satsas "
-    "avsätts anslås investeras totalt sammanlagt årligen dels"
-).split()
+    "samt medan när där vilket att varav därav inklusive exklusive plus är var blir har ska skall kommer får fick går "
+    "gick ges ge beviljas beviljades beviljats beviljat beviljade tilldelas tilldelades fördelas söks delas satsas "
+    "avsätts anslås investeras totalt sammanlagt tillsammans årligen dels"
+)
 _CLAUSE_END = (
-    rf"(?=\s*+(?:\Z|[.,;:!?…()\]\"”’»/])|\s++(?:[•{DASHES}]|{one_of(_FUNCTION_WORDS)}(?!\w))"
+    rf"(?=\s*+(?:\Z|[.,;:!?…()\]\"”’»/])|\s++(?:[•{DASHES}]|{one_of(_FUNCTION_WORDS.split())}(?!\w))"
     r"|[^\S\n]*+\n\s*+(?-i:(?![a-zåäö])))"
 )
 # Thousandths of a krona are no price, so "750,000 kronor" could be either of two sums: it is neither.
@@ -174,13 +174,13 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
 
 
 def find_bare_numbers(text: str) -> list[Amount]:
-    """The grouped numbers from 10 000 that no unit follows ("ca 421 000 till"), for a caller who knows that money is meant."""
+    """The grouped numbers from 10 000 without a unit ("ca 421 000 till"), for a caller who knows it is money."""
     found = (_read(match) for match in _BARE.finditer(text))
     return [amount for amount in found if amount.value >= 10_000]
 
 
 def parse_amount(text: str) -> Amount | None:
-    """The amount that a field's value as a whole is, its unit perhaps missing; a full stop or a note in brackets may follow."""
+    """The amount that a field's whole value is, with or without a unit; a full stop or bracketed note may follow."""
     first = len(text) - len(text.lstrip())
     match = _AMOUNT.match(text, first) or _UNITLESS.match(text, first)
     return _read(match) if match and _TAIL.fullmatch(text, match.end()) else None

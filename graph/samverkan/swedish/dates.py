@@ -14,9 +14,9 @@ from typing import Literal
 
 from samverkan.swedish import DASHES, GAP, SPACE, one_of
 
-_SHORT = "jan feb mar apr maj jun jul aug sep okt nov dec".split()
-_LONG = "januari februari mars april maj juni juli augusti september oktober november december".split()
-MONTH = rf"(?:{one_of(_LONG)}|{one_of(['febr', 'sept', *_SHORT])}\.?)(?!\w)"
+_SHORT = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_LONG = "januari februari mars april maj juni juli augusti september oktober november december"
+MONTH = rf"(?:{one_of(_LONG.split())}|{one_of(['febr', 'sept', *_SHORT])}\.?)(?!\w)"
 
 _YEAR = rf"(?:19|20)[0-9]{{2}}(?![0-9]|[{DASHES}][0-9]{{2}}[{DASHES}])"
 _ISO_DAY = rf"(?:19|20)[0-9]{{2}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}}"
@@ -28,8 +28,12 @@ _FIRST = "".join(sorted({name[0] + name[0].upper() for name in _SHORT}))
 
 
 def _source(*forms: str) -> str:
-    """The regex source of any of the forms; the first look is there for speed, since nothing else begins a date."""
-    return rf"(?-i:(?=[0-9{_FIRST}]))(?i:(?<![\w/])(?<![0-9][.,:])(?:{'|'.join(forms)})(?!\w))"
+    """The regex source of any of the forms; a label may be glued to its value ("Projektperiod2010-08-01").
+
+    The first look is there for speed: nothing else begins a date.
+    """
+    begin = rf"(?-i:(?=[0-9{_FIRST}])(?:(?<![\w/])(?<![0-9][.,:])|(?<=[a-zåäö])(?=[0-9])))"
+    return rf"{begin}(?i:(?:{'|'.join(forms)})(?!\w))"
 
 
 _WRITTEN_OUT = (_ISO_DAY, _ISO_MONTH, _SLASHED, rf"{_DAY_OF}(?:{GAP}{_YEAR})?", rf"{MONTH}{GAP}{_YEAR}")
@@ -49,7 +53,7 @@ _DEN = r"(?:den\s+)?"
 _FROM = r"(?:från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?|sedan)"
 _UNTIL = r"(?:(?:fram\s+)?till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?)"
 _GOES_ON = r"(?:,?\s+och\s+(?:pågår|löper|varar))?"
-_LINK = re.compile(rf"(?i:\s*[{DASHES}]\s*|{_GOES_ON}\s+{_UNTIL}\s+){_DEN}")
+_LINK = re.compile(rf"(?i:[^\S\r\n]*[{DASHES}]\s*|{_GOES_ON}\s+{_UNTIL}\s+){_DEN}")
 _AND = re.compile(rf"(?i:\s+och\s+{_DEN})")
 _BETWEEN = re.compile(rf"(?i:(?<!\w)mellan\s+{_DEN})\Z")
 _CODE_BEFORE = re.compile(rf"\w[{DASHES}/]")
@@ -90,7 +94,7 @@ class Period:
 
 
 def _iso(written: str, year: int | None = None) -> str | None:
-    """The ISO form of what a regex matched, its year from the caller if it has none; None for a day that does not exist."""
+    """The ISO form of what a regex matched, with the caller's year if it has none; None for a day that is not."""
     numbers = [int(digits) for digits in _NUMBER.findall(written)]
     day = month = None
     if name := _MONTH.search(written):
@@ -144,19 +148,22 @@ def _ends(first: str, last: str) -> tuple[str, str] | None:
     return (begin, end) if begin else None
 
 
-def _period(text: str, first: re.Match[str], last: re.Match[str], *, between: bool) -> Period | None:
-    """The period from one piece of a date to the next, or None if the words in between don't join them.
+def _are_joined(text: str, first: re.Match[str], last: re.Match[str], *, between: bool) -> bool:
+    """Whether the words from one piece of a date to the next make a period of them.
 
-    "och" joins them after "mellan", or when the caller knows them to be `between`.
+    "och" does after "mellan", or when the caller knows them to be `between`.
     """
-    space = last.start() - first.end()
-    joined = space <= _LONGEST_LINK and (
-        _LINK.fullmatch(text, first.end(), last.start())
-        or _AND.fullmatch(text, first.end(), last.start())
-        and (between or _BETWEEN.search(text[max(0, first.start() - _LONGEST_LINK) : first.start()]))
-    )
-    in_code = _CODE_BEFORE.match(text, max(0, first.start() - 2), first.start()) or _CODE_AFTER.match(text, last.end())
-    ends = _ends(first[0], last[0]) if joined and not in_code else None
+    link = text[first.end() : last.start()]
+    if len(link) > _LONGEST_LINK:
+        return False
+    before = text[max(0, first.start() - _LONGEST_LINK) : first.start()]
+    linked = _LINK.fullmatch(link) or (_AND.fullmatch(link) and (between or _BETWEEN.search(before)))
+    return bool(linked) and not _CODE_BEFORE.fullmatch(before[-2:]) and not _CODE_AFTER.match(text, last.end())
+
+
+def _period(text: str, first: re.Match[str], last: re.Match[str], *, between: bool) -> Period | None:
+    """The period from one piece of a date to the next, or None if they make none."""
+    ends = _ends(first[0], last[0]) if _are_joined(text, first, last, between=between) else None
     if ends is None:
         return None
     return Period(
@@ -167,7 +174,8 @@ def _period(text: str, first: re.Match[str], last: re.Match[str], *, between: bo
     )
 
 
-def _periods(text: str, *, between: bool = False) -> list[Period]:
+def _periods(text: str, *, between: bool) -> list[Period]:
+    """The periods in the text; `between` lets "och" join dates without "mellan"."""
     found: list[Period] = []
     for first, last in pairwise(_PIECE.finditer(text)):
         if not found or first.start() >= found[-1].end:
@@ -178,7 +186,7 @@ def _periods(text: str, *, between: bool = False) -> list[Period]:
 
 def find_periods(text: str) -> list[Period]:
     """The periods with both ends in running text, in order; neither a month nor a year alone is one."""
-    return _periods(text)
+    return _periods(text, between=False)
 
 
 def parse_period(text: str) -> Period | None:
@@ -187,8 +195,13 @@ def parse_period(text: str) -> Period | None:
         if _LEAD.fullmatch(text, 0, period.start) and _END.fullmatch(text, period.end):
             return period
     match = _OPEN.fullmatch(text)
-    iso = match and _iso(match["date"])
-    if not match or not iso or bool(match["until"]) == bool(match["since"] or match["dash"]):
+    return _open_period(match) if match else None
+
+
+def _open_period(match: re.Match[str]) -> Period | None:
+    """The period with one end that a match of `_OPEN` tells; None for a date alone or a date open at both ends."""
+    iso = _iso(match["date"])
+    if not iso or bool(match["until"]) == bool(match["since"] or match["dash"]):
         return None
     date = PartialDate(start=match.start("date"), end=match.end("date"), iso=iso)
     ends = (None, date) if match["until"] else (date, None)

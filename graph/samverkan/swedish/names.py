@@ -61,10 +61,10 @@ _LETTER = r"[^\W\d_]"
 _UPPER = "A-ZÅÄÖÉÜØÆ"
 _WORD = re.compile(rf"[\w&/'’.:+@-]*[\w+]|&|\(", re.UNICODE)
 _UNIT_HEAD = (
-    r"(?:förvaltning|avdelning|enhet|verksamhetsområde|sjukvårdsområde|samhällsbyggnadskontor|stadsledningskontor|"
-    r"kommunledningskontor|utbildningskontor|socialkontor|näringslivskontor|stadskontor|kansli|nämnd)(?:en|et|s)?"
+    r"(?:förvaltning|avdelning|enhet|verksamhetsområde|samhällsbyggnadskontor|stadsledningskontor|"
+    r"kommunledningskontor|utbildningskontor|socialkontor|näringslivskontor|stadskontor|socialnämnd|utbildningsnämnd|barnnämnd)(?:en|et|s)?"
 )
-UNIT = re.compile(rf"(?:\w|-)*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
+UNIT = re.compile(rf"(?:[\w-]+ ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
 _GROUP_NOUN = re.compile(
     r"\w*(?:företag(?:en)?|bolag(?:en)?|kommuner(?:na)?|grannkommuner(?:na)?|part(?:er|erna)|partner(?:s|na|ns)?|"
     r"aktörer(?:na)?|organisationer(?:na)?|myndighet(?:er|erna)|förvaltningar(?:na)?|föreningar(?:na)?|"
@@ -76,13 +76,16 @@ _GROUP_NOUN = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_NOUN = re.compile(rf"{_GROUP_NOUN.pattern}|\w*(?:förbund|universitet|sjukhus|fackförbund)", re.IGNORECASE)
+_GROUP_TAIL_WORDS = frozenset("i på inom från vid av till med som för runt kring mellan utanför hos".split())
 _OPEN_END = re.compile(r"[\s,]*\b(?:med flera|m\.?\s?fl\.?|med mera|m\.?\s?m\.?|etc\.?|och andra)(?!\w)\.?", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+")
+_SEPARATOR = re.compile(r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+")
 _LEAD_IN = re.compile(
-    rf"^(?![{_UPPER}]\w*\s+[{_UPPER}])[^,{_UPPER}]*?(?:[{_UPPER}]\w*(?:\s+(?![{_UPPER}])[^\s,]+)*?)?\s*\b(?:med|av|mellan|från|nämligen|däribland|exempelvis)\s+(?=\S)"
+    r"[^,;.]*?\b(?:dessutom|även|också|därutöver|därtill|vidare|samverkan|samarbete|tillsammans|samverkar|samarbetar|ägs|är|deltar|bestående|ingår)\b"
+    r"(?:[^,;.]*?\b(?:med|av|mellan|från|nämligen|däribland))?\s+(?:(?:även|också|dessutom)\s+)?(?=\S)",
+    re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(rf"\s*[(,]\s*([{_UPPER}][{_UPPER}\d&-]{{1,9}})\)?\s*$")
-_DEFINITE_STADS = re.compile(r"(.*\S)s$")
+_PUBLIC_BODY = re.compile(r"kommun|stad\b|region", re.IGNORECASE)
 
 
 def open_list(text: str) -> bool:
@@ -119,16 +122,12 @@ def is_group(text: str) -> bool:
         return True
     noun = _COUNTED_NOUN if counted else _GROUP_NOUN
     for place, word in enumerate(words):
-        if noun.fullmatch(word):
-            return not _company_form(text) and not (place == 0 and _is_name_like(words))
+        if noun.fullmatch(word) and (place == 0 or word[0].islower() or counted):
+            tail = words[place + 1 : place + 2]
+            return not _company_form(text) and (not tail or tail[0].lower() in _GROUP_TAIL_WORDS)
         if not _may_modify(word, first=place == 0):
             return False
     return False
-
-
-def _is_name_like(words: list[str]) -> bool:
-    """A capitalised noun followed by another capital is a name ("Företagarna Nynäshamn"), unless a preposition parts them."""
-    return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
 
 
 def _company_form(text: str) -> bool:
@@ -141,7 +140,7 @@ def _may_modify(word: str, *, first: bool) -> bool:
     lower = word.lower()
     if word[0].isupper() and not first:
         return False
-    return re.fullmatch(r"(?:de|den|det|alla|samtliga|flera|några|olika|andra|våra|övriga|flertal(?:et)?|ett|en|\w+(?:a|ade|ande|ens|ets|nas|erna|iga|ska))", lower) is not None
+    return re.fullmatch(r"(?:de|den|det|alla|samtliga|flera|några|olika|andra|våra|övriga|flertal(?:et)?|ett|en|\w+(?:a|ade|ande|ende|ens|ets|nas|erna|iga|ska))", lower) is not None
 
 
 def read_field(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
@@ -170,8 +169,8 @@ def read_owner(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
 
 def _same_or_unit(first: Name, second: Name, whole: str, known: Gazetteer) -> Name | None:
     """One organisation out of the two parts of an owner field, or None where they are two."""
-    if second.kind is NameKind.UNIT and second.owner == first.text:
-        return second
+    if second.kind is NameKind.UNIT and known.is_public_owner(first.text):
+        return replace(second, owner=first.text)
     if known.is_public_owner(second.text) and not known.is_known(first.text):
         return replace(first, kind=NameKind.UNIT, owner=second.text)
     same = first.text.casefold().startswith(second.text.casefold()) or _is_acronym(second.text, first.text)
@@ -191,7 +190,7 @@ def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
     """The items of a list, split at commas and conjunctions, but never inside a known name or a joined ellipsis."""
     end = start + len(_OPEN_END.sub("", text[start:end]).rstrip(" .,;\u00a0\n\r\t"))
     lead_in = _LEAD_IN.match(text[start:end])
-    if lead_in and known.longest(text, start) is None and not is_group(lead_in.group(0)[:-5].strip()):
+    if lead_in and known.longest(text, start) is None and text[start + lead_in.end()].isupper():
         start += lead_in.end()
     spans: list[tuple[int, int]] = []
     item = position = start
@@ -223,7 +222,9 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     if not after[:1].islower():
         return False
     following = re.split(r"[,;]|\s(?:och|samt)\s", after, maxsplit=1)[0].strip()
-    if is_group(following) or UNIT.match(following):
+    if UNIT.match(following):
+        return UNIT.match(before) is None and not known.is_public_owner(base_form(before))
+    if is_group(following):
         return is_group(f"{before} {following}") and re.fullmatch(r"\w+a", before) is not None
     return conjunction and not is_group(before)
 
@@ -251,14 +252,16 @@ def _expand(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Name]
 
 def _name(text: str, start: int, end: int) -> Name:
     start, end = _trim(text, start, end)
+    introducer = _INTRODUCER.match(text, start, end)
+    start = introducer.end() if introducer else start
     written = text[start:end]
     if is_group(written):
         return Name(text=written, start=start, end=end, kind=NameKind.GROUP, size=group_size(written))
     short = _ABBREVIATION.search(written)
     plain = written[: short.start()] if short and "(" in written else written
-    hyphened = plain.rstrip("-").strip()
     forms = (written, short.group(1)) if short and plain != written else ()
-    return Name(text=hyphened, start=start, end=end, forms=forms)
+    bare = plain.rstrip("-").strip()
+    return Name(text=bare, start=start, end=end - (plain.endswith("-") and plain == written), forms=forms)
 
 
 def _nest(names: list[Name], text: str, known: Gazetteer, *, dashed: bool = False) -> Iterator[Name]:
@@ -275,11 +278,9 @@ def _nest(names: list[Name], text: str, known: Gazetteer, *, dashed: bool = Fals
                 continue
         if unit is None:
             genitive = base_form(name.text)
-            if name.text.endswith("s") and known.is_public_owner(genitive) and not known.is_known(name.text) and name is not names[-1]:
-                owner = genitive
-                continue
-            owner = name.text if known.is_public_owner(name.text) else _owner_inside(name, known) or owner
-            if not (dashed and owner == name.text):
+            dangling = name.text.endswith("s") and known.is_public_owner(genitive) and not known.is_known(name.text)
+            owner = genitive if dangling else _owner_inside(name, known)
+            if not (dangling and name is not names[-1]) and not (dashed and waiting is not None):
                 yield name
         elif unit.owner is None and dashed and name is names[0]:
             waiting = unit
@@ -300,9 +301,9 @@ def _unit(name: Name, known: Gazetteer) -> Name | None:
     """The name as a unit of an organisation, with the owner that it carries itself, or None."""
     if known.is_known(name.text):
         return None
-    for cut in re.finditer(r"s[\s,]+(?=\S)", name.text):
+    for cut in reversed(list(re.finditer(r"s[\s,]+(?=\S)", name.text))):
         owner, rest = name.text[: cut.start()], name.text[cut.end() :]
-        if known.is_public_owner(owner):
+        if known.is_public_owner(owner) and (UNIT.match(rest) or _PUBLIC_BODY.search(owner)):
             return replace(name, text=rest, kind=NameKind.UNIT, owner=owner, forms=(*name.forms, name.text))
     return replace(name, kind=NameKind.UNIT) if UNIT.match(name.text) else None
 
@@ -319,15 +320,15 @@ _TYPE_WORD = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"\w+(?:ska|sk|iga|ig|ella|ell|ala|al|na|ta|da)", re.IGNORECASE)
-_NAME_START = re.compile(rf"[{_UPPER}\d][\w&+.@’'-]*")
+_NAME_START = re.compile(rf"[{_UPPER}\d](?:[\w&+@’'-]|\.(?=\w)|:(?=s\b))*")
 _NEXT_WORD = re.compile(r"[ \u00a0]+(\(?[\w&+@’'-]+(?:\.\w+)*\)?)")
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
 _PROSE_SEPARATOR = re.compile(
-    r"\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|och|samt|och även|samt även)\s+)?|"
+    r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|och|samt|och även|samt även)\s+)?|"
     r"\s+(?:och|samt|jämte|samt med|och med|tillsammans med|och även)\s+(?:även\s+)?|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
 )
 _GROUP_TAIL = re.compile(rf"\s+(?:i|på|inom|från|vid)\s+(?:(?:[{_UPPER}][\w-]*)(?:\s+[{_UPPER}][\w-]*|\s+(?:län|stad|kommun)\b)*|länet|regionen|kommunen|orten|branschen)")
-_INTRODUCER = re.compile(r"(?:kommunerna|kommunen|bolaget|bolagen|företagen|organisationerna|föreningen|myndigheten|(?:de\s+)?\w*\s?(?:grann)?kommunerna|\w*föreningarna|parterna)\s+(?=[A-ZÅÄÖ])")
+_INTRODUCER = re.compile(r"(?:kommunerna|kommunen|bolaget|bolagen|företagen|organisationerna|föreningen|myndigheten|(?:de\s+)?(?:\w+\s+)?(?:grann)?kommunerna|\w*föreningarna|parterna)\s+(?=[A-ZÅÄÖ])")
 
 
 def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None:
@@ -337,7 +338,7 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
     if first is None and longest is None:
         return None
     stop = max(longest or 0, first.end() if first else 0)
-    while (following := _NEXT_WORD.match(text, stop, end)) is not None:
+    while not text.endswith(" AB", 0, stop) and (following := _NEXT_WORD.match(text, stop, end)) is not None:
         word = following.group(1)
         if not (_continues(word) or _bridges(text, following, end, known, complete=longest is not None and stop <= longest)):
             break
@@ -366,10 +367,10 @@ def _bridges(text: str, word: re.Match[str], end: int, known: Gazetteer, *, comp
 def _group_extent(text: str, start: int, end: int) -> int | None:
     position, last = start, None
     for word in re.finditer(r"[\w-]+,?", text[start:end]):
-        if word.start() + start > position + 1 or len(text[start : start + word.start()].split()) > 5:
+        if word.group(0) in ("och", "samt") or word.start() + start > position + 1 or len(text[start : start + word.start()].split()) > 5:
             break
         position = start + word.end()
-        if is_group(text[start : start + word.end()].rstrip(",")):
+        if _COUNTED_NOUN.fullmatch(word.group(0).rstrip(",")) and is_group(text[start : start + word.end()].rstrip(",")):
             last = position - word.group(0).endswith(",")
         if word.group(0).endswith(",") and not re.fullmatch(r"\w+a,", word.group(0)):
             break
@@ -388,7 +389,7 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
         introducer = _INTRODUCER.match(text, position, end)
         position = introducer.end() if introducer else position
         item_end = _list_item(text, position, end, known)
-        if item_end is None:
+        if item_end is None or _possessor(text, position, item_end, known):
             break
         spans.append((position, item_end))
         stop = item_end
@@ -400,6 +401,13 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
         position = separator.end()
     names = [name for span in spans for name in _expand(text, *span, known)]
     return list(_nest(names, text, known)), stop
+
+
+def _possessor(text: str, start: int, end: int, known: Gazetteer) -> bool:
+    """Whether a known name stands in the genitive before a common noun ("Säffles behovskartläggning"): something of theirs, not they."""
+    name = text[start:end]
+    genitive = name.endswith("s") and not known.is_known(name) and known.is_known(base_form(name))
+    return genitive and re.compile(r"\s+(?!och\b|samt\b)[a-zåäö]").match(text, end) is not None
 
 
 def _list_item(text: str, start: int, end: int, known: Gazetteer) -> int | None:
