@@ -169,6 +169,8 @@ class _Writer:
             yield self._say(project, sam(prop), Iri(str(value)))
         elif prop == "formerProject":
             yield self._former(project, str(value))
+        elif prop == "openParticipantList":
+            yield self._say(project, sam(prop), _typed(value, "boolean"))
         elif prop == "currency":
             yield self._say(project, sam(prop), Literal(value=str(value), datatype=XSD + "string"))
 

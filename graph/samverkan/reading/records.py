@@ -14,7 +14,7 @@ from samverkan.reference import Reference
 from samverkan.swedish.amounts import parse_amount
 from samverkan.swedish.counts import parse_count
 from samverkan.swedish.dates import parse_date, parse_period
-from samverkan.swedish.names import Name, read_field, read_owner
+from samverkan.swedish.names import Name, open_end, read_field, read_owner
 from samverkan.vocabulary import Field, Vocabulary
 
 CERTAIN = 1.0
@@ -68,6 +68,9 @@ class FieldReader:
         for role, name in names:
             known = self._mention(block, role, name)
             yield replace(known, start=name.start, end=name.end)
+        more = open_end(self.text, block.start, block.end)
+        if more is not None:
+            yield replace(self._mention(block, "openParticipantList", "true"), start=more[0], end=more[1])
 
     def _list(self, block: Block, role: str) -> Iterator[tuple[str, Name]]:
         """The items of a partner field, sentence by sentence; "8 förbund omfattar kommunerna A, B" names areas, not partners."""

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 SPACE = r"[ \u00a0\u202f\u2009]"
 # Characters of a class: the hyphens and dashes that join the ends of a range.
 DASHES = r"\-\u2010\u2011\u2012\u2013\u2014"
-# Between words. A line may wrap there, but a new line that opens with a capital or a bullet says something new.
 _BLANKS = r"[ \t\u00a0\u202f\u2009]"
+# Between words. A line may wrap there, but a new line that opens with a capital or a bullet says something new.
 GAP = rf"(?:{_BLANKS}++(?![\r\n])|{_BLANKS}*+\r?\n{_BLANKS}*+(?-i:(?=[a-zåäö0-9])))"
 
 

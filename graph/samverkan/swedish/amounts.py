@@ -14,18 +14,28 @@ from samverkan.swedish import DASHES, GAP, SPACE, one_of
 _UNITS = {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9}
 _TEENS = ("tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton")
 _TENS = ("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio")
+_BELOW_TWENTY = _UNITS | {word: value for value, word in enumerate(_TEENS, start=10)}
 _BELOW_HUNDRED = (
-    _UNITS
-    | {word: value for value, word in enumerate(_TEENS, start=10)}
+    _BELOW_TWENTY
     | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
     | {word + unit: 10 * value + _UNITS[unit] for value, word in enumerate(_TENS, start=2) for unit in _UNITS}
 )
 
-_UNIT_WORD = one_of(_UNITS)
-_SMALL_WORD = rf"(?:{one_of(_TENS)}{_UNIT_WORD}?|{one_of(_TEENS)}|{_UNIT_WORD})"
-_HUNDRED_WORD = rf"(?:{_UNIT_WORD}?hundra{_SMALL_WORD}?|{_SMALL_WORD})"
-_PART_OF_WORD = one_of([*_UNITS, *_TEENS, *_TENS, "hundra", "tusen"])
-WORD = rf"(?i:(?={_PART_OF_WORD})(?:{_HUNDRED_WORD}(?:tusen{_HUNDRED_WORD}?)?|tusen{_HUNDRED_WORD}?))"
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:{'|'.join(_UNITS)})?|{'|'.join(reversed(_BELOW_TWENTY))})"
+NUMERAL_AHEAD = rf"(?={one_of([*_BELOW_TWENTY, *_TENS, 'hundra', 'tusen'])})"
+
+
+def _numeral(gap: str) -> str:
+    """Regex source of a number in words, whose "hundra" and "tusen" may stand apart by `gap`.
+
+    Each part may lack; the look ahead sees to it that not all do, and rules out most words of a text at once.
+    """
+    hundreds = rf"(?:{gap}hundra(?:{gap}{_SMALL})?)?"
+    return rf"(?i:{NUMERAL_AHEAD}{_SMALL}?{hundreds}(?:{gap}tusen(?:{gap}{_SMALL})?{hundreds})?)"
+
+
+WORD = _numeral("")
+WORDS = _numeral(f"{GAP}?")
 
 _GROUPS = rf"[1-9][0-9]{{0,2}}(?:(?:{SPACE}[0-9]{{3}}(?![0-9])){{1,4}}|(?:\.[0-9]{{3}}(?![0-9])){{1,4}})"
 WHOLE = rf"(?>{_GROUPS}|0|[1-9][0-9]{{0,14}})(?![0-9])"
@@ -44,8 +54,8 @@ _FIRST = "".join(sorted({word[0] for word in (*_QUALIFIERS, *_BELOW_HUNDRED, "hu
 START = rf"(?-i:(?=[0-9{_FIRST}{_FIRST.upper()}]))"
 
 _DECIMALS = rf"(?:,[0-9]{{1,3}}(?![0-9])|,{SPACE}[0-9](?![0-9])|\.[0-9]{{1,2}}(?![0-9]))"
-_WORDS = rf"(?:{one_of([f'en{GAP}halv', 'halv'])}|{WORD}(?:(?!\w){GAP}och{GAP}en{GAP}halv)?)(?!\w)"
-_NUMBER = rf"(?:(?=[0-9])(?-i:(?<![A-ZÅÄÖ_/])){NOT_TAIL}{WHOLE}{_DECIMALS}?|(?<![\w{DASHES}]){_WORDS})"
+_IN_WORDS = rf"(?:{one_of([f'en{GAP}halv', 'halv'])}|{WORDS}(?:(?!\w){GAP}och{GAP}en{GAP}halv)?)(?!\w)"
+_NUMBER = rf"(?:(?=[0-9])(?-i:(?<![A-ZÅÄÖ_/])){NOT_TAIL}{WHOLE}{_DECIMALS}?|(?<![\w{DASHES}]){_IN_WORDS})"
 
 # "SEK" in capitals only: "30 sek" are seconds.
 _CURRENCY = rf"(?:(?:(?:svenska{GAP})?kronor|krona|kr|(?-i:SEK)|euro?|€)(?!\w)|:[{DASHES}])"
@@ -143,10 +153,10 @@ def number_value(number: str) -> Decimal:
     """The value of a number that the regexes of this package matched, in digits or in words."""
     if _DIGIT.match(number):
         return Decimal(re.sub(r"\s|\.(?=[0-9]{3})", "", number).replace(",", "."))
-    words = fold(number).split()
-    if words[-1] != "halv":
-        return Decimal(_value_of_word(words[0]))
-    return (_value_of_word(words[0]) if "och" in words else 0) + Decimal("0.5")
+    *words, last = fold(number).split()
+    if last != "halv":
+        return Decimal(_value_of_word("".join([*words, last])))
+    return (_value_of_word("".join(words[:-2])) if "och" in words else 0) + Decimal("0.5")
 
 
 def qualifier_of(words: str | None) -> str | None:

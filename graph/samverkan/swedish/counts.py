@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from samverkan.swedish import DASHES, GAP, SPACE, one_of
+from samverkan.swedish import DASHES, GAP, SPACE
 from samverkan.swedish.amounts import (
     NOT_TAIL,
     QUALIFIER,
@@ -27,51 +27,40 @@ __all__ = ["COUNT", "Count", "find_counts", "number_word", "parse_count"]
 
 # A year is a count only before one of these: an ending tells nothing ("2020 personer", but "2020 startar").
 _COUNTED = (
-    *("st", "stycken", "personer", "deltagare", "individer", "kvinnor", "män", "barn", "unga", "ungdomar", "elever"),
-    *(
-        "anställda",
-        "medarbetare",
-        "chefer",
-        "invånare",
-        "arbetslösa",
-        "arbetssökande",
-        "nyanlända",
-        "långtidssjukskrivna",
-    ),
-    *("företag", "arbetsgivare", "organisationer", "kommuner", "platser", "projekt", "timmar", "utbildningar"),
+    "st|stycken|personer|deltagare|individer|kvinnor|män|barn|unga|ungdomar|elever|anställda|medarbetare|chefer|invånare"
+    "|arbetslösa|arbetssökande|nyanlända|företag|arbetsgivare|organisationer|kommuner|platser|projekt|timmar"
 )
-_YEAR = rf"(?:199[0-9]|20[0-3][0-9])(?!\w)(?!{GAP}{one_of(_COUNTED)}(?!\w))"
-_COUNT_WORD = rf"(?!(?:en|ett)(?!\w)){WORD}(?!\w)"
-_NUMBER = rf"(?:{WHOLE}|{_COUNT_WORD})"
-_WARY_NUMBER = rf"(?:(?!{_YEAR}){WHOLE}|{_COUNT_WORD})"
+_YEAR = rf"(?:199[0-9]|20[0-3][0-9])(?!\w)(?!{GAP}(?:{_COUNTED})(?!\w))"
+_IN_WORDS = rf"(?<![0-9]{SPACE})(?!(?:en|ett)(?!\w)){WORDS}(?!\w)"
+_NUMBER = rf"(?:{WHOLE}|{_IN_WORDS})"
+_NUMBER_BUT_NO_YEAR = rf"(?:(?!{_YEAR}){WHOLE}|{_IN_WORDS})"
+_ROUND = rf"ett{GAP}(?:[1-9]0{{1,3}}-|{WORD})tal"
+_AND = rf"{GAP}och{GAP}"
+_TO = rf"(?:{SPACE}?[{DASHES}]{SPACE}?|{GAP}till{GAP})"
 
-_NOT_COUNTED = rf"{GAP}?(?:[%‰§]|procent|promille|{UNIT}|{MONTH}|år(?:en|s|ig\w*|ing\w*)?(?!\w))"
 _LEFT = rf"(?<![\w/§+])(?<!\w[{DASHES}])" + "".join(
     rf"(?<!{word}{SPACE})" for word in ("§", "kl", r"kl\.", "klockan", "nr", r"nr\.")
 )
-_ROUND = rf"ett{GAP}(?:[1-9]0{{1,3}}-|{WORD})tal(?!\w|{_NOT_COUNTED})"
-# The unit "st" may be glued on.
+# The unit "st" may be glued on. "18" in "18 - 64 år" and "10" in "mellan 10 och 12 miljoner" mean what the second means.
+_NOT_COUNTED = rf"(?:[%‰§]|procent|promille|{UNIT}|{MONTH}|år(?:en|s|ig\w*|ing\w*)?(?!\w))"
+_SECOND = rf"(?:{_AND}|{_TO})(?:[0-9][0-9.,]*+(?:{SPACE}[0-9]{{3}}(?![0-9]))*|{NUMERAL_AHEAD}\w++)"
 _RIGHT = (
-    rf"(?:(?=st(?!\w))|(?!\w))"
-    rf"(?![{DASHES}/:]\w|[.,][0-9]|{SPACE}[0-9]{{3}}(?![0-9])|,{SPACE}[0-9]{GAP}?milj|{_NOT_COUNTED})"
+    r"(?:(?=st(?!\w))|(?!\w))"
+    rf"(?![{DASHES}/:]\w|[.,][0-9]|{SPACE}[0-9]{{3}}(?![0-9])|,{SPACE}[0-9]{GAP}?milj|(?:{_SECOND})?{GAP}?{_NOT_COUNTED})"
 )
-_AND = rf"{GAP}och{GAP}"
-_TO = rf"(?:{SPACE}?[{DASHES}]{SPACE}?|{GAP}till{GAP})"
-# "18" in "18 - 64 år" and "10" in "mellan 10 och 12 miljoner" mean what the second number means.
-_ALONE = rf"(?!(?:{_AND}|{_TO}){_NUMBER}(?:[.,][0-9]+)?{_NOT_COUNTED})"
 
 
 def _source(number: str, between: str, group: str = "(?:") -> str:
     """The regex source of qualifier and count; `group` opens each, `between` must hold where "och" joins a range."""
-    body = rf"{_ROUND}|{between}{number}{_AND}{number}{_RIGHT}|{number}(?:{_TO}{number})?{_RIGHT}{_ALONE}"
+    body = rf"(?:{_ROUND}|{between}{number}{_AND}{number}|{number}(?:{_TO}{number})?){_RIGHT}"
     return rf"(?i:{START}(?<!\w)(?:{group}{QUALIFIER}){GAP})?{_LEFT}{NOT_TAIL}{group}{body}))"
 
 
 _AFTER_BETWEEN = rf"(?<=mellan{SPACE})"
-COUNT = _source(_WARY_NUMBER, _AFTER_BETWEEN)
+COUNT = _source(_NUMBER_BUT_NO_YEAR, _AFTER_BETWEEN)
 """Regex source, without groups, of what `find_counts` finds, with its qualifier in front."""
 
-_COUNT = re.compile(_source(_WARY_NUMBER, _AFTER_BETWEEN, "("))
+_COUNT = re.compile(_source(_NUMBER_BUT_NO_YEAR, _AFTER_BETWEEN, "("))
 _FIELD = re.compile(rf"\s*+(?i:mellan{GAP})?{_source(_NUMBER, '', '(')}")
 # Words may follow the count, but a second number only after a sign that divides ("150 st, varav 40 kvinnor").
 _REST = re.compile(rf"(?:\s*+[^\W\d_][\w{DASHES}]*+)*+\s*+(?:[.,;:(/{DASHES}].*)?", re.DOTALL)

@@ -77,7 +77,7 @@ _GROUP_NOUN = re.compile(
 )
 _COUNTED_NOUN = re.compile(rf"{_GROUP_NOUN.pattern}|\w*(?:förbund|universitet|sjukhus|fackförbund)", re.IGNORECASE)
 _GROUP_TAIL_WORDS = frozenset("i på inom från vid av till med som för runt kring mellan utanför hos".split())
-_OPEN_END = re.compile(r"[\s,]*\b(?:med flera|m\.?\s?fl\.?|med mera|m\.?\s?m\.?|etc\.?|och andra)(?!\w)\.?", re.IGNORECASE)
+_OPEN_END = re.compile(r"[\s,]*\b(med flera|m\.?\s?fl\.?|med mera|m\.\s?m\.?|etc\.?|och andra)(?!\w)\.?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+")
 _LEAD_IN = re.compile(
     r"[^,;.]*?\b(?:dessutom|även|också|därutöver|därtill|vidare|samverkan|samarbete|tillsammans|samverkar|samarbetar|ägs|är|deltar|bestående|ingår)\b"
@@ -88,9 +88,10 @@ _ABBREVIATION = re.compile(rf"\s*[(,]\s*([{_UPPER}][{_UPPER}\d&-]{{1,9}})\)?\s*$
 _PUBLIC_BODY = re.compile(r"kommun|stad\b|region", re.IGNORECASE)
 
 
-def open_list(text: str) -> bool:
-    """Whether a list says that it is not complete ("med flera")."""
-    return _OPEN_END.search(text) is not None
+def open_end(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The words by which a list says that it is not complete ("med flera"), or None."""
+    found = _OPEN_END.search(text, start, end)
+    return (found.start(1), found.end(1)) if found else None
 
 
 def base_form(genitive: str) -> str:

@@ -25,7 +25,7 @@ _NEXT = re.compile(r"\s*+[\"”“’'«»(\[]*+(.?)", re.DOTALL)
 # The number of a heading or list ("2.", "1.2."), not the year at a sentence's end.
 _LIST_NUMBER = re.compile(r"[(\s]*(?:[0-9]{1,2}\.)*[0-9]{1,2}")
 _LONGEST_NUMBER = 16
-_ADDRESS = re.compile(r"://|www|@", re.IGNORECASE)
+_ADDRESS = re.compile(r"/|www|@", re.IGNORECASE)
 _LONGEST_ADDRESS = 64
 
 

@@ -1,0 +1,33 @@
+# Two commands: `make graph` builds the graph of seeds/ and asks it a question; `make test` passes the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: graph test lint clean
+
+graph: $(STAMP)
+	$(BIN)/samverkan build seeds -o build
+	@echo
+	@echo "Who works with Arbetsförmedlingen, and in which projects?"
+	@echo '$$ samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen'
+	@$(BIN)/samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen
+
+test: $(STAMP)
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { echo "Python's venv module is needed: apt-get install python3-venv"; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
