@@ -17,19 +17,18 @@ from samverkan.project import ONTOLOGY
 SAM = "https://w3id.org/samverkan/ontology#"
 ID = "https://w3id.org/samverkan/id/"
 IRI = URIRef("https://w3id.org/samverkan/ontology")
-UNIT_OF = URIRef("http://www.w3.org/ns/org#unitOf")
 
 CLASSES = """
-Project Organisation Municipality OrganisationalUnit OrganisationGroup Collaboration Participation Decision County Region
-SourceDocument Evidence MentionedProject DocumentField Phrase
+Project Organisation Municipality OrganisationalUnit OrganisationGroup Collaboration Participation Decision County
+Region SourceDocument Evidence MentionedProject DocumentField Phrase
 """
 PROPERTIES = """
 diarienummer carriedOutBy hasParticipation participant role hasParticipant hasLead hasPartner participatesIn
-collaboratesWith coversArea locatedIn partOf region appliedAmount grantedAmount euAmount totalBudget statedAmount currency
-unionCofinancingRate plannedParticipants plannedCompanies plannedCompaniesMin plannedCompaniesMax startDate endDate decision
-decidedOn decidedBy fund programme programmeArea specificObjective interventionField call organisationNumber
-municipalityCode countyCode targetGroup sector formerProject organisationForm ownedBy groupSize method confidence qualifier
-row column openParticipantList statedYear pattern states
+collaboratesWith coversArea locatedIn partOf region appliedAmount grantedAmount euAmount totalBudget statedAmount
+currency unionCofinancingRate plannedParticipants plannedCompanies plannedCompaniesMin plannedCompaniesMax startDate
+endDate decision decidedOn decidedBy fund programme programmeArea specificObjective interventionField call
+organisationNumber municipalityCode countyCode targetGroup sector formerProject organisationForm ownedBy groupSize
+method confidence qualifier row column openParticipantList statedYear pattern states
 """
 FIELDS = "periodField personalDataField unmodelledField proseField"
 

@@ -68,10 +68,10 @@ def build(sources: tuple[Path, ...], folder: Path) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @_BUILD
 def validate(files: tuple[Path, ...], folder: Path) -> None:
-    """Check FILES (Turtle, N-Triples, N-Quads …) against the shapes; without any, the findings of the last build."""
+    """Check FILES (Turtle, N-Triples, N-Quads …) against the shapes; without any, the last build."""
     from samverkan import pipeline, project
 
-    findings = pipeline.validate_files(files, project.ONTOLOGY) if files else pipeline.last_findings(folder)
+    findings = pipeline.validate_files(files, project.ONTOLOGY) if files else pipeline.validate_build(folder, project.ONTOLOGY)
     for finding in findings:
         click.echo(_line(finding))
     violations = sum(finding.severity == "violation" for finding in findings)
@@ -180,4 +180,5 @@ def _line(finding: Finding) -> str:
     place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
     quoted = f" “{finding.text}”" if finding.text else ""
     related = f" (see also {'; '.join(finding.related)})" if finding.related else ""
-    return f"{place or finding.focus or 'graph'}: {finding.severity}: {finding.message}{quoted}{related} [{finding.code}]"
+    about = f" <{finding.focus}>" if finding.focus else ""
+    return f"{place or 'graph'}: {finding.severity}: {finding.message}{quoted}{related}{about} [{finding.code}]"

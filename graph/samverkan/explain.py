@@ -15,14 +15,15 @@ from samverkan.reference import fold_name
 
 _KINDS = ("Project", "Municipality", "Organisation", "OrganisationGroup", "OrganisationalUnit", "County", "Region", "Decision")
 _FACTS = """
-SELECT DISTINCT ?subject ?predicate ?object ?exact ?start ?file ?confidence ?qualifier ?text WHERE {
-  ?evidence rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; oa:exact ?exact ; oa:start ?start ;
+SELECT DISTINCT ?entity ?subject ?predicate ?object ?exact ?start ?line ?file ?confidence ?qualifier WHERE {
+  ?evidence rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; oa:exact ?exact ; oa:start ?start ; sam:line ?line ;
       sam:confidence ?confidence ; prov:hadPrimarySource ?document .
   ?document sam:fileName ?file .
   OPTIONAL { ?evidence sam:qualifier ?qualifier }
-  FILTER(?subject = ?entity || ?object = ?entity)
+  { ?evidence rdf:subject ?entity } UNION { ?evidence rdf:object ?entity }
 } ORDER BY ?file ?start ?predicate ?subject ?object
 """
+_NAMING = {RDFS + "label": "name", SKOS + "altLabel": "also written"}
 _PREFIXES = {
     "rdf": RDF,
     "oa": "http://www.w3.org/ns/oa#",
@@ -87,21 +88,28 @@ def _called(name: str, labels: dict[ox.NamedNode, list[str]]) -> list[ox.NamedNo
 def _explanation(store: ox.Store, node: ox.NamedNode, labels: dict[ox.NamedNode, list[str]]) -> Explanation:
     types = {quad.object.value.removeprefix(_PREFIXES["sam"]) for quad in store.quads_for_pattern(node, ox.NamedNode(RDF + "type"), None, None) if isinstance(quad.object, ox.NamedNode)}
     kind = next((kind for kind in _KINDS if kind in types), "Concept")
-    solutions = store.query(_FACTS, prefixes=_PREFIXES, use_default_graph_as_union=True, substitutions={ox.Variable("entity"): node})
-    return Explanation(iri=node.value, label=labels[node][0], kind=kind, facts=tuple(_facts(solutions, labels)))  # type: ignore[arg-type]
+    solutions = store.query(_FACTS, prefixes=_PREFIXES, substitutions={ox.Variable("entity"): node})
+    return Explanation(iri=node.value, label=labels[node][0], kind=kind, facts=tuple(_facts(solutions, labels, store)))  # type: ignore[arg-type]
 
 
-def _facts(solutions: Iterable[ox.QuerySolution], labels: dict[ox.NamedNode, list[str]]) -> Iterator[Fact]:
+def _facts(solutions: Iterable[ox.QuerySolution], labels: dict[ox.NamedNode, list[str]], store: ox.Store) -> Iterator[Fact]:
     for row in solutions:
         qualifier = f" ({row['qualifier'].value})" if row["qualifier"] else ""
         yield Fact(
             about=_word(row["subject"], labels),
-            property=_word(row["predicate"], labels),
+            property=_property(row["predicate"], store),
             value=_word(row["object"], labels) + qualifier,
             quotation=" ".join(row["exact"].value.split()),
-            place=f"{row['file'].value}, character {row['start'].value}",
+            place=f"{row['file'].value}:{row['line'].value}",
             confidence=float(row["confidence"].value),
         )
+
+
+def _property(predicate: ox.NamedNode, store: ox.Store) -> str:
+    """What the ontology calls a property in English."""
+    said = (quad.object for quad in store.quads_for_pattern(predicate, ox.NamedNode(RDFS + "label"), None, None))
+    english = sorted(label.value for label in said if isinstance(label, ox.Literal) and label.language == "en")
+    return _NAMING.get(predicate.value) or (english[0] if english else predicate.value)
 
 
 def _word(term: ox.NamedNode | ox.Literal, labels: dict[ox.NamedNode, list[str]]) -> str:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from samverkan.identifiers import DocumentId, Iri
 from samverkan.swedish.names import Name
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
-    """A half-open range of code points in a document's decoded text."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,8 +37,14 @@ class SourceDocument:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a code point; CRLF, CR and LF each end a line."""
-        before = self.text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-        return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
 
 
 MentionValue = Name | Decimal | int | str | Iri
@@ -150,7 +151,7 @@ class Evidence:
     """One statement and the exact characters it was read from: `document.text[start:end] == exact`.
 
     `confidence` is 0 to 1; `method` names the rule (a label of the ontology or a phrase) that read it;
-    `qualifier` keeps words such as "ca" or "minst" that stood with the value.
+    `qualifier` keeps words such as "ca" or "minst" that stood with the value; `line` and `column` count from 1.
     """
 
     statement: Statement
@@ -158,6 +159,8 @@ class Evidence:
     exact: str
     start: int
     end: int
+    line: int
+    column: int
     method: str
     confidence: float
     qualifier: str | None = None

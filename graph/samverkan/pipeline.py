@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from samverkan import __version__, entities, export, reading, reasoning, statements, store, triples, validation
 from samverkan.documents import read_documents
+from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import data_iri
 from samverkan.judgements import load_judgements
 from samverkan.model import Finding, ProjectRecord, Severity, SourceDocument
@@ -74,7 +76,7 @@ def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambd
     }
     progress("validating")
     data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
-    findings = (*inference.findings, *validation.validate(data, ontology, facts.evidence, documents), *notices)
+    findings = (*inference.findings, *validation.validate(data, ontology), *notices)
     counts = {
         "documents": len(documents),
         "projects": len(resolution.projects),
@@ -97,6 +99,26 @@ def _read(documents: Sequence[SourceDocument], ontology: Path) -> tuple[list[Pro
 def _turtle(ontology: Path, *names: str) -> list[str]:
     paths = [path for name in names for path in (sorted((ontology / name).glob("*.ttl")) if (ontology / name).is_dir() else [ontology / name])]
     return sorted({line for path in paths for line in triples.turtle_lines(path)})
+
+
+def validate_files(files: Sequence[Path], ontology: Path) -> list[Finding]:
+    """What the shapes find in these RDF files taken together. Raises UnreadableSourceError."""
+    return validation.validate([line for file in files for line in triples.file_lines(file)], ontology)
+
+
+def validate_build(folder: Path, ontology: Path) -> list[Finding]:
+    """What the shapes find in the build in this folder."""
+    data = (folder / name for name in TURTLE_FILES)
+    return validate_files(list(data), ontology)
+
+
+def last_counts(folder: Path) -> dict[str, int]:
+    """What the build in this folder counted. Raises UnreadableSourceError when there is none."""
+    try:
+        counts: dict[str, int] = json.loads((folder / export.MANIFEST_FILE).read_text(encoding="utf-8"))["counts"]
+    except (OSError, ValueError, KeyError) as problem:
+        raise UnreadableSourceError(message="there is no finished build here: run `samverkan build`", file=str(folder)) from problem
+    return counts
 
 
 def write(graph: Graph, folder: Path, ontology: Path) -> None:

@@ -87,14 +87,17 @@ class _Writer:
         self._say(subject, LABEL, Literal(value=english, language="en"))
 
     def _prove(self, statement: Statement, document: str, mention: Mention, *, method: str | None = None, confidence: float | None = None) -> None:
-        text = self.documents[document].text
+        source = self.documents[document]
+        line, column = source.place(mention.start)
         self.evidence.append(
             Evidence(
                 statement=statement,
-                document=self.documents[document].id,
-                exact=text[mention.start : mention.end],
+                document=source.id,
+                exact=source.text[mention.start : mention.end],
                 start=mention.start,
                 end=mention.end,
+                line=line,
+                column=column,
                 method=method or mention.method,
                 confidence=mention.confidence if confidence is None else confidence,
                 qualifier=mention.qualifier,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import DCTERMS, OA, PROV, RDF, RDFS, XSD, Iri, data_iri, digest, sam
 from samverkan.model import Evidence, Literal, SourceDocument, Statement, Term
 from samverkan.vocabulary import read_turtle
@@ -66,6 +67,8 @@ def _evidence_properties(piece: Evidence) -> Iterator[tuple[str, Term]]:
     yield f"{OA}exact", Literal(value=piece.exact)
     yield f"{OA}start", Literal(value=str(piece.start), datatype=f"{XSD}integer")
     yield f"{OA}end", Literal(value=str(piece.end), datatype=f"{XSD}integer")
+    yield sam("line"), Literal(value=str(piece.line), datatype=f"{XSD}integer")
+    yield sam("linePosition"), Literal(value=str(piece.column), datatype=f"{XSD}integer")
     yield sam("method"), Literal(value=piece.method)
     yield sam("confidence"), Literal(value=_decimal(piece.confidence), datatype=f"{XSD}decimal")
     if piece.qualifier is not None:
@@ -118,6 +121,19 @@ def turtle_lines(path: Path) -> list[str]:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     rows = ((_named(quad.subject, path), quad.predicate, _named(quad.object, path)) for quad in dataset)
     return sorted(f"{subject} {predicate} {term} ." for subject, predicate, term in rows)
+
+
+def file_lines(path: Path) -> list[str]:
+    """The sorted N-Triples lines of any RDF file, its named graphs merged. Raises UnreadableSourceError with the place of an error."""
+    form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if form is None:
+        raise UnreadableSourceError(message="not a known RDF file: use .ttl, .nt, .nq, .trig, .jsonld or .rdf", file=str(path))
+    try:
+        return sorted({f"{quad.subject} {quad.predicate} {quad.object} ." for quad in ox.parse(path=str(path), format=form)})
+    except SyntaxError as problem:
+        raise UnreadableSourceError(message=f"{problem.msg}: mend the file", file=str(path), line=problem.lineno, column=problem.offset) from problem
+    except OSError as problem:
+        raise UnreadableSourceError(message=f"can't read this file ({problem.strerror or problem}): check the name", file=str(path)) from problem
 
 
 def _named(term: object, path: Path) -> str:

@@ -12,26 +12,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyshacl
-from rdflib import DCTERMS, RDF, SH, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from samverkan import model
 from samverkan.errors import OntologyError
-from samverkan.identifiers import DocumentId, Iri
-from samverkan.model import Evidence, Finding, Severity, SourceDocument, Statement
+from samverkan.identifiers import OA, Iri, sam
+from samverkan.model import Finding, Severity
 from samverkan.vocabulary import read_turtle
 
 _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.NOTICE}
+_LINE, _COLUMN, _EXACT = URIRef(sam("line")), URIRef(sam("linePosition")), URIRef(f"{OA}exact")
 _REFERRERS = 2  # from a participation over its collaboration to the project, whose facts have evidence
 
 Triple = tuple[Node, Node, Node]
 Place = tuple[str, int, int, str]
 
 
-def validate(
-    data: Iterable[str], ontology: Path, evidence: Iterable[Evidence], documents: Iterable[SourceDocument]
-) -> list[Finding]:
-    """What the shapes find wrong in the data, in the order of the places.
+def validate(data: Iterable[str], ontology: Path) -> list[Finding]:
+    """What the shapes find wrong in the data, in the order of the places that the data's own evidence gives.
 
     `data` are N-Triples lines: what was asserted and inferred, and the evidence. `ontology` is the folder with
     shapes.ttl, prefixes.ttl and core.ttl. Raises OntologyError when they can't be read or make no sense.
@@ -39,7 +37,7 @@ def validate(
     shapes = _graph(_turtle(ontology, "shapes.ttl", "prefixes.ttl"))
     graph = _graph([*data, *_turtle(ontology, "core.ttl")])
     report = _report(graph, shapes, ontology)
-    quotations = _quotations(evidence, documents, graph)
+    quotations = _quotations(graph)
     results = (_result(node, report, shapes) for node in report.objects(None, SH.result))
     return sorted({_finding(result, quotations) for result in results}, key=_order)
 
@@ -138,15 +136,12 @@ class _Quotations:
     """Which facts have evidence, as a graph to search in, the first place of each, and all data around them."""
 
     facts: Graph
-    pieces: Mapping[Triple, Evidence]
-    documents: Mapping[DocumentId, SourceDocument]
+    places: Mapping[Triple, Place]
     data: Graph
 
     def place(self, fact: Triple) -> Place:
         """File, line, column (from 1) and the text itself."""
-        piece = self.pieces[fact]
-        document = self.documents[piece.document]
-        return document.name, *document.place(piece.start), piece.exact
+        return self.places[fact]
 
     def stating(self, focus: Node | None, prop: Node, value: Node | None) -> list[Triple]:
         """The facts that give the focus this property (and value, if any), or else those of the node between them.
@@ -175,24 +170,25 @@ class _Quotations:
         return list(self.facts.triples((subject, predicate, term))) if subject and predicate and term else []
 
 
-def _quotations(evidence: Iterable[Evidence], documents: Iterable[SourceDocument], data: Graph) -> _Quotations:
-    facts, pieces = Graph(), dict[Triple, Evidence]()
-    known = {document.id: document for document in documents}
-    order = {key: place for place, key in enumerate(sorted(known, key=lambda key: (known[key].name, key)))}
-    for piece in sorted(evidence, key=lambda piece: (order[piece.document], piece.start, piece.end, piece.method)):
-        fact = _triple(piece.statement)
-        facts.add(fact)
-        pieces.setdefault(fact, piece)
-    return _Quotations(facts=facts, pieces=pieces, documents=known, data=data)
+def _quotations(data: Graph) -> _Quotations:
+    """The evidence in the data: for each fact the first place that states it, by file and position."""
+    facts, places = Graph(), dict[Triple, Place]()
+    for node in data.subjects(RDF.type, URIRef(sam("Evidence"))):
+        subject, predicate, value = (data.value(node, part) for part in (RDF.subject, RDF.predicate, RDF.object))
+        place = _place(data, node)
+        if subject and predicate and value is not None and place:  # a shape of its own reports ill-formed evidence
+            facts.add((subject, predicate, value))
+            places[subject, predicate, value] = min(place, places.get((subject, predicate, value), place))
+    return _Quotations(facts=facts, places=places, data=data)
 
 
-def _triple(statement: Statement) -> Triple:
-    term = statement.object
-    value: Node = URIRef(str(term))
-    if isinstance(term, model.Literal):
-        datatype = None if term.datatype == str(XSD.string) else term.datatype  # as in N-Triples, where it goes unsaid
-        value = Literal(term.value, lang=term.language, datatype=datatype)
-    return URIRef(statement.subject), URIRef(statement.predicate), value
+def _place(data: Graph, node: Node) -> Place | None:
+    file = data.value(data.value(node, PROV.hadPrimarySource), URIRef(sam("fileName")))
+    line, column, exact = (data.value(node, term) for term in (_LINE, _COLUMN, _EXACT))
+    try:
+        return (str(file), int(str(line)), int(str(column)), str(exact)) if file is not None else None
+    except ValueError:
+        return None
 
 
 def _finding(result: _Result, quotations: _Quotations) -> Finding:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from samverkan.swedish.amounts import AMOUNT
 from samverkan.swedish.counts import COUNT
@@ -53,12 +54,19 @@ class Match:
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class _Compiled:
+    """A phrase; its expression is compiled when its trigger is first met, since most documents need few of them."""
+
     phrase: Phrase
-    regex: re.Pattern[str]
+    words: Mapping[str, tuple[str, ...]]
     trigger: re.Pattern[str]
-    slots: Mapping[str, tuple[str, bool, bool]]
+    slots: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern as a regular expression."""
+        return re.compile(_source(self.phrase.pattern, self.words, self.slots), re.IGNORECASE)
 
 
 class PhraseBook:
@@ -101,9 +109,7 @@ def _slots(compiled: _Compiled, hit: re.Match[str], offset: int) -> Iterator[Slo
 
 
 def _compile(phrase: Phrase, words: Mapping[str, tuple[str, ...]]) -> _Compiled:
-    slots: dict[str, tuple[str, bool, bool]] = {}
-    regex = re.compile(_source(phrase.pattern, words, slots), re.IGNORECASE)
-    return _Compiled(phrase=phrase, regex=regex, trigger=re.compile(_trigger(phrase.pattern, words), re.IGNORECASE), slots=slots)
+    return _Compiled(phrase=phrase, words=words, trigger=re.compile(_trigger(phrase.pattern, words), re.IGNORECASE))
 
 
 def _source(pattern: str, words: Mapping[str, tuple[str, ...]], slots: dict[str, tuple[str, bool, bool]]) -> str:

@@ -35,7 +35,7 @@ def _numeral(gap: str) -> str:
 
 
 WORD = _numeral("")
-WORDS = _numeral(f"{GAP}?")
+WORDS = _numeral(f"{SPACE}?")
 
 _GROUPS = rf"[1-9][0-9]{{0,2}}(?:(?:{SPACE}[0-9]{{3}}(?![0-9])){{1,4}}|(?:\.[0-9]{{3}}(?![0-9])){{1,4}})"
 WHOLE = rf"(?>{_GROUPS}|0|[1-9][0-9]{{0,14}})(?![0-9])"
@@ -46,7 +46,7 @@ NOT_TAIL = rf"(?<![0-9][.,:])(?![0-9]{{3}}(?![0-9])(?:{_AFTER_GROUP}))"
 _QUALIFIERS = (
     *("c:a", r"ca\.?", "cirka", "omkring", "ungefär", "drygt", "knappt", "nästan", "närmare", "runt", "över", "högst"),
     *("minst", "max", "maximalt", rf"upp{GAP}till"),
-    *(rf"{word}{GAP}än" for word in ("mer", "mindre", "fler", "färre")),
+    *(rf"m(?:er|indre){GAP}än", rf"f(?:ler|ärre){GAP}än"),
 )
 QUALIFIER = one_of(_QUALIFIERS)
 # The letters and digits that a qualifier or a number can begin with: most places in a text are ruled out by one look.
@@ -88,7 +88,7 @@ _NOT_IN_RANGE = (
     rf"(?-i:(?<![0-9a-zåäö][{DASHES}]))(?<![0-9]{SPACE}till{SPACE})(?<!mellan{SPACE})"
     rf"(?>(?<![{DASHES}]{SPACE})|(?<!{SPACE}[0-9]{{3}}{_SPACED_DASH})(?:(?={_GROUPS})|{_AFTER_NUMBER_AND_DASH}))"
     rf"(?>(?<!{SPACE}och{SPACE})|"
-    + "".join(rf"(?<!mellan{SPACE}[\w,. ]{{{width}}}{SPACE}och{SPACE})" for width in range(1, 16))
+    + "".join(rf"(?<!mellan{SPACE}[\w,. ]{{{width}}}{SPACE}och{SPACE})" for width in range(1, 11))
     + ")"
 )
 
@@ -106,7 +106,7 @@ AMOUNT = _source(_NUMBER, _REST)
 """Regex source, without groups, of what `find_amounts` finds, with its qualifier in front."""
 
 _AMOUNT = re.compile(_source(_NUMBER, _REST, "("))
-_UNITLESS = re.compile(_source(rf"{WHOLE}{_DECIMALS}?{_NO_THOUSANDTHS}", "", "("))
+_UNITLESS = re.compile(rf"(?i:(?:({QUALIFIER}){GAP})?({WHOLE}{_DECIMALS}?){_NO_THOUSANDTHS}()(?![{DASHES}][0-9]))")
 _NO_UNIT = rf"(?!\w|[.,:/{DASHES}]\w|{SPACE}[0-9]|{GAP}?(?:{UNIT}|[%‰]|procent|promille))"
 _BARE = re.compile(_source(rf"{NOT_TAIL}(?>{_GROUPS})(?:,[0-9]{{2}})?", _NO_UNIT, "("))
 _TAIL = re.compile(r"\s*+\.?\s*+(?:\([^()]*+\))?\s*+\.?\s*+")

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from samverkan.swedish import DASHES, GAP, SPACE
 from samverkan.swedish.amounts import (
     NOT_TAIL,
+    NUMERAL_AHEAD,
     QUALIFIER,
     START,
     UNIT,
     WHOLE,
     WORD,
+    WORDS,
     number_value,
     number_word,
     qualifier_of,
@@ -41,7 +43,7 @@ _TO = rf"(?:{SPACE}?[{DASHES}]{SPACE}?|{GAP}till{GAP})"
 _LEFT = rf"(?<![\w/§+])(?<!\w[{DASHES}])" + "".join(
     rf"(?<!{word}{SPACE})" for word in ("§", "kl", r"kl\.", "klockan", "nr", r"nr\.")
 )
-# The unit "st" may be glued on. "18" in "18 - 64 år" and "10" in "mellan 10 och 12 miljoner" mean what the second means.
+# The unit "st" may be glued on. "18" in "18 - 64 år" and "10" in "mellan 10 och 12 miljoner" mean what the second do.
 _NOT_COUNTED = rf"(?:[%‰§]|procent|promille|{UNIT}|{MONTH}|år(?:en|s|ig\w*|ing\w*)?(?!\w))"
 _SECOND = rf"(?:{_AND}|{_TO})(?:[0-9][0-9.,]*+(?:{SPACE}[0-9]{{3}}(?![0-9]))*|{NUMERAL_AHEAD}\w++)"
 _RIGHT = (
@@ -52,7 +54,7 @@ _RIGHT = (
 
 def _source(number: str, between: str, group: str = "(?:") -> str:
     """The regex source of qualifier and count; `group` opens each, `between` must hold where "och" joins a range."""
-    body = rf"(?:{_ROUND}|{between}{number}{_AND}{number}|{number}(?:{_TO}{number})?){_RIGHT}"
+    body = rf"(?:{_ROUND}|(?:{between}{number}{_AND}|{number}{_TO})?{number}){_RIGHT}"
     return rf"(?i:{START}(?<!\w)(?:{group}{QUALIFIER}){GAP})?{_LEFT}{NOT_TAIL}{group}{body}))"
 
 
