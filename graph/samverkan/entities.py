@@ -60,7 +60,9 @@ def resolve(records: Iterable[ProjectRecord], reference: Reference, judgements: 
     projects = []
     for key, places in sorted(grouped.items()):
         participants = [one for place in places for one in (*leads[place], *resolver.partners(ordered[place], leads[place], key))]
-        projects.append(Project(key=key, records=tuple(ordered[place] for place in places), participants=tuple(_strongest(participants))))
+        deciders = [one for place in places for one in resolver.deciders(ordered[place])]
+        of_project = tuple(ordered[place] for place in places)
+        projects.append(Project(key=key, records=of_project, participants=tuple(_strongest(participants)), deciders=tuple(deciders)))
     return Resolution(projects=tuple(projects), entities=resolver.entities())
 
 
@@ -117,6 +119,10 @@ class _Resolver:
         found = _names(record, "lead")
         number = numbers[0] if len(numbers) == 1 and len(found) == 1 else None
         return [self._participant(record, mention, self.find(name, number=number)) for mention, name in found]
+
+    def deciders(self, record: ProjectRecord) -> list[Participant]:
+        """The bodies that decided on the project, as the record states them."""
+        return [self._participant(record, mention, self.find(name)) for mention, name in _names(record, "decidedBy")]
 
     def partners(self, record: ProjectRecord, leads: Sequence[Participant], project: str) -> list[Participant]:
         """Everyone else that a record states; a unit without an owner of its own is the lead's unit."""
@@ -227,7 +233,7 @@ class _Resolver:
         if known is not None:
             return Entity(iri=iri, type=known.type, label=known.label, forms=forms, known=True)
         minted = self.minted[iri]
-        label = _best(forms)
+        label = _best([form for form in forms if _is_whole_name(form)] or forms)
         if minted.owner is not None and not fold_name(label).startswith(fold_name(self._label(minted.owner))):
             label = f"{label}, {self._label(minted.owner)}"
         return Entity(iri=iri, type=minted.type, label=label, forms=forms, owner=minted.owner, size=minted.size, number=minted.number)
@@ -244,6 +250,11 @@ def _best(forms: Iterable[Form]) -> str:
 def _is_called(participant: Participant, name: Name) -> bool:
     called = participant.mention.value
     return isinstance(called, Name) and fold_name(called.text) == fold_name(name.text)
+
+
+def _is_whole_name(form: Form) -> bool:
+    """Whether a form is the name itself, and not the field that it stood in with its owner or an abbreviation."""
+    return not isinstance(form.mention.value, Name) or form.text == form.mention.value.text
 
 
 def _names(record: ProjectRecord, *properties: str) -> list[tuple[Mention, Name]]:

@@ -118,11 +118,12 @@ class Participant:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
-    """One project and all the records of it; `key` is the last segment of its IRI."""
+    """One project and all the records of it; `key` is the last segment of its IRI, `deciders` the bodies that decided on it."""
 
     key: str
     records: tuple[ProjectRecord, ...]
     participants: tuple[Participant, ...]
+    deciders: tuple[Participant, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

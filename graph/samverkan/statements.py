@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from samverkan.identifiers import BASE, DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD, Iri, data_iri, digest, sam, slug
-from samverkan.model import Entity, Evidence, Literal, Mention, Project, SourceDocument, Statement, Term
+from samverkan.model import Entity, Evidence, Literal, Mention, Participant, Project, SourceDocument, Statement, Term
 from samverkan.reference import Reference, fold_name
 from samverkan.vocabulary import SCHEMES, Vocabulary, fold_label
 
@@ -20,12 +20,6 @@ _NUMBERS = {
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _CALL = re.compile(r"(\d{2}-\d{3})-[A-ZÅÄÖ]\d{2,3}")
 _SHORTCUT = {"lead": "hasLead", "partner": "hasPartner"}
-_ROLE_RANK = ("lead", "partner", "co-financier", "participating-actor", "cooperation-partner")
-_CLASS_LABELS = {
-    "Collaboration": ("Samverkan i projektet {}", "Collaboration in the project {}"),
-    "Decision": ("Beslut {}", "Decision of {}"),
-    "lead": ("{}, projektägare", "{}, project owner"),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,8 +131,9 @@ class _Writer:
         self._names(iri, project)
         for record in project.records:
             self._say(iri, Iri(PROV + "wasDerivedFrom"), data_iri("document", record.document))
+            deciders = [one for one in project.deciders if one.document == record.document]
             for mention in record.mentions:
-                for statement in self._fact(iri, mention, record.document):
+                for statement in self._fact(iri, mention, record.document, deciders):
                     self._prove(statement, record.document, mention)
         self._collaboration(iri, project)
 
@@ -152,7 +147,7 @@ class _Writer:
                 if mention.property == "alternativeName" and swedish(str(mention.value)) != label:
                     self._prove(self._say(iri, ALT_LABEL, swedish(str(mention.value))), record.document, mention)
 
-    def _fact(self, project: Iri, mention: Mention, document: str) -> Iterator[Statement]:
+    def _fact(self, project: Iri, mention: Mention, document: str, deciders: Sequence[Participant]) -> Iterator[Statement]:
         prop, value = mention.property, mention.value
         if prop in _NUMBERS:
             yield self._say(project, sam(prop), _typed(value, _NUMBERS[prop]))
@@ -161,7 +156,7 @@ class _Writer:
         elif prop == "diarienummer":
             yield from self._diarienummer(project, str(value))
         elif prop == "decidedOn":
-            yield self._decision(project, str(value), document)
+            yield self._decision(project, str(value), document, deciders)
         elif prop in SCHEMES:
             yield self._say(project, sam(prop), self._concept(prop, str(value)))
         elif prop == "coversArea" and not isinstance(value, str):
@@ -189,12 +184,15 @@ class _Writer:
             self._say(concept, Iri(SKOS + "notation"), Literal(value=call.group(1), datatype=XSD + "string"))
             self._label(concept, f"Utlysning {call.group(1)}", f"Call {call.group(1)}")
 
-    def _decision(self, project: Iri, day: str, document: str) -> Statement:
+    def _decision(self, project: Iri, day: str, document: str, deciders: Sequence[Participant]) -> Statement:
         """A decision; one whose body the text leaves open is never taken for that of another document."""
-        decision = data_iri("decision", f"document-{document[:8]}", day)
+        body = slug(self.labels[deciders[0].entity]) if deciders else f"document-{document[:8]}"
+        decision = data_iri("decision", body, day)
         self._say(decision, TYPE, sam("Decision"))
         self._say(decision, sam("decidedOn"), _typed(day, _DATES[len(day)]))
         self._label(decision, f"Beslut {day}", f"Decision of {day}")
+        for one in deciders:
+            self._prove(self._say(decision, sam("decidedBy"), one.entity), one.document, one.mention, confidence=one.confidence)
         return self._say(project, sam("decision"), decision)
 
     def _concept(self, prop: str, written: str) -> Iri:
@@ -249,6 +247,6 @@ class _Writer:
         while waiting:
             iri = waiting.pop()
             done.add(iri)
-            said = self.reference.statements.get(Iri(str(iri)), ())
+            said = [one for one in self.reference.statements.get(Iri(str(iri)), ()) if one.predicate != SKOS + "hiddenLabel"]
             self.statements.update(said)
             waiting |= {one.object for one in said if one.predicate != sam("ownedBy") and one.object not in done and not isinstance(one.object, Literal)}

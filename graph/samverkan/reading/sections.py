@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from samverkan.model import Finding, Mention, ProjectRecord, Severity, SourceDocument
 from samverkan.reading.drafts import Draft, Origin, is_same_name
@@ -13,13 +13,15 @@ from samverkan.reading.layout import Block, BlockKind, blocks
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CERTAIN, CONTEXT, DIARIENUMMER, FieldReader
-from samverkan.reference import Reference, fold_name
+from samverkan.reference import Reference
 from samverkan.swedish.dates import find_dates
+from samverkan.swedish.names import Name
 from samverkan.swedish.sentences import split_sentences
 from samverkan.vocabulary import Vocabulary, fold_label
 
 _TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
+_DECIDER = re.compile(r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)")
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?)\b", re.IGNORECASE)
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 _ALIAS_WORDS = 4
@@ -102,7 +104,8 @@ class _DocumentReader:
         elif self._is_decision(content):
             dates = find_dates(self.text, block.start, block.end, self.year)
             self.current = None
-            self.context = _Context(decisions=[self._decision(dates[0].iso, dates[0].start, dates[0].end, CERTAIN)], fund=self._fund(block))
+            decision = Mention(property="decidedOn", value=dates[0].iso, start=dates[0].start, end=dates[0].end, method="decision", confidence=CERTAIN)
+            self.context = _Context(decisions=[decision, *self._decider(block)], fund=self._fund(block))
         elif self._announced_heading(at):
             self._open(self._name_mention(block, "heading"), Origin.SECTION).mentions.extend(self.context.leads)
         elif not self._labels_follow(at) and at > 0 and self._says_project(block):
@@ -121,8 +124,13 @@ class _DocumentReader:
         number = title["id"]
         draft.add(Mention(property="diarienummer", value=number, start=block.start, end=block.start + len(number), method="title", confidence=CERTAIN))
 
-    def _decision(self, iso: str, start: int, end: int, confidence: float) -> Mention:
-        return Mention(property="decidedOn", value=iso, start=start, end=end, method="decision", confidence=confidence)
+    def _decider(self, place: Block | Sentence) -> list[Mention]:
+        """The body that decided, where the words that date the decision name it with its region."""
+        found = _DECIDER.search(self.text, place.start, place.end)
+        if found is None:
+            return []
+        name = Name(text=f"{found['body'].capitalize()} {found['region']}", start=found.start(), end=found.end(), forms=(found.group(),))
+        return [Mention(property="decidedBy", value=name, start=name.start, end=name.end, method="decision", confidence=0.9)]
 
     def _announced_heading(self, at: int) -> bool:
         """Whether a document said "N projects" and this is one of exactly N headings over text about a project."""
@@ -253,14 +261,19 @@ class _DocumentReader:
         """Facts without a project's name belong to the project at hand; a decision outside any holds for those that follow."""
         for mention in sentence.loose:
             if mention.property == "decidedOn":
-                if self.current is None or not self.current.has("decidedOn"):
-                    self.context.decisions.append(mention)
-                if self.current is not None:
-                    self.current.add(mention)
+                self._decided([mention, *self._decider(sentence)])
             elif self.current is not None:
                 self.current.add(mention)
         if self.current is None and (fund := self._fund(sentence)):
             self.context.fund = self.context.fund or fund
+
+    def _decided(self, said: Sequence[Mention]) -> None:
+        """A decision is that of the project at hand, and of those that follow unless the one at hand has one already."""
+        if self.current is None or not self.current.has("decidedOn"):
+            self.context.decisions.extend(said)
+        if self.current is not None:
+            for mention in said:
+                self.current.add(mention)
 
     def _draft_called(self, name: Mention, *, strong: bool) -> Draft | None:
         """The project of this name: known already, another name of the one at hand, or a new one when the sentence says enough."""
@@ -314,6 +327,3 @@ def _year(document: SourceDocument) -> int | None:
         return int(document.published[:4])
     full = next((date for date in find_dates(document.text[:4000]) if len(date.iso) == 10), None)
     return int(full.iso[:4]) if full else None
-
-
-__all__ = ["Reading", "fold_name", "read_document", "replace"]
