@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -27,11 +28,8 @@ FRAGMENTS = (
     *(".", "!", "?", "…", "...", '"', "”", "(", ")", "«", "–", "•", ",", " ", " ", " ", "\n", "\r\n", "\u00a0", "\n\n"),
 )
 texts = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=20).map("".join)
-plain = st.from_regex(r"[A-ZÅÄÖ][a-zåäö]{2,8}( [a-zåäö]{3,9}){1,4}", fullmatch=True).filter(
-    lambda text: (
-        not text.endswith((" prof", " prop", " resp", " sign", " motsv", " enl", " exkl", " inkl", " sept", " febr"))
-    )
-)
+# Words too long to be abbreviations.
+plain = st.from_regex(r"[A-ZÅÄÖ][a-zåäö]{2,8}( [a-zåäö]{6,9}){1,4}", fullmatch=True)
 
 
 def sentences(text: str) -> list[str]:
@@ -103,8 +101,8 @@ def test_plain_sentences_come_back_as_they_were_joined(parts: list[str], stop: s
 @given(texts)
 def test_sentences_hold_every_character_but_white_space_once_and_in_order(text: str) -> None:
     spans = split_sentences(text)
-    places = [place for span in spans for place in span]
-    assert places == sorted(set(places)) or all(start < end for start, end in spans)
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
 

@@ -14,7 +14,8 @@ from samverkan.reference import Reference
 from samverkan.swedish.amounts import parse_amount
 from samverkan.swedish.counts import parse_count
 from samverkan.swedish.dates import parse_date, parse_period
-from samverkan.swedish.names import Name, open_end, read_field, read_owner
+from samverkan.swedish.lists import open_end, read_field, read_owner
+from samverkan.swedish.names import Name
 from samverkan.vocabulary import Field, Vocabulary
 
 CERTAIN = 1.0

@@ -11,7 +11,8 @@ from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.counts import find_counts
 from samverkan.swedish.dates import find_dates
-from samverkan.swedish.names import Gazetteer, Name, NameKind, base_form, read_field, read_list
+from samverkan.swedish.lists import read_field, read_list, read_owner
+from samverkan.swedish.names import Gazetteer, Name, NameKind, base_form
 
 AMOUNTS = {"granted": "grantedAmount", "applied": "appliedAmount", "total": "totalBudget", "eu": "euAmount", "stated": "statedAmount"}
 DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
@@ -73,7 +74,8 @@ def _participants(slot: Slot, match: Match, text: str, known: Gazetteer) -> Iter
     if slot.open:
         names, _ = read_list(text, slot.start, slot.end, known)
     else:
-        names = read_field(text, slot.start, slot.end, known)
+        read = read_owner if slot.kind == "lead" else read_field
+        names = read(text, slot.start, slot.end, known)
         if slot.genitive and names:
             last = names[-1]
             names[-1] = replace(last, text=last.text if known.is_known(last.text) else base_form(last.text))

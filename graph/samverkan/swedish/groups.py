@@ -1,0 +1,79 @@
+"""Groups: partners that a Swedish text counts or describes without naming them ("11 samverkanspartners", "lokala företag")."""
+
+from __future__ import annotations
+
+import re
+
+from samverkan.swedish.counts import number_word
+
+_NOUN = re.compile(
+    r"\w*(?:företag(?:en)?|bolag(?:en)?|kommuner(?:na)?|grannkommuner(?:na)?|part(?:er|erna)|partner(?:s|na|ns)?|"
+    r"aktörer(?:na)?|organisationer(?:na)?|myndighet(?:er|erna)|förvaltningar(?:na)?|föreningar(?:na)?|"
+    r"arbetsgivare(?:n|na)?|skolor(?:na)?|gymnasier(?:na)?|högskolor(?:na)?|lärosäten(?:a)?|regioner(?:na)?|"
+    r"nätverk(?:et|en)?|näringsliv(?:et)?|civilsamhälle(?:t)?|intressenter(?:na)?|verksamheter(?:na)?|"
+    r"utbildningsanordnare|anordnare|leverantörer|länsstyrelser(?:na)?|sjukhusen|stadsdelar(?:na)?|enheter(?:na)?|"
+    r"förbunden|stiftelser(?:na)?|branscher(?:na)?|medlemmar(?:na)?|kooperativ(?:en)?|församlingar(?:na)?|"
+    r"producenter(?:na)?|entreprenörer(?:na)?|butiker(?:na)?|klubbar(?:na)?|fackförbunden|sektorn|industrin)",
+    re.IGNORECASE,
+)
+_COUNTED_NOUN = re.compile(rf"{_NOUN.pattern}|\w*(?:förbund|universitet|sjukhus|fackförbund)", re.IGNORECASE)
+_MODIFIER = re.compile(
+    r"de|den|det|alla|samtliga|flera|några|olika|andra|våra|övriga|flertal(?:et)?|ett|en|\w+(?:a|ade|ande|ende|ens|ets|nas|erna|iga|ska)"
+)
+_TAIL_WORDS = frozenset("i på inom från vid av till med som för runt kring mellan utanför hos".split())
+_TAIL = re.compile(
+    r"\s+(?:i|på|inom|från|vid)\s+(?:[A-ZÅÄÖ][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*|\s+(?:län|stad|kommun)\b)*|länet|regionen|kommunen|orten|branschen)"
+)
+_COMPANY_FORM = re.compile(r"\b(?:AB|HB|KB|ek\. ?för\.?|ekonomisk förening|ideell förening)\b")
+_MOST_WORDS_BEFORE = 5
+
+
+def group_size(text: str) -> int | None:
+    """The number of members that a group's description gives: "11 samverkanspartners", "tre av …", "regionens 26 kommuner"."""
+    for word in re.findall(r"\d+|[^\W\d]+", text):
+        number = int(word) if word.isdigit() else number_word(word.lower())
+        if number is not None and number > 1:
+            return number
+    return None
+
+
+def is_group(text: str) -> bool:
+    """Whether a list item counts or describes partners without naming them.
+
+    The head noun must be a plural (or collective) common noun and everything before it a number, a determiner or an
+    adjective, so that "Lokala, privata företag" is a group and "Eda Näringsliv" is not.
+    """
+    words = re.findall(r"[\w-]+", text)
+    counted = group_size(text) is not None
+    if len(words) > 2 and counted and words[1].lower() == "av":
+        return True
+    noun = _COUNTED_NOUN if counted else _NOUN
+    for place, word in enumerate(words):
+        if noun.fullmatch(word) and (place == 0 or word[0].islower() or counted):
+            tail = words[place + 1 : place + 2]
+            return _COMPANY_FORM.search(text) is None and (not tail or tail[0].lower() in _TAIL_WORDS)
+        if not _may_modify(word, first=place == 0):
+            return False
+    return False
+
+
+def _may_modify(word: str, *, first: bool) -> bool:
+    if word.isdigit() or number_word(word.lower()) is not None:
+        return True
+    return (first or word[0].islower()) and _MODIFIER.fullmatch(word.lower()) is not None
+
+
+def group_extent(text: str, start: int, end: int) -> int | None:
+    """Where a group's description that starts here in running text ends, or None where none starts."""
+    position, last = start, None
+    for word in re.compile(r"([\w-]+)(,?)").finditer(text, start, end):
+        far = word.start() > position + 1 or len(text[start : word.start()].split()) > _MOST_WORDS_BEFORE
+        if far or word[1] in ("och", "samt"):
+            break
+        position = word.end()
+        if _COUNTED_NOUN.fullmatch(word[1]) and is_group(text[start : word.end(1)]):
+            last = word.end(1)
+        if word[2] and not word[1].endswith("a"):  # a comma goes on only after an adjective: "lokala, privata företag"
+            break
+    tail = _TAIL.match(text, last, end) if last is not None else None
+    return tail.end() if tail else last

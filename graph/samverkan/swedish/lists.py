@@ -1,0 +1,171 @@
+"""Lists of organisations in Swedish: in a labelled field, where every item counts, and in running text, where the end must be found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from samverkan.swedish.groups import group_extent, group_size, is_group
+from samverkan.swedish.names import INTRODUCER, UNIT, UPPER, Gazetteer, Name, NameKind, as_name, as_unit, base_form, name_extent, with_owners
+
+_OPEN_END = re.compile(r"[\s,]*\b(med flera|m\.?\s?fl\.?|med mera|m\.\s?m\.?|etc\.?|och andra)(?!\w)\.?", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+")
+_LEAD_IN = re.compile(
+    r"[^,;.]*?\b(?:dessutom|även|också|därutöver|därtill|vidare|samverkan|samarbete|tillsammans|samverkar|samarbetar|ägs|är|deltar|bestående|ingår)\b"
+    r"(?:[^,;.]*?\b(?:med|av|mellan|från|nämligen|däribland))?\s+(?:(?:även|också|dessutom)\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_RUNNING_SEPARATOR = re.compile(
+    r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|och|samt|och även|samt även)\s+)?|"
+    r"\s+(?:och|samt|jämte|samt med|och med|tillsammans med|och även)\s+(?:även\s+)?|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
+)
+_ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
+_LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+i\s+[A-ZÅÄÖ]\w+)?")
+_COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b)[a-zåäö]")
+_ACRONYM_LENGTH = 8
+
+
+def open_end(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The words by which a list says that it is not complete ("med flera"), or None."""
+    found = _OPEN_END.search(text, start, end)
+    return (found.start(1), found.end(1)) if found else None
+
+
+def read_field(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
+    """The organisations and groups that a labelled field lists; every item counts, whatever it is called."""
+    return list(with_owners(_items(text, start, end, known), known))
+
+
+def read_owner(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
+    """The owner that a single-valued field names: nested organisations in either order are one, an abbreviation a form.
+
+    "Stockholm Stad, Socialförvaltningen", "Primärvården, Region Skåne" and "Kulturkontoret - Umeå kommun" are units;
+    "Norra utbildningsförbundet, NUF" is one organisation; two municipalities are two owners.
+    """
+    names = read_field(text, start, end, known)
+    parts = names if len(names) != 1 else [as_name(text, *span) for span in _dashed(text, start, end)]
+    if len(parts) == 2 and parts[0].kind is not NameKind.GROUP:
+        merged = _same_or_unit(parts[0], parts[1], known, dashed=parts is not names)
+        if merged is not None:
+            first, last = parts[0].start, parts[1].end
+            return [replace(merged, start=first, end=last, forms=(*merged.forms, text[first:last]))]
+    return names
+
+
+def _dashed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    dash = re.compile(r"\s[-–]\s").search(text, start, end)
+    return [_trim(text, start, dash.start()), _trim(text, dash.end(), end)] if dash else []
+
+
+def _same_or_unit(first: Name, second: Name, known: Gazetteer, *, dashed: bool) -> Name | None:
+    """One organisation out of the two parts of an owner field, or None where they are two."""
+    unit = second if second.kind is NameKind.UNIT else as_unit(second, known)
+    if unit is not None and known.is_public_owner(first.text):
+        return replace(unit, owner=first.text)
+    if known.is_public_owner(second.text) and not known.is_known(first.text):
+        return replace(first, kind=NameKind.UNIT, owner=second.text)
+    short = second.text
+    acronym = short.isupper() and len(short) <= _ACRONYM_LENGTH and " " not in short and first.text[:1] == short[:1]
+    same = acronym or first.text.casefold().startswith(short.casefold())
+    return replace(first, forms=(*first.forms, short)) if same and not dashed else None
+
+
+def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
+    """The items of a list, split at commas and conjunctions, but never inside a known name or a joined ellipsis."""
+    end = start + len(_OPEN_END.sub("", text[start:end]).rstrip(" .,;\u00a0\n\r\t"))
+    lead_in = _LEAD_IN.match(text[start:end])
+    if lead_in and known.longest(text, start) is None and text[start + lead_in.end()].isupper():
+        start += lead_in.end()
+    spans: list[tuple[int, int]] = []
+    item = position = start
+    while position < end:
+        if known_end := _known_at(text, position, known):
+            position = max(position + 1, min(known_end, end))
+            continue
+        match = _SEPARATOR.match(text, position, end)
+        if match and not _joined(text, item, match, end, known):
+            spans.append((item, position))
+            item = position = match.end()
+        else:
+            position += 1
+    spans.append((item, end))
+    return [name for span in spans for name in _expand(text, *_trim(text, *span), known)]
+
+
+def _known_at(text: str, position: int, known: Gazetteer) -> int | None:
+    at_word = position == 0 or not (text[position - 1].isalnum() or text[position - 1] == "-")
+    return known.longest(text, position) if at_word and text[position : position + 1].isalnum() else None
+
+
+def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gazetteer) -> bool:
+    """Whether the separator stands inside one name: "Hälso och sjukvård", "Park- och natur…", "Lokala, privata företag"."""
+    before, after = text[item : separator.start()].strip(), text[separator.end() : end]
+    conjunction = re.search(r"[^\W\d_]|&", separator.group(0)) is not None
+    if before.endswith("-"):
+        return conjunction and not known.is_municipality(before.rstrip("-"))
+    if not after[:1].islower():
+        return False
+    following = re.split(r"[,;]|\s(?:och|samt)\s", after, maxsplit=1)[0].strip()
+    if UNIT.match(following):
+        return UNIT.match(before) is None and not known.is_public_owner(base_form(before))
+    if is_group(following):
+        return is_group(f"{before} {following}") and re.fullmatch(r"\w+a", before) is not None
+    return conjunction and not is_group(before)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t\r\n\u00a0,;•–-":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n\u00a0,;":
+        end -= 1
+    return start, end
+
+
+def _expand(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Name]:
+    """One list item as names: "Nynäshamn- och Järfälla kommun" is two, everything else one or none."""
+    ellipsis = _ELLIPSIS.match(text, start, end)
+    if ellipsis and known.is_municipality(ellipsis.group(1)):
+        yield as_name(text, start, ellipsis.end(1))
+        yield from _expand(text, ellipsis.end(), end, known)
+    elif any(char.isalpha() for char in text[start:end]):
+        yield as_name(text, start, end)
+
+
+def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[Name], int]:
+    """The names and groups of a list in running text that starts here, and where it ends (`start` where none does)."""
+    spans: list[tuple[int, int]] = []
+    position = start
+    stop = start
+    while True:
+        introducer = INTRODUCER.match(text, position, end)
+        position = introducer.end() if introducer else position
+        item_end = _list_item(text, position, end, known)
+        if item_end is None or _possessor(text, position, item_end, known):
+            break
+        spans.append((position, item_end))
+        stop = item_end
+        separator = _RUNNING_SEPARATOR.match(text, stop, end)
+        if separator is None or separator.end() == stop:
+            break
+        if "nämligen" in separator.group(0) or ":" in separator.group(0):
+            spans = [span for span in spans if group_size(text[slice(*span)]) is None]
+        position = separator.end()
+    names = [name for span in spans for name in _expand(text, *span, known)]
+    return list(with_owners(names, known)), stop
+
+
+def _possessor(text: str, start: int, end: int, known: Gazetteer) -> bool:
+    """Whether a known name stands in the genitive before a common noun ("Säffles behovskartläggning"): something of theirs."""
+    name = text[start:end]
+    genitive = name.endswith("s") and not known.is_known(name) and known.is_known(base_form(name))
+    return genitive and _COMMON_NOUN.match(text, end) is not None
+
+
+def _list_item(text: str, start: int, end: int, known: Gazetteer) -> int | None:
+    ellipsis = _ELLIPSIS.match(text, start, end)
+    if ellipsis is not None:
+        last = _LAST_OF_ELLIPSIS.match(text, ellipsis.end(), end)
+        return name_extent(text, ellipsis.end(), end, known) or (last.end() if last else None)
+    group = group_extent(text, start, end)
+    return group if group is not None else name_extent(text, start, end, known)
