@@ -17,7 +17,9 @@ from samverkan.model import SourceDocument
 SWEDISH = "Håbo kommun söker\r\n18,2 miljoner – “Åter i jobb”\r\n"
 
 # Whatever a text file may hold: no control characters but tab, line ends and form feed
-characters = st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffd") | st.sampled_from("\t\n\r\f")
+characters = st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffd") | st.sampled_from(
+    "\t\n\r\f"
+)
 texts = st.text(characters).filter(str.strip).filter(lambda text: not text.startswith(("%PDF", "\ufeff")))
 
 
@@ -124,7 +126,10 @@ def test_a_line_feed_belongs_to_the_line_that_it_ends() -> None:
 def test_a_place_leads_back_to_its_offset(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
     line, column = document(text).place(offset)
-    starts = [0, *(at + 1 for at, one in enumerate(text) if one == "\n" or (one == "\r" and text[at + 1 : at + 2] != "\n"))]
+    starts = [
+        0,
+        *(at + 1 for at, one in enumerate(text) if one == "\n" or (one == "\r" and text[at + 1 : at + 2] != "\n")),
+    ]
     assert starts[line - 1] + column - 1 == offset
     assert line == len(starts) or offset < starts[line]
 
@@ -140,7 +145,10 @@ def test_offsets_count_code_points_of_the_decoded_text(text: str, data: st.DataO
 # --- what can't be read
 
 
-@pytest.mark.parametrize("content", [b"", b" \r\n\t \n", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", b"\xff\xfe", b"\xfe\xff\x00\n", "\u00a0\n".encode()])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b" \r\n\t \n", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", b"\xff\xfe", b"\xfe\xff\x00\n", "\u00a0\n".encode()],
+)
 def test_a_file_without_a_word_is_empty(tmp_path: Path, content: bytes) -> None:
     assert "empty" in refusal(write(tmp_path / "a.txt", content)).message
 
@@ -277,7 +285,9 @@ def test_a_file_that_sources_toml_leaves_out_has_no_origin(tmp_path: Path) -> No
         (b'[[source]]\nfile = "\xe5.txt"\n', None),
     ],
 )
-def test_a_broken_sources_toml_is_refused_in_one_line(tmp_path: Path, content: bytes, place: tuple[int, int] | None) -> None:
+def test_a_broken_sources_toml_is_refused_in_one_line(
+    tmp_path: Path, content: bytes, place: tuple[int, int] | None
+) -> None:
     write(tmp_path / "a.txt", "Åter")
     path = write(tmp_path / SOURCES_FILE, content)
     with pytest.raises(UnreadableSourceError, match=r"\[\[source\]\] needs file") as caught:

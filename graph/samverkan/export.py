@@ -19,6 +19,7 @@ from samverkan.model import Finding, SourceDocument
 
 MANIFEST_FILE = "manifest.json"
 TOOL = "samverkan"
+FORMATS = ("turtle", "ttl", "nt", "nq", "trig", "json-ld")
 _PARTNERSHIP = ("project", "collaboration", "participation")
 _KINDS = ("organisation", "municipality", "group", "county", "region", "decision")
 _LAST_KINDS = ("document", "evidence")
@@ -40,18 +41,19 @@ def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
     `prefixes` maps prefixes to namespaces; each kind of data IRI (`project:`, `organisation:` …) gets one beside them.
     """
     text = "\n".join(sorted(set(lines)))
-    known = {**_data_prefixes(text), **prefixes}
-    used = {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text}
     triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
     places = _evidence_places(triples)
     triples.sort(key=lambda triple: (_subject_order(str(triple.subject), places), _predicate_order(triple)))
-    compact = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    compact = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_used(text, prefixes)) or b""
     return _WHITE_SPACE.sub(_laid_out, compact.decode())
 
 
-def _data_prefixes(text: str) -> dict[str, str]:
+def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes that these lines need, those of the data's own kinds among them."""
     root = data_iri("")
-    return {kind: f"{root}{kind}/" for kind in re.findall(rf"<{re.escape(root)}([a-z][a-z-]*)/", text)}
+    kinds = {kind: f"{root}{kind}/" for kind in re.findall(rf"<{re.escape(root)}([a-z][a-z-]*)/", text)}
+    known = {**kinds, **prefixes}
+    return {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text}
 
 
 def _laid_out(match: re.Match[str]) -> str:
@@ -87,24 +89,66 @@ def _predicate_order(triple: ox.Triple) -> tuple[int, str, str]:
 
 def write_nquads(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
     """The N-Triples lines of each named graph, by the graph's IRI, as one file of sorted N-Quads."""
-    lines = sorted({line for graph, triples in graphs.items() for line in _quads(graph, triples)})
-    path.write_bytes("".join(f"{line}\n" for line in lines).encode())
+    path.write_bytes(_lines(_quads(graphs)))
 
 
 def write_jsonld(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
     """The same as JSON-LD in expanded form, graph by graph and subject by subject."""
-    lines = (line for graph in sorted(graphs) for line in sorted(set(_quads(graph, graphs[graph]))))
-    quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS)
-    _write_json(path, json.loads(ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b""))
+    path.write_bytes(_jsonld(graphs))
 
 
-def _quads(graph: str, triples: Iterable[str]) -> Iterator[str]:
-    return (f"{triple.removesuffix('.')}<{graph}> ." for triple in triples)
+def read_nquads(path: Path) -> dict[str, list[str]]:
+    """What `write_nquads` wrote: the sorted N-Triples lines of each named graph, by the graph's IRI."""
+    graphs: dict[str, list[str]] = {}
+    for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
+        triple, _, graph = line.removesuffix(" .").rpartition(" ")
+        graphs.setdefault(graph[1:-1], []).append(f"{triple} .")
+    return graphs
+
+
+def in_format(graphs: Mapping[str, Iterable[str]], form: str, prefixes: Mapping[str, str]) -> bytes:
+    """The N-Triples lines of these named graphs in one of FORMATS; Turtle and N-Triples hold them merged."""
+    merged = {line for lines in graphs.values() for line in lines}
+    match form:
+        case "nq":
+            return _lines(_quads(graphs))
+        case "trig":
+            return _trig(graphs, prefixes)
+        case "json-ld":
+            return _jsonld(graphs)
+        case "nt":
+            return _lines(merged)
+        case _:
+            return turtle(merged, prefixes).encode()
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in sorted(set(lines))).encode()
+
+
+def _trig(graphs: Mapping[str, Iterable[str]], prefixes: Mapping[str, str]) -> bytes:
+    text = "\n".join(_in_order(graphs))
+    used = _used(text, prefixes)
+    return ox.serialize(ox.parse(text, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.TRIG, prefixes=used) or b""
+
+
+def _jsonld(graphs: Mapping[str, Iterable[str]]) -> bytes:
+    quads = ox.parse("\n".join(_in_order(graphs)), format=ox.RdfFormat.N_QUADS)
+    return _json(json.loads(ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b""))
+
+
+def _in_order(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """N-Quads, graph by graph and subject by subject."""
+    return (line for graph in sorted(graphs) for line in sorted(set(_quads({graph: graphs[graph]}))))
+
+
+def _quads(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    return (f"{triple.removesuffix('.')}<{graph}> ." for graph, triples in graphs.items() for triple in triples)
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Findings as a JSON list, in their order; of a file only the name, since its folder is this machine's."""
-    _write_json(path, [asdict(finding) | {"file": _bare_name(finding.file)} for finding in findings])
+    path.write_bytes(_json([asdict(finding) | {"file": _bare_name(finding.file)} for finding in findings]))
 
 
 def _bare_name(file: str | None) -> str | None:
@@ -123,8 +167,8 @@ def write_manifest(
         "counts": dict(counts),
         "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files},
     }
-    _write_json(folder / MANIFEST_FILE, manifest)
+    (folder / MANIFEST_FILE).write_bytes(_json(manifest))
 
 
-def _write_json(path: Path, content: object) -> None:
-    path.write_bytes((json.dumps(content, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode())
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()

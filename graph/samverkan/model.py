@@ -37,9 +37,14 @@ class SourceDocument:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a code point; CRLF, CR and LF each end a line."""
-        starts = _line_starts(self.text)
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        return place(self.text, offset)
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a code point in a text; CRLF, CR and LF each end a line."""
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
 
 
 @lru_cache(maxsize=8)

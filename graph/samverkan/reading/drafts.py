@@ -11,6 +11,7 @@ from samverkan.model import Mention, ProjectRecord
 from samverkan.reference import fold_name
 
 SINGLE = frozenset({"plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"})
+_DATES = frozenset({"startDate", "endDate"})
 _SUBSTANCE = frozenset(
     {"lead", "partner", "co-financier", "participating-actor", "cooperation-partner", "grantedAmount", "appliedAmount", "statedAmount", "totalBudget", "euAmount", "diarienummer", "startDate"}
 )
@@ -57,6 +58,10 @@ class Draft:
         """Take a fact up, unless it is one that a text states once and has stated already, or the very same mention."""
         if mention.property in SINGLE and any(other.property == mention.property for other in self.mentions):
             return
+        if mention.property in _DATES:
+            self.mentions = [other for other in self.mentions if not _refines(mention, other)]
+            if any(_refines(other, mention) for other in self.mentions):
+                return
         if mention not in self.mentions:
             self.mentions.append(mention)
 
@@ -76,6 +81,12 @@ class Draft:
         stated = {mention.property for mention in self.mentions}
         inherited = [mention for mention in self.context if mention.property not in stated]
         return ProjectRecord(document=document, name=self.name, mentions=tuple(sorted((*self.mentions, *inherited), key=_order)))
+
+
+def _refines(precise: Mention, coarse: Mention) -> bool:
+    """Whether one date says the same as another, and more: "2019-09-01" and "2019"."""
+    same = precise.property == coarse.property and precise.value != coarse.value
+    return same and str(precise.value).startswith(f"{coarse.value}-")
 
 
 def _as_dict(mention: Mention) -> dict[str, object]:

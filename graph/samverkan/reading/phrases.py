@@ -19,7 +19,7 @@ _PROJECT = (
     r"(?P<{name}_bare>[A-ZÅÄÖ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
 )
 _NAMES = r"(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
-_LIST = r"(?P<{name}>\S.*)"
+_LIST = r"(?P<{name}>\S[\s\S]*)"
 PROJECT_END = (
     r"(?=\s*(?:[.,;:!?)\n]|\Z|[–-]\s)|\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
     r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|omfattar|"

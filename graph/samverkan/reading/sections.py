@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samverkan.model import Finding, Mention, ProjectRecord, Severity, SourceDocument
 from samverkan.reading.drafts import Draft, Origin, is_same_name
@@ -23,8 +23,17 @@ _TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)"
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 _DECIDER = re.compile(r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)")
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?)\b", re.IGNORECASE)
+_THE_PROJECT = re.compile(r"\b[Pp]rojektet\b")
+_ONE_PROJECT = re.compile(r"\bett \w*projekt\b|\ben förstudie\b", re.IGNORECASE)
+_HEADLINE = re.compile(
+    r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|ansök|utlys|\bnya?\b|\bnytt\b|nyhet|protokoll|"
+    r"kallelse|dagordning|cookie|^projekt\b|projekten\b|\bmöte|beslut|årsredovisning|\bbudget|om projektet",
+    re.IGNORECASE,
+)
+_LISTED_WORDS = 6
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 _ALIAS_WORDS = 4
+_KEY_FIELDS = ("Project", "diarienummer", "lead")
 _OPENING_FIELDS = ("lead", "diarienummer", "Project", "grantedAmount", "appliedAmount", "statedAmount")
 
 
@@ -71,7 +80,7 @@ class _DocumentReader:
         self.findings: list[Finding] = []
 
     def read(self) -> Reading:
-        at = 0
+        at = self._title()
         while at < len(self.blocks):
             block = self.blocks[at]
             if block.kind in (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD):
@@ -80,12 +89,40 @@ class _DocumentReader:
             if block.kind is BlockKind.HEADING:
                 self._heading(at)
             else:
-                self._prose(block, at)
+                after = self._listed(at)
+                self._prose(replace(block, end=self.blocks[after].end), at)
+                at = after
             at += 1
         return Reading(records=tuple(self._records()), findings=tuple(self.findings))
 
+    def _listed(self, at: int) -> int:
+        """The last of the short bullets that a sentence ending in a colon introduces, or the block itself."""
+        last = at
+        if self.blocks[at].kind is BlockKind.PARAGRAPH and self.text[self.blocks[at].end - 1] == ":":
+            while last + 1 < len(self.blocks) and self._is_list_item(self.blocks[last + 1]):
+                last += 1
+        return last
+
+    def _is_list_item(self, block: Block) -> bool:
+        content = self.text[block.start : block.end]
+        return block.kind is BlockKind.BULLET and len(content.split()) <= _LISTED_WORDS and content[0].isupper() and "." not in content
+
+    def _title(self) -> int:
+        """A title over text about "the project" is its name, unless it is a headline; how many blocks that takes."""
+        first = self.blocks[0] if self.blocks else None
+        content = self.text[first.start : first.end] if first is not None and first.kind is BlockKind.HEADING else ""
+        described = len(self.blocks) > 1 and self.blocks[1].kind is not BlockKind.HEADING and _THE_PROJECT.search(self.text)
+        if first is None or not content or not described or _HEADLINE.search(content) or _TITLE.fullmatch(content):
+            return 0
+        self._open(self._name_mention(first, "title"), Origin.TITLE)
+        return 1
+
     def _records(self) -> Iterator[ProjectRecord]:
+        """The projects of which enough is said; a title counts as a project only where no other is named."""
+        named = [draft for draft in self.drafts if draft.origin is not Origin.TITLE and draft.substantial and draft.name is not None]
         for draft in self.drafts:
+            if draft.origin is Origin.TITLE and named:
+                continue
             record = draft.record(self.document.id) if draft.substantial else None
             if record is not None:
                 yield record
@@ -262,10 +299,18 @@ class _DocumentReader:
         for mention in sentence.loose:
             if mention.property == "decidedOn":
                 self._decided([mention, *self._decider(sentence)])
-            elif self.current is not None:
-                self.current.add(mention)
+            else:
+                self._unnamed(sentence)
+                if self.current is not None:
+                    self.current.add(mention)
         if self.current is None and (fund := self._fund(sentence)):
             self.context.fund = self.context.fund or fund
+
+    def _unnamed(self, sentence: Sentence) -> None:
+        """A sentence about "a project" whose name comes later opens it all the same."""
+        if self.current is None and _ONE_PROJECT.search(self.text, sentence.start, sentence.end):
+            self.current = Draft(origin=Origin.PROSE, context=[*self._fund(sentence), *self.context.mentions()])
+            self.drafts.append(self.current)
 
     def _decided(self, said: Sequence[Mention]) -> None:
         """A decision is that of the project at hand, and of those that follow unless the one at hand has one already."""
@@ -282,6 +327,9 @@ class _DocumentReader:
             if draft.name is not None and (draft.is_called(called) or is_same_name(called, str(draft.name.value))):
                 draft.call(name)
                 return draft
+        if self.current is not None and self.current.name is None:
+            self.current.call(name)
+            return self.current
         if self.current is not None and self.current.origin in (Origin.SECTION, Origin.RECORD):
             if self.current.sentences == 0 and name.confidence < 0.9 and not self.current.begins(called) and len(called.split()) <= _ALIAS_WORDS:
                 self.current.call(name)
@@ -312,11 +360,15 @@ class _DocumentReader:
 
 
 def _split_run(run: Sequence[Block]) -> Iterator[Sequence[Block]]:
-    """A run of fields, cut where the field that began it stands again: several projects in one run."""
-    first = run[0].field.iri if run[0].field is not None else None
-    starts = [place for place, block in enumerate(run) if place and first is not None and block.field is not None and block.field.iri == first]
-    repeated = starts if run[0].field is not None and run[0].field.name in ("Project", "diarienummer", "lead") else []
-    cuts = [0, *repeated, len(run)]
+    """A run of fields, cut where the field that names or identifies a project stands again: several projects in one run."""
+    names = [block.field.name if block.field is not None else "" for block in run]
+    key = next((name for name in _KEY_FIELDS if names.count(name) > 1 and name == names[0]), None) or next(
+        (name for name in _KEY_FIELDS[:1] if names.count(name) > 1), None
+    )
+    at = [place for place, name in enumerate(names) if name == key] if key else []
+    if at and names.count(names[0]) == len(at):  # the field that leads up to each name belongs to what follows it
+        at = [place for place, name in enumerate(names) if name == names[0]]
+    cuts = [0, *(place for place in at if place), len(run)]
     for begin, end in zip(cuts, cuts[1:], strict=False):
         yield run[begin:end]
 

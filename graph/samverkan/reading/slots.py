@@ -74,8 +74,7 @@ def _participants(slot: Slot, match: Match, text: str, known: Gazetteer) -> Iter
     if slot.open:
         names, _ = read_list(text, slot.start, slot.end, known)
     else:
-        read = read_owner if slot.kind == "lead" else read_field
-        names = read(text, slot.start, slot.end, known)
+        names = _closed(slot, text, known)
         if slot.genitive and names:
             last = names[-1]
             names[-1] = replace(last, text=last.text if known.is_known(last.text) else base_form(last.text))
@@ -84,6 +83,14 @@ def _participants(slot: Slot, match: Match, text: str, known: Gazetteer) -> Iter
     if slot.kind == "lead" and len(named) != len(names) or not all(_plausible_organisation(name, text) for name in named):
         return
     yield from (_mention(ROLES[slot.kind], name, name.start, name.end, match) for name in wanted)
+
+
+def _closed(slot: Slot, text: str, known: Gazetteer) -> list[Name]:
+    """The names of a slot that other words close: an owner, or a list that fills it."""
+    if slot.kind == "lead":
+        return read_owner(text, slot.start, slot.end, known)
+    names, stop = read_list(text, slot.start, slot.end, known)
+    return names if not text[stop : slot.end].strip(" ,") else read_field(text, slot.start, slot.end, known)
 
 
 def _plausible_organisation(name: Name, text: str) -> bool:

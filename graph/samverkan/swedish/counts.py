@@ -55,7 +55,8 @@ _RIGHT = (
 def _source(number: str, between: str, group: str = "(?:") -> str:
     """The regex source of qualifier and count; `group` opens each, `between` must hold where "och" joins a range."""
     body = rf"(?:{_ROUND}|(?:{between}{number}{_AND}|{number}{_TO})?{number}){_RIGHT}"
-    return rf"(?i:{START}(?<!\w)(?:{group}{QUALIFIER}){GAP})?{_LEFT}{NOT_TAIL}{group}{body}))"
+    begin = rf"{START}(?<!\w)(?:{group}{QUALIFIER}){GAP})?(?:(?=[0-9])|{NUMERAL_AHEAD}){_LEFT}{NOT_TAIL}"
+    return rf"(?i:{begin}{group}{body}))"
 
 
 _AFTER_BETWEEN = rf"(?<=mellan{SPACE})"

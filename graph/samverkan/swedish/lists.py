@@ -18,7 +18,7 @@ _LEAD_IN = re.compile(
 )
 _RUNNING_SEPARATOR = re.compile(
     r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|och|samt|och även|samt även)\s+)?|"
-    r"\s+(?:och|samt|jämte|samt med|och med|tillsammans med|och även)\s+(?:även\s+)?|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
+    r"\s+(?:och|samt|jämte|samt med|och med|tillsammans med|och även)\s+(?:även\s+)?|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
 )
 _ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
 _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+i\s+[A-ZÅÄÖ]\w+)?")

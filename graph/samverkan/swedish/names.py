@@ -66,8 +66,8 @@ UNIT = re.compile(rf"(?:[\w-]+ ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECA
 _ABBREVIATION = re.compile(rf"\s*[(,]\s*([{UPPER}][{UPPER}\d&-]{{1,9}})\)?\s*$")
 _PUBLIC_BODY = re.compile(r"kommun|stad\b|region", re.IGNORECASE)
 INTRODUCER = re.compile(
-    r"(?:(?:de\s+)?(?:\w+\s+)?(?:grann)?kommunerna|kommunen|bolaget|bolagen|företagen|organisationerna|\w*föreningarna|\w*föreningen|"
-    r"myndigheten|myndigheterna|parterna)\s+(?=[A-ZÅÄÖ])"
+    r"(?:(?:[Dd]e\s+)?(?:\w+\s+)?(?:[Gg]rann)?[Kk]ommunerna(?:\s+i)?:?|kommunen|bolaget|bolagen|företagen|organisationerna|\w*föreningarna|\w*föreningen|"
+    r"myndigheten|myndigheterna|parterna)(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
 )
 _TYPE_WORD = re.compile(
     r"(?:[\w-]*(?:kommun|stad|län|läns|landsting|region(?:en)?|universitet|högskola|högskolan|förbund|förening|stiftelse|"
