@@ -244,7 +244,7 @@ def write_everything(folder: Path) -> None:
     export.write_turtle(folder / "inferred.ttl", graphs[INFERRED], prefixes)
     export.write_nquads(folder / "graph.nq", graphs)
     export.write_jsonld(folder / "graph.jsonld", graphs)
-    findings = validation.validate([*lines, *graphs[INFERRED]], project.ONTOLOGY, [], [])
+    findings = validation.validate([*lines, *graphs[INFERRED]], project.ONTOLOGY)
     export.write_findings(folder / "findings.json", findings)
 
 

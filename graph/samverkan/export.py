@@ -19,7 +19,6 @@ from samverkan.model import Finding, SourceDocument
 
 MANIFEST_FILE = "manifest.json"
 TOOL = "samverkan"
-FORMATS = ("turtle", "ttl", "nt", "nq", "trig", "json-ld")
 _PARTNERSHIP = ("project", "collaboration", "participation")
 _KINDS = ("organisation", "municipality", "group", "county", "region", "decision")
 _LAST_KINDS = ("document", "evidence")
@@ -107,7 +106,7 @@ def read_nquads(path: Path) -> dict[str, list[str]]:
 
 
 def in_format(graphs: Mapping[str, Iterable[str]], form: str, prefixes: Mapping[str, str]) -> bytes:
-    """The N-Triples lines of these named graphs in one of FORMATS; Turtle and N-Triples hold them merged."""
+    """The N-Triples lines of these named graphs as `nq`, `trig`, `json-ld`, or, merged, as `nt` or Turtle."""
     merged = {line for lines in graphs.values() for line in lines}
     match form:
         case "nq":

@@ -1,4 +1,7 @@
-"""The story in order: documents → records → entities → statements → triples → inferred → findings → files. The only room that knows it."""
+"""The story in order: documents → records → entities → statements → triples → inferred → findings → files.
+
+The only room that knows the order; what a step does lies in the room that it calls.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from samverkan import __version__, entities, export, reading, reasoning, statements, store, triples, validation
 from samverkan.documents import read_documents
@@ -17,9 +21,14 @@ from samverkan.reading.phrases import PhraseBook
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
-ASSERTED, INFERRED, EVIDENCE = data_iri("graph", "asserted"), data_iri("graph", "inferred"), data_iri("graph", "evidence")
+ASSERTED, INFERRED, EVIDENCE = (
+    data_iri("graph", "asserted"),
+    data_iri("graph", "inferred"),
+    data_iri("graph", "evidence"),
+)
 REFERENCE, ONTOLOGY = data_iri("graph", "reference"), data_iri("graph", "ontology")
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
+NQUADS_FILE = "graph.nq"
 Progress = Callable[[str], None]
 
 
@@ -61,13 +70,15 @@ def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambd
     records, notices = _read(documents, ontology)
     progress("resolving")
     resolution = entities.resolve(records, reference, judgements)
-    facts = statements.state(resolution.projects, resolution.entities, {one.id: one for one in documents}, vocabulary, reference)
+    facts = statements.state(
+        resolution.projects, resolution.entities, {one.id: one for one in documents}, vocabulary, reference
+    )
     described = [line for document in documents for line in triples.document_statements(document)]
     asserted = triples.sorted_lines([*facts.statements, *described])
     known = _turtle(ontology, "schemes.ttl", "reference")
     progress("inferring")
     inference = reasoning.infer(asserted, ontology, known)
-    graphs = {
+    graphs: dict[str, list[str]] = {
         ASSERTED: asserted,
         INFERRED: triples.sorted_lines(inference.statements),
         EVIDENCE: triples.sorted_lines(triples.evidence_statements(facts.evidence)),
@@ -93,11 +104,17 @@ def _read(documents: Sequence[SourceDocument], ontology: Path) -> tuple[list[Pro
     vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
     book = PhraseBook(vocabulary)
     readings = [reading.read_document(document, vocabulary, reference, book) for document in documents]
-    return [record for one in readings for record in one.records], [finding for one in readings for finding in one.findings]
+    return [record for one in readings for record in one.records], [
+        finding for one in readings for finding in one.findings
+    ]
 
 
 def _turtle(ontology: Path, *names: str) -> list[str]:
-    paths = [path for name in names for path in (sorted((ontology / name).glob("*.ttl")) if (ontology / name).is_dir() else [ontology / name])]
+    paths = [
+        path
+        for name in names
+        for path in (sorted((ontology / name).glob("*.ttl")) if (ontology / name).is_dir() else [ontology / name])
+    ]
     return sorted({line for path in paths for line in triples.turtle_lines(path)})
 
 
@@ -107,28 +124,53 @@ def validate_files(files: Sequence[Path], ontology: Path) -> list[Finding]:
 
 
 def validate_build(folder: Path, ontology: Path) -> list[Finding]:
-    """What the shapes find in the build in this folder."""
-    data = (folder / name for name in TURTLE_FILES)
-    return validate_files(list(data), ontology)
+    """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
+    _manifest(folder)
+    return validate_files([folder / name for name in TURTLE_FILES], ontology)
 
 
-def last_counts(folder: Path) -> dict[str, int]:
+def last_counts(folder: Path) -> Mapping[str, int]:
     """What the build in this folder counted. Raises UnreadableSourceError when there is none."""
-    try:
-        counts: dict[str, int] = json.loads((folder / export.MANIFEST_FILE).read_text(encoding="utf-8"))["counts"]
-    except (OSError, ValueError, KeyError) as problem:
-        raise UnreadableSourceError(message="there is no finished build here: run `samverkan build`", file=str(folder)) from problem
+    counts: dict[str, int] = _manifest(folder)["counts"]
     return counts
 
 
+def export_build(folder: Path, ontology: Path, form: str, part: str) -> bytes:
+    """The build in this folder in another format: all of it, or one of its named graphs; the same bytes every time.
+
+    `form` is as in `export.in_format`; `part` is `all` or a graph's name. Raises UnreadableSourceError without a build.
+    """
+    _manifest(folder)
+    graphs = export.read_nquads(folder / NQUADS_FILE)
+    if part != "all":
+        graphs = {iri: lines for iri, lines in graphs.items() if iri == data_iri("graph", part)}
+    return export.in_format(graphs, form, load_prefixes(ontology))
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    """What the build in this folder says of itself, when nothing of it is missing."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / export.MANIFEST_FILE).read_text(encoding="utf-8"))
+        missing = [name for name in (*manifest["files"], store.STORE_FOLDER) if not (folder / name).exists()]
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise _no_build(folder) from problem
+    if missing:
+        raise _no_build(folder)
+    return manifest
+
+
+def _no_build(folder: Path) -> UnreadableSourceError:
+    return UnreadableSourceError(message="there is no finished build here: run `samverkan build`", file=str(folder))
+
+
 def write(graph: Graph, folder: Path, ontology: Path) -> None:
-    """Every file of a build: Turtle to read, N-Quads and JSON-LD of the whole, the findings, the store, the manifest."""
+    """Every file of a build: Turtle to read, N-Quads and JSON-LD of it all, the findings, the store, the manifest."""
     prefixes = load_prefixes(ontology)
     for name, iri in TURTLE_FILES.items():
         export.write_turtle(folder / name, graph.graphs[iri], prefixes)
-    export.write_nquads(folder / "graph.nq", graph.graphs)
+    export.write_nquads(folder / NQUADS_FILE, graph.graphs)
     export.write_jsonld(folder / "graph.jsonld", graph.graphs)
     export.write_findings(folder / "findings.json", graph.findings)
     store.load(folder / store.STORE_FOLDER, graph.graphs)
-    files = [*TURTLE_FILES, "graph.nq", "graph.jsonld", "findings.json"]
+    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", "findings.json"]
     export.write_manifest(folder, version=__version__, documents=graph.documents, counts=graph.counts, files=files)

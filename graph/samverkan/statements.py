@@ -165,6 +165,8 @@ class _Writer:
                 yield self._say(project, sam(prop), area)
         elif prop in ("coversArea", "region"):
             yield self._say(project, sam(prop), Iri(str(value)))
+        elif prop == "call":
+            yield self._call(project, str(value))
         elif prop == "formerProject":
             yield self._former(project, str(value))
         elif prop == "openParticipantList":
@@ -178,11 +180,14 @@ class _Writer:
         self._say(project, Iri(DCTERMS + "identifier"), literal)
         call = _CALL.fullmatch(number)
         if call is not None:
-            concept = data_iri("call", call.group(1))
-            self._say(project, sam("call"), concept)
-            self._say(concept, TYPE, Iri(SKOS + "Concept"))
-            self._say(concept, Iri(SKOS + "notation"), Literal(value=call.group(1), datatype=XSD + "string"))
-            self._label(concept, f"Utlysning {call.group(1)}", f"Call {call.group(1)}")
+            self._call(project, call.group(1))
+
+    def _call(self, project: Iri, number: str) -> Statement:
+        call = data_iri("call", number)
+        self._say(call, TYPE, Iri(SKOS + "Concept"))
+        self._say(call, Iri(SKOS + "notation"), Literal(value=number, datatype=XSD + "string"))
+        self._label(call, f"Utlysning {number}", f"Call {number}")
+        return self._say(project, sam("call"), call)
 
     def _decision(self, project: Iri, day: str, document: str, deciders: Sequence[Participant]) -> Statement:
         """A decision; one whose body the text leaves open is never taken for that of another document."""

@@ -68,9 +68,9 @@ class Vocabulary:
         """The concept of a property's scheme that a code, a label, or a code before its label names; None unless it is one."""
         labels = self.concepts.get(SCHEMES[prop], {})
         bare = re.sub(r"^(?:programområde|specifikt mål|interventionstyp)\s+", "", fold_label(written))
-        code = bare.split(" ")[0].rstrip(":.")
+        code, _, wording = (part.strip(" :.–-") for part in bare.partition(" "))
         # a number before a wording is another period's area unless the wording is listed too; a letter is this period's
-        forms = (fold_label(written), bare, *((code,) if not code.isdigit() else ()))
+        forms = (fold_label(written), bare, wording, *((code,) if not code.isdigit() else ()))
         for form in forms:
             if len(labels.get(form, ())) == 1:
                 return labels[form][0]

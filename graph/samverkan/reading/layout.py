@@ -13,6 +13,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(r"[\s\u00a0]*(?:[•·▪◦●■*¿]|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*")
 _LABEL_END = re.compile(r"\s*:[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
+_CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _MAX_LABEL = 60
 _MAX_HEADING_WORDS = 18
@@ -115,6 +116,9 @@ class _Layout:
             named = self.fields.get(fold_label(line[: separator.start()]))
             if named is not None and separator.end() < len(line):
                 return named, line[: separator.start()], separator.end()
+            coded = _CODED.fullmatch(line, 0, separator.start())
+            if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
+                return named, coded["label"], coded.start("code")
         glued = _glued(line, self.fields) if self.glued else None
         return (glued[0], line[: glued[1]], glued[1]) if glued else None
 

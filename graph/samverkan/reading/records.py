@@ -21,6 +21,7 @@ from samverkan.vocabulary import Field, Vocabulary
 CERTAIN = 1.0
 CONTEXT = 0.8
 DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,6}|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
+CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
 _MONEY = ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount")
 _COUNTS = ("plannedParticipants", "plannedCompanies")
@@ -90,6 +91,8 @@ class FieldReader:
         if found and len(value) < 40:
             known = self._mention(block, named.name, found.group())
             yield replace(known, start=block.start + found.start(), end=block.start + found.end())
+        elif re.fullmatch(CALL, value.strip()):
+            yield self._mention(block, "call", value.strip())
 
     def _money(self, block: Block, named: Field) -> Iterator[Mention]:
         amount = parse_amount(self._value(block))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from samverkan.model import Finding, Mention, ProjectRecord, Severity, SourceDocument
 from samverkan.reading.drafts import Draft, Origin, is_same_name
@@ -90,7 +90,7 @@ class _DocumentReader:
                 self._heading(at)
             else:
                 after = self._listed(at)
-                self._prose(replace(block, end=self.blocks[after].end), at)
+                self._prose(block, at, self.blocks[after].end)
                 at = after
             at += 1
         return Reading(records=tuple(self._records()), findings=tuple(self.findings))
@@ -146,7 +146,7 @@ class _DocumentReader:
         elif self._announced_heading(at):
             self._open(self._name_mention(block, "heading"), Origin.SECTION).mentions.extend(self.context.leads)
         elif not self._labels_follow(at) and at > 0 and self._says_project(block):
-            self._prose(block, at)
+            self._prose(block, at, block.end)
         elif self.current is not None and self.current.origin is Origin.SECTION and not self._names_prose(content):
             self.current = None
         if self.current is None and (fund := self._fund(block)):
@@ -249,23 +249,26 @@ class _DocumentReader:
                 self._notice("unread-value", f"the value under “{block.label}” was not understood", block.start, block.end)
 
     def _fund_of_run(self, run: Sequence[Block]) -> list[Mention]:
-        """The fund that a label names ("Beviljat ESF-stöd"), where no field of its own does."""
+        """The fund that a label names ("Beviljat ESF-stöd"), or a value of no other use ("Typ: ESF-projekt")."""
         for block in run:
             if block.label is not None and block.label_start is not None and block.end > block.start:
-                found = find_fund(self.text, block.label_start, block.label_start + len(block.label), self.vocabulary, CONTEXT)
+                unmodelled = block.field is not None and block.field.name == "unmodelledField"
+                end = block.end if unmodelled else block.label_start + len(block.label)
+                found = find_fund(self.text, block.label_start, end, self.vocabulary, CONTEXT)
                 if found:
                     return found
         return []
 
     # --- prose
 
-    def _prose(self, block: Block, at: int) -> None:
+    def _prose(self, block: Block, at: int, until: int) -> None:
+        """The sentences of a block; the last one goes on to the end of the list that it introduces."""
         if block.kind is BlockKind.BULLET and self._announced_bullet(block):
             return
         if block.kind is BlockKind.BULLET and self.current is not None and self.current.origin is Origin.PROSE and not self.current.sentences:
             self.current = None
         for start, end in split_sentences(self.text, block.start, block.end):
-            self._sentence(self.sentences.read(start, end), at)
+            self._sentence(self.sentences.read(start, until if end == block.end else end), at)
 
     def _announced_bullet(self, block: Block) -> bool:
         """A bullet "Name – what it does" under a sentence that announced projects and their owner."""

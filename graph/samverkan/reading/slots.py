@@ -18,6 +18,7 @@ AMOUNTS = {"granted": "grantedAmount", "applied": "appliedAmount", "total": "tot
 DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
 _NAME_WORDS = 12
+_COMMON = frozenset("SMF SME SMEs EU IT IKT ICT FoU SFI KAA UVAS NEET LSS ESF ESF+ ERUF Socialfonden Sverige Europa".split())
 _NOT_IN_NAMES = frozenset(
     "är var blir blev som att har hade får fick ska skall kan kommer där när men det den de vi sin sitt sina inte också projekt projektet "
     "tillsammans genom mot under efter samt detta denna dessa hur vad han hon deras dess bland går till ge ger projektägare sökande".split()
@@ -98,6 +99,7 @@ def _plausible_organisation(name: Name, text: str) -> bool:
     lower = [word for word in words if word[0].islower()]
     return bool(
         words
+        and name.text not in _COMMON
         and len(words) <= _NAME_WORDS
         and text[name.start].isupper()
         and not _NOT_IN_NAMES.intersection(lower)
