@@ -50,7 +50,7 @@ def open_read_only(folder: Path) -> ox.Store:
     """
     try:
         return ox.Store.read_only(str(folder))
-    except OSError as problem:
+    except (OSError, RuntimeError) as problem:  # the latter for damaged files
         message = "there is no graph here that can be opened: build one with `samverkan build`"
         raise UnreadableSourceError(message=message, file=str(folder)) from problem
 
@@ -96,7 +96,10 @@ def swap(folder: Path, target: Path) -> None:
 
 
 def _refusal(message: str, target: Path, problem: OSError) -> OutputError:
-    return OutputError(message=f"{message} ({problem.strerror or problem})", file=str(target))
+    reason = problem.strerror or problem
+    return OutputError(
+        message=f"{message} ({reason}): check its rights and the space, or name another", file=str(target)
+    )
 
 
 def _move_in(folder: Path, target: Path, old: Path) -> None:

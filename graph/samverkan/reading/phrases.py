@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from samverkan.swedish.amounts import AMOUNT
 from samverkan.swedish.counts import COUNT
@@ -16,15 +16,19 @@ _TOKEN = re.compile(r"\{(?P<slot>[a-z]+)(?::(?P<how>\w+))?\}|<(?P<word>[\w-]+)>|
 _QUOTED = r"[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]"
 _PROJECT = (
     r"(?:[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]|"
-    r"(?P<{name}_bare>[A-ZÅÄÖ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
+    r"(?<![\w-])(?P<{name}_bare>[A-ZÅÄÖ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
 )
-_NAMES = r"(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
+_NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
+_OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
 _LIST = r"(?P<{name}>\S[\s\S]*)"
 PROJECT_END = (
     r"(?=\s*(?:[.,;:!?)\n]|\Z|[–-]\s)|\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
     r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|omfattar|"
     r"går|för att|väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
 )
+_FIGURE = re.compile(r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w+ton|\w*tio|tjugo\w*|hundra\w*|tusen\w*|en halv|\w+tal)\b", re.IGNORECASE)
+_MORE_THAN_WORDS = re.compile(r"[()\[\]?*+\\{]")
+_PART = re.compile(r"\((?:[^()\\?{}\[\]]+)\)|<[\w-]+>(?!\?)|(?<![\w\\<(|{:])[a-zåäö]{2,}(?![\w>|)?*:}])")
 _NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
     **dict.fromkeys(("participants", "companies", "announced"), COUNT),
@@ -56,11 +60,11 @@ class Match:
 
 @dataclass(kw_only=True)
 class _Compiled:
-    """A phrase; its expression is compiled when its trigger is first met, since most documents need few of them."""
+    """A phrase; its expression is compiled when all that it requires is first met, since most documents need few of them."""
 
     phrase: Phrase
     words: Mapping[str, tuple[str, ...]]
-    trigger: re.Pattern[str]
+    required: tuple[re.Pattern[str], ...]
     slots: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
 
     @cached_property
@@ -78,9 +82,10 @@ class PhraseBook:
     def find(self, text: str, start: int, end: int, accept: Callable[[Match], bool]) -> list[Match]:
         """Every match in this stretch that is accepted; after a refusal the same phrase is tried further on."""
         stretch = text[start:end]
+        there = lru_cache(maxsize=None)(lambda required: required.search(stretch) is not None)
         found: list[Match] = []
         for compiled in self._compiled:
-            if compiled.trigger.search(stretch):
+            if all(there(required) for required in compiled.required):
                 found += _matches(compiled, stretch, start, accept)
         return found
 
@@ -109,7 +114,7 @@ def _slots(compiled: _Compiled, hit: re.Match[str], offset: int) -> Iterator[Slo
 
 
 def _compile(phrase: Phrase, words: Mapping[str, tuple[str, ...]]) -> _Compiled:
-    return _Compiled(phrase=phrase, words=words, trigger=re.compile(_trigger(phrase.pattern, words), re.IGNORECASE))
+    return _Compiled(phrase=phrase, words=words, required=tuple(_required(phrase.pattern, words)))
 
 
 def _source(pattern: str, words: Mapping[str, tuple[str, ...]], slots: dict[str, tuple[str, bool, bool]]) -> str:
@@ -135,30 +140,36 @@ def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], 
         between = r"(?:mellan\s+)?" if _NUMBERS[kind] is COUNT else ""
         return f"{between}(?P<{name}>{_NUMBERS[kind]})"
     if kind in _LISTS:
-        return f"(?-i:{(_LIST if final else _NAMES).format(name=name)})" + ("(?<=s)" if genitive else "")
+        slot = _LIST if final else _OWNER if kind == "lead" else _NAMES
+        return f"(?-i:{slot.format(name=name)})" + ("(?<=s)" if genitive else "")
     if how == "quoted":
         return _QUOTED.format(name=name)
     slots[f"{name}_bare"] = (kind, False, genitive)
     return f"(?-i:{_PROJECT.format(name=name)})" + (PROJECT_END if final or how == "end" else "")
 
 
-def _trigger(pattern: str, words: Mapping[str, tuple[str, ...]]) -> str:
-    """A cheap test that must hold before the phrase is tried: one word that it can't do without; anything where there is none."""
-    required = _outside_groups(pattern)
-    for word in re.findall(r"<([\w-]+)>(?!\?)", required):
-        if all(re.fullmatch(r"[\w -]+", member) for member in words[word]):
-            return rf"\b(?:{'|'.join(words[word])})\b"
-    literals = re.findall(r"(?<![\w{<:\\])[a-zåäö]{3,}(?![\w}>?*])", required)
-    return rf"\b{max(literals, key=len)}" if literals else ""
+def _required(pattern: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[re.Pattern[str]]:
+    """Cheap tests that must all hold before the phrase is tried: the words, and the figures, that no match can do without."""
+    if any(f"{{{kind}}}" in pattern for kind in _NUMBERS):
+        yield _FIGURE
+    for part in _PART.finditer(_plain(pattern)):
+        options = part.group().strip("()<>").split("|")
+        members = [word for option in options for word in words.get(option.strip("<>"), (option,))]
+        if all(re.fullmatch(r"[\w-]+(?: [\w-]+)*", member) for member in members):
+            yield re.compile("|".join(members), re.IGNORECASE)
 
 
-def _outside_groups(pattern: str) -> str:
-    """The part of a pattern that stands in no bracket: what every match must hold."""
-    depth, kept = 0, []
+def _plain(pattern: str) -> str:
+    """The pattern's words and plain alternatives: without its slots, what may match nothing, and what is more than words."""
+    depth, opened, kept = 0, 0, []
     for place, char in enumerate(pattern):
         escaped = place > 0 and pattern[place - 1] == "\\"
-        depth -= char == ")" and not escaped
-        if depth == 0:
-            kept.append(char)
-        depth += char == "(" and not escaped
-    return "".join(kept)
+        if char == "(" and not escaped:
+            depth, opened = depth + 1, len(kept) if depth == 0 else opened
+        kept.append(char)
+        if char == ")" and not escaped:
+            depth -= 1
+            optional = pattern[place + 1 : place + 2] in ("?", "*", "{")
+            if depth == 0 and (optional or _MORE_THAN_WORDS.search("".join(kept[opened + 1 : -1]))):
+                del kept[opened:]
+    return re.sub(r"\{\w+(?::\w+)?\}|\\.", " ", "".join(kept))
