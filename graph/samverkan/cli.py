@@ -25,7 +25,13 @@ _MOST_FINDINGS = 20
 _STEPS = 7
 _FORMATS = ("turtle", "ttl", "nt", "nq", "trig", "json-ld")
 _BUILD = click.option(
-    "-d", "--dir", "folder", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="The folder of a build."
+    "-d",
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="The folder of a build.",
 )
 
 
@@ -52,7 +58,15 @@ def main(*, debug: bool) -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where the graph goes.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Where the graph goes.",
+)
 def build(sources: tuple[Path, ...], folder: Path) -> None:
     """Build the graph of SOURCES: text files or folders; without any, the folder seeds."""
     from samverkan import pipeline, project
@@ -71,7 +85,9 @@ def validate(files: tuple[Path, ...], folder: Path) -> None:
     """Check FILES (Turtle, N-Triples, N-Quads …) against the shapes; without any, the last build."""
     from samverkan import pipeline, project
 
-    findings = pipeline.validate_files(files, project.ONTOLOGY) if files else pipeline.validate_build(folder, project.ONTOLOGY)
+    findings = (
+        pipeline.validate_files(files, project.ONTOLOGY) if files else pipeline.validate_build(folder, project.ONTOLOGY)
+    )
     for finding in findings:
         click.echo(_line(finding))
     violations = sum(finding.severity == "violation" for finding in findings)
@@ -83,17 +99,30 @@ def validate(files: tuple[Path, ...], folder: Path) -> None:
 @click.argument("name", required=False)
 @click.option("-q", "--text", help="A query, instead of a NAME.")
 @click.option("--query-file", type=click.Path(path_type=Path), help="A file with a query.")
-@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter's value; may be repeated.")
-@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "turtle"]), default="table", show_default=True)
+@click.option(
+    "-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter's value; may be repeated."
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+    default="table",
+    show_default=True,
+)
 @_BUILD
-def query(name: str | None, text: str | None, query_file: Path | None, params: tuple[str, ...], form: str, folder: Path) -> None:
+def query(
+    name: str | None, text: str | None, query_file: Path | None, params: tuple[str, ...], form: str, folder: Path
+) -> None:
     """Ask the graph: a question by its NAME (see `samverkan queries`), or a query of your own."""
     from samverkan import project, queries, store
 
     if sum(given is not None for given in (name, text, query_file)) != 1:
         raise QueryError(message="give a question's name, or -q with a query, or --query-file: one of the three")
     question = queries.find(project.QUERIES, name) if name else queries.adhoc(text, query_file)
-    answer = queries.run(store.open_read_only(folder / store.STORE_FOLDER), question, dict(_pair(param) for param in params))
+    answer = queries.run(
+        store.open_read_only(folder / store.STORE_FOLDER), question, dict(_pair(param) for param in params)
+    )
     click.echo(queries.render(answer, form, width=_width()), nl=False)
 
 
@@ -120,8 +149,12 @@ def explain(name: str, folder: Path) -> None:
 
 @main.command()
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default="turtle", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"), help="A file; - is stdout.")
-@click.option("--part", type=click.Choice(["asserted", "inferred", "evidence", "all"]), default="all", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"), help="A file; - is stdout."
+)
+@click.option(
+    "--part", type=click.Choice(["asserted", "inferred", "evidence", "all"]), default="all", show_default=True
+)
 @_BUILD
 def export(form: str, output: Path, part: str, folder: Path) -> None:
     """Write the graph, or a part of it, in another format."""
@@ -132,7 +165,9 @@ def export(form: str, output: Path, part: str, folder: Path) -> None:
         with click.open_file(str(output), "wb") as file:
             file.write(content)
     except OSError as problem:
-        raise OutputError(message=f"can't write this file ({problem.strerror}): name another", file=str(output)) from problem
+        raise OutputError(
+            message=f"can't write this file ({problem.strerror}): name another", file=str(output)
+        ) from problem
 
 
 @main.command()
@@ -148,7 +183,9 @@ def stats(folder: Path) -> None:
 def _pair(param: str) -> tuple[str, str]:
     key, equals, value = param.partition("=")
     if not equals:
-        raise QueryError(message=f"“{param}” is no KEY=VALUE: write, for example, --param organisation=Arbetsförmedlingen")
+        raise QueryError(
+            message=f"“{param}” is no KEY=VALUE: write, for example, --param organisation=Arbetsförmedlingen"
+        )
     return key, value
 
 
@@ -166,6 +203,7 @@ def _progress() -> Iterator[Progress]:
         return
     with click.progressbar(length=_STEPS, file=sys.stderr, item_show_func=lambda step: step) as bar:
         yield lambda step: bar.update(1, step)
+        bar.update(1)
 
 
 def _tell(findings: Iterable[Finding]) -> None:

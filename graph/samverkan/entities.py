@@ -16,7 +16,12 @@ from samverkan.swedish.names import Name, NameKind, base_form
 ROLES = ("lead", "partner", "co-financier", "participating-actor", "cooperation-partner")
 _STATE_AGENCY = "202100"
 _PLACE_TAIL = re.compile(r"\s+(?:(?:i|på|vid)\s+)?[A-ZÅÄÖ][\w-]*(?:\s+(?:[A-ZÅÄÖ][\w-]*|län|stad|kommun))*$")
-_COMPANY = ((r"\baktiebolag(?:et)?\b", "ab"), (r"\bekonomisk förening\b", "ek för"), (r"\bek\. ?för\b", "ek för"), (r"\bhandelsbolag(?:et)?\b", "hb"))
+_COMPANY = (
+    (r"\baktiebolag(?:et)?\b", "ab"),
+    (r"\bekonomisk förening\b", "ek för"),
+    (r"\bek\. ?för\b", "ek för"),
+    (r"\bhandelsbolag(?:et)?\b", "hb"),
+)
 _DEFINITE_UNIT = re.compile(r"(förvaltning|avdelning|enhet|nämnd|område|kontor)(?:en|et)$")
 _SLUG_LENGTH = 60
 
@@ -59,10 +64,14 @@ def resolve(records: Iterable[ProjectRecord], reference: Reference, judgements: 
         grouped[key].append(place)
     projects = []
     for key, places in sorted(grouped.items()):
-        participants = [one for place in places for one in (*leads[place], *resolver.partners(ordered[place], leads[place], key))]
+        participants = [
+            one for place in places for one in (*leads[place], *resolver.partners(ordered[place], leads[place], key))
+        ]
         deciders = [one for place in places for one in resolver.deciders(ordered[place])]
         of_project = tuple(ordered[place] for place in places)
-        projects.append(Project(key=key, records=of_project, participants=tuple(_strongest(participants)), deciders=tuple(deciders)))
+        projects.append(
+            Project(key=key, records=of_project, participants=tuple(_strongest(participants)), deciders=tuple(deciders))
+        )
     return Resolution(projects=tuple(projects), entities=resolver.entities())
 
 
@@ -132,7 +141,9 @@ class _Resolver:
         for mention, name in _names(record, *ROLES[1:]):
             group = name.kind is NameKind.GROUP
             same = next((lead for lead in leads if _is_called(lead, name)), None)
-            if same is not None:  # a unit that the owner's field names with its parent, and the list of partners without
+            if (
+                same is not None
+            ):  # a unit that the owner's field names with its parent, and the list of partners without
                 resolved = Resolved(entity=same.entity, method="same-as-lead", confidence=0.95)
             else:
                 resolved = self._group(name, project) if group else self.find(name, owner=owner)
@@ -145,7 +156,9 @@ class _Resolver:
             return self._unit(name, owner)
         minted = data_iri("organisation", number or slug(_key(name.text)))
         found = self._known(name, number)
-        if found is not None and not self.judgements.apart(data_iri("organisation", slug(_key(name.text))), found.entity):
+        if found is not None and not self.judgements.apart(
+            data_iri("organisation", slug(_key(name.text))), found.entity
+        ):
             return found
         judged = self.judgements.entity(minted)
         method, confidence = ("judgement", 1.0) if judged != minted else ("name", 1.0)
@@ -155,16 +168,27 @@ class _Resolver:
 
     def entities(self) -> tuple[Entity, ...]:
         """Everyone found, with every form they were written in."""
-        return tuple(self._entity(iri) for iri in sorted({*self.written, *(one.owner for one in self.minted.values() if one.owner)}))
+        return tuple(
+            self._entity(iri)
+            for iri in sorted({*self.written, *(one.owner for one in self.minted.values() if one.owner)})
+        )
 
     def _participant(self, record: ProjectRecord, mention: Mention, found: Resolved) -> Participant:
         name = mention.value
         if isinstance(name, Name):
             for text in dict.fromkeys((name.text, *name.forms)):
-                form = Form(text=text, document=record.document, mention=mention, method=found.method, confidence=found.confidence)
+                form = Form(
+                    text=text,
+                    document=record.document,
+                    mention=mention,
+                    method=found.method,
+                    confidence=found.confidence,
+                )
                 self.written[found.entity].append(form)
         confidence = round(mention.confidence * found.confidence, 3)
-        return Participant(entity=found.entity, role=mention.property, document=record.document, mention=mention, confidence=confidence)
+        return Participant(
+            entity=found.entity, role=mention.property, document=record.document, mention=mention, confidence=confidence
+        )
 
     def _known(self, name: Name, number: str | None) -> Resolved | None:
         texts = (name.text, *name.forms)
@@ -177,7 +201,10 @@ class _Resolver:
         return None
 
     def _by_name(self, text: str) -> Resolved | None:
-        for form, method, confidence in ((text, "reference-name", 1.0), (base_form(text), "reference-name-genitive", 0.95)):
+        for form, method, confidence in (
+            (text, "reference-name", 1.0),
+            (base_form(text), "reference-name-genitive", 0.95),
+        ):
             found = self.reference.find(form, "Municipality") or self.reference.find(form, "Organisation")
             if found is not None:
                 return Resolved(entity=found, method=method, confidence=confidence)
@@ -228,7 +255,9 @@ class _Resolver:
         return known.label if known else _best(self.written[iri]) if self.written.get(iri) else iri.rsplit("/", 1)[-1]
 
     def _entity(self, iri: Iri) -> Entity:
-        forms = tuple(sorted(self.written.get(iri, ()), key=lambda form: (form.text, form.document, form.mention.start)))
+        forms = tuple(
+            sorted(self.written.get(iri, ()), key=lambda form: (form.text, form.document, form.mention.start))
+        )
         known = self.reference.entities.get(iri)
         if known is not None:
             return Entity(iri=iri, type=known.type, label=known.label, forms=forms, known=True)
@@ -236,7 +265,15 @@ class _Resolver:
         label = _best([form for form in forms if _is_whole_name(form)] or forms)
         if minted.owner is not None and not fold_name(label).startswith(fold_name(self._label(minted.owner))):
             label = f"{label}, {self._label(minted.owner)}"
-        return Entity(iri=iri, type=minted.type, label=label, forms=forms, owner=minted.owner, size=minted.size, number=minted.number)
+        return Entity(
+            iri=iri,
+            type=minted.type,
+            label=label,
+            forms=forms,
+            owner=minted.owner,
+            size=minted.size,
+            number=minted.number,
+        )
 
 
 def _best(forms: Iterable[Form]) -> str:
@@ -258,7 +295,11 @@ def _is_whole_name(form: Form) -> bool:
 
 
 def _names(record: ProjectRecord, *properties: str) -> list[tuple[Mention, Name]]:
-    return [(mention, mention.value) for mention in record.mentions if mention.property in properties and isinstance(mention.value, Name)]
+    return [
+        (mention, mention.value)
+        for mention in record.mentions
+        if mention.property in properties and isinstance(mention.value, Name)
+    ]
 
 
 def _key(name: str) -> str:

@@ -13,7 +13,16 @@ from samverkan.errors import QueryError
 from samverkan.identifiers import BASE, RDF, RDFS, SKOS
 from samverkan.reference import fold_name
 
-_KINDS = ("Project", "Municipality", "Organisation", "OrganisationGroup", "OrganisationalUnit", "County", "Region", "Decision")
+_KINDS = (
+    "Project",
+    "Municipality",
+    "Organisation",
+    "OrganisationGroup",
+    "OrganisationalUnit",
+    "County",
+    "Region",
+    "Decision",
+)
 _FACTS = """
 SELECT DISTINCT ?entity ?subject ?predicate ?object ?exact ?start ?line ?file ?confidence ?qualifier WHERE {
   ?evidence rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; oa:exact ?exact ; oa:start ?start ; sam:line ?line ;
@@ -62,7 +71,9 @@ def explain(store: ox.Store, name: str) -> list[Explanation]:
     labels = _labels(store)
     found = [ox.NamedNode(name)] if name in {node.value for node in labels} else _called(name, labels)
     if not found:
-        near = difflib.get_close_matches(name, sorted({label for forms in labels.values() for label in forms}), n=3, cutoff=0.5)
+        near = difflib.get_close_matches(
+            name, sorted({label for forms in labels.values() for label in forms}), n=3, cutoff=0.5
+        )
         hint = f"; the nearest are {', '.join(f'“{one}”' for one in near)}" if near else ""
         raise QueryError(message=f"nothing in the graph is called “{name}”{hint}")
     return [_explanation(store, node, labels) for node in found]
@@ -73,7 +84,11 @@ def _labels(store: ox.Store) -> dict[ox.NamedNode, list[str]]:
     labels: dict[ox.NamedNode, list[str]] = defaultdict(list)
     for predicate in (RDFS + "label", SKOS + "altLabel"):
         for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal) and quad.object.value not in labels[quad.subject]:
+            if (
+                isinstance(quad.subject, ox.NamedNode)
+                and isinstance(quad.object, ox.Literal)
+                and quad.object.value not in labels[quad.subject]
+            ):
                 at = 0 if predicate.endswith("#label") and quad.object.language == "sv" else len(labels[quad.subject])
                 labels[quad.subject].insert(at, quad.object.value)
     return labels
@@ -81,18 +96,30 @@ def _labels(store: ox.Store) -> dict[ox.NamedNode, list[str]]:
 
 def _called(name: str, labels: dict[ox.NamedNode, list[str]]) -> list[ox.NamedNode]:
     wanted = fold_name(name)
-    data = [node for node in labels if node.value.startswith(BASE + "id/") and "/role/" not in node.value and "/scheme/" not in node.value]
-    return sorted((node for node in data if wanted in {fold_name(label) for label in labels[node]}), key=lambda node: node.value)
+    data = [
+        node
+        for node in labels
+        if node.value.startswith(BASE + "id/") and "/role/" not in node.value and "/scheme/" not in node.value
+    ]
+    return sorted(
+        (node for node in data if wanted in {fold_name(label) for label in labels[node]}), key=lambda node: node.value
+    )
 
 
 def _explanation(store: ox.Store, node: ox.NamedNode, labels: dict[ox.NamedNode, list[str]]) -> Explanation:
-    types = {quad.object.value.removeprefix(_PREFIXES["sam"]) for quad in store.quads_for_pattern(node, ox.NamedNode(RDF + "type"), None, None) if isinstance(quad.object, ox.NamedNode)}
+    types = {
+        quad.object.value.removeprefix(_PREFIXES["sam"])
+        for quad in store.quads_for_pattern(node, ox.NamedNode(RDF + "type"), None, None)
+        if isinstance(quad.object, ox.NamedNode)
+    }
     kind = next((kind for kind in _KINDS if kind in types), "Concept")
     solutions = store.query(_FACTS, prefixes=_PREFIXES, substitutions={ox.Variable("entity"): node})
     return Explanation(iri=node.value, label=labels[node][0], kind=kind, facts=tuple(_facts(solutions, labels, store)))  # type: ignore[arg-type]
 
 
-def _facts(solutions: Iterable[ox.QuerySolution], labels: dict[ox.NamedNode, list[str]], store: ox.Store) -> Iterator[Fact]:
+def _facts(
+    solutions: Iterable[ox.QuerySolution], labels: dict[ox.NamedNode, list[str]], store: ox.Store
+) -> Iterator[Fact]:
     for row in solutions:
         qualifier = f" ({row['qualifier'].value})" if row["qualifier"] else ""
         yield Fact(

@@ -92,7 +92,7 @@ def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambd
         "documents": len(documents),
         "projects": len(resolution.projects),
         "organisations": sum(entity.type != "OrganisationGroup" for entity in resolution.entities),
-        "facts": len(facts.evidence),
+        "facts": len({piece.statement for piece in facts.evidence}),
         "triples": len(asserted),
         "inferred": len(graphs[INFERRED]),
         **{f"{severity}s": sum(finding.severity is severity for finding in findings) for severity in Severity},

@@ -307,7 +307,7 @@ def run(
     text = _bound(query.text, bind(query, values or {}))
     _parse(query, text, known, bound=True)
     try:
-        return _answer(store.query(text, prefixes=known, use_default_graph_as_union="FROM" not in words))
+        return _answer(store.query(text, prefixes=known))
     except (OSError, RuntimeError, ValueError) as problem:
         raise _refusal(query, f"the query can't be answered: {problem}") from problem
 

@@ -52,7 +52,9 @@ class Reference:
         word = _FIRST_WORD.match(text, start)
         if word is None or not text[start].isupper():
             return None
-        for form in self._starts.get(word.group().lower(), ()) or self._starts.get(word.group().lower().removesuffix("s"), ()):
+        for form in self._starts.get(word.group().lower(), ()) or self._starts.get(
+            word.group().lower().removesuffix("s"), ()
+        ):
             end = start + len(form)
             if text[start:end].lower() == form:
                 end += text[end : end + 1] == "s"
@@ -71,7 +73,9 @@ class Reference:
     def is_public_owner(self, name: str) -> bool:
         """Whether the name is that of a municipality or a region, which have units of their own."""
         found = self.find(name, "Municipality", "Organisation")
-        return found is not None and (self.entities[found].type == "Municipality" or _REGION_NAME.match(self.entities[found].label) is not None)
+        return found is not None and (
+            self.entities[found].type == "Municipality" or _REGION_NAME.match(self.entities[found].label) is not None
+        )
 
 
 _FIRST_WORD = re.compile(r"[\w-]+")
@@ -91,7 +95,9 @@ def load_reference(folder: Path) -> Reference:
     for path in [folder / "schemes.ttl", *sorted((folder / "reference").glob("*.ttl"))]:
         for triple in read_turtle(path):
             subject = Iri(triple.subject.value)
-            by_subject[subject].append(Statement(subject=subject, predicate=Iri(triple.predicate.value), object=_term(triple.object)))
+            by_subject[subject].append(
+                Statement(subject=subject, predicate=Iri(triple.predicate.value), object=_term(triple.object))
+            )
     entities = {iri: entity for iri, said in by_subject.items() if (entity := _entity(iri, said)) is not None}
     forms, hidden = _forms(by_subject, _FORM_PREDICATES), _forms(by_subject, {_HIDDEN})
     starts: dict[str, set[str]] = defaultdict(set)
@@ -124,7 +130,9 @@ def _entity(iri: Iri, said: list[Statement]) -> ReferenceEntity | None:
         return None
     numbers = [value.value for value in values[SAM + "organisationNumber"] if isinstance(value, Literal)]
     parents = tuple(Iri(str(value)) for predicate in ("partOf", "locatedIn") for value in values[SAM + predicate])
-    return ReferenceEntity(iri=iri, type=types[0], label=labels[0], number=numbers[0] if numbers else None, part_of=parents)
+    return ReferenceEntity(
+        iri=iri, type=types[0], label=labels[0], number=numbers[0] if numbers else None, part_of=parents
+    )
 
 
 def _forms(by_subject: Mapping[Iri, list[Statement]], predicates: set[str]) -> dict[str, tuple[Iri, ...]]:

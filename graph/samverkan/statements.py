@@ -14,8 +14,12 @@ from samverkan.vocabulary import SCHEMES, Vocabulary, fold_label
 
 TYPE, LABEL, ALT_LABEL = Iri(RDF + "type"), Iri(RDFS + "label"), Iri(SKOS + "altLabel")
 _NUMBERS = {
-    **dict.fromkeys(("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount", "unionCofinancingRate"), "decimal"),
-    **dict.fromkeys(("plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"), "integer"),
+    **dict.fromkeys(
+        ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount", "unionCofinancingRate"), "decimal"
+    ),
+    **dict.fromkeys(
+        ("plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"), "integer"
+    ),
 }
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _CALL = re.compile(r"(\d{2}-\d{3})-[A-ZÅÄÖ]\d{2,3}")
@@ -31,7 +35,11 @@ class Facts:
 
 
 def state(
-    projects: Sequence[Project], entities: Iterable[Entity], documents: Mapping[str, SourceDocument], vocabulary: Vocabulary, reference: Reference
+    projects: Sequence[Project],
+    entities: Iterable[Entity],
+    documents: Mapping[str, SourceDocument],
+    vocabulary: Vocabulary,
+    reference: Reference,
 ) -> Facts:
     """The statements that the projects and entities make, and those that describe the reference entities they mention."""
     writer = _Writer(documents, vocabulary, reference)
@@ -42,7 +50,12 @@ def state(
     writer.describe_mentioned()
     return Facts(
         statements=tuple(sorted(writer.statements, key=_order)),
-        evidence=tuple(sorted(set(writer.evidence), key=lambda one: (one.document, one.start, one.end, _order(one.statement), one.method))),
+        evidence=tuple(
+            sorted(
+                set(writer.evidence),
+                key=lambda one: (one.document, one.start, one.end, _order(one.statement), one.method),
+            )
+        ),
     )
 
 
@@ -80,7 +93,15 @@ class _Writer:
         self._say(subject, LABEL, Literal(value=swedish_text, language="sv"))
         self._say(subject, LABEL, Literal(value=english, language="en"))
 
-    def _prove(self, statement: Statement, document: str, mention: Mention, *, method: str | None = None, confidence: float | None = None) -> None:
+    def _prove(
+        self,
+        statement: Statement,
+        document: str,
+        mention: Mention,
+        *,
+        method: str | None = None,
+        confidence: float | None = None,
+    ) -> None:
         source = self.documents[document]
         line, column = source.place(mention.start)
         self.evidence.append(
@@ -147,7 +168,9 @@ class _Writer:
                 if mention.property == "alternativeName" and swedish(str(mention.value)) != label:
                     self._prove(self._say(iri, ALT_LABEL, swedish(str(mention.value))), record.document, mention)
 
-    def _fact(self, project: Iri, mention: Mention, document: str, deciders: Sequence[Participant]) -> Iterator[Statement]:
+    def _fact(
+        self, project: Iri, mention: Mention, document: str, deciders: Sequence[Participant]
+    ) -> Iterator[Statement]:
         prop, value = mention.property, mention.value
         if prop in _NUMBERS:
             yield self._say(project, sam(prop), _typed(value, _NUMBERS[prop]))
@@ -197,7 +220,9 @@ class _Writer:
         self._say(decision, sam("decidedOn"), _typed(day, _DATES[len(day)]))
         self._label(decision, f"Beslut {day}", f"Decision of {day}")
         for one in deciders:
-            self._prove(self._say(decision, sam("decidedBy"), one.entity), one.document, one.mention, confidence=one.confidence)
+            self._prove(
+                self._say(decision, sam("decidedBy"), one.entity), one.document, one.mention, confidence=one.confidence
+            )
         return self._say(project, sam("decision"), decision)
 
     def _concept(self, prop: str, written: str) -> Iri:
@@ -207,7 +232,9 @@ class _Writer:
         known = self.vocabulary.concept(prop, written)
         if known is not None:
             return known
-        concept = data_iri(SCHEMES[prop], slug(written) if len(written) < 60 else f"{slug(written)[:50]}-{digest(fold_label(written))}")
+        concept = data_iri(
+            SCHEMES[prop], slug(written) if len(written) < 60 else f"{slug(written)[:50]}-{digest(fold_label(written))}"
+        )
         self._say(concept, TYPE, Iri(SKOS + "Concept"))
         self._say(concept, Iri(SKOS + "inScheme"), data_iri("scheme", SCHEMES[prop]))
         self._say(concept, Iri(SKOS + "prefLabel"), swedish(written))
@@ -218,7 +245,9 @@ class _Writer:
 
     def _former(self, project: Iri, name: str) -> Statement:
         """An earlier project that the text names; it is a project of the graph only when a document describes it."""
-        known = [iri for iri, label in self.labels.items() if "/id/project/" in iri and fold_name(label) == fold_name(name)]
+        known = [
+            iri for iri, label in self.labels.items() if "/id/project/" in iri and fold_name(label) == fold_name(name)
+        ]
         earlier = known[0] if len(known) == 1 else data_iri("mentioned-project", slug(name))
         if earlier not in known:
             self._say(earlier, TYPE, sam("MentionedProject"))
@@ -231,14 +260,26 @@ class _Writer:
         collaboration = data_iri("collaboration", stated.key)
         self._say(project, sam("carriedOutBy"), collaboration)
         self._say(collaboration, TYPE, sam("Collaboration"))
-        self._label(collaboration, f"Samverkan i projektet {self.labels[project]}", f"Collaboration in the project {self.labels[project]}")
+        self._label(
+            collaboration,
+            f"Samverkan i projektet {self.labels[project]}",
+            f"Collaboration in the project {self.labels[project]}",
+        )
         for one in stated.participants:
-            participation = data_iri("participation", stated.key, one.entity.split("/id/", 1)[1].removeprefix("organisation/").replace("/", "-"))
+            participation = data_iri(
+                "participation",
+                stated.key,
+                one.entity.split("/id/", 1)[1].removeprefix("organisation/").replace("/", "-"),
+            )
             self._say(collaboration, sam("hasParticipation"), participation)
             self._say(participation, TYPE, sam("Participation"))
             self._say(participation, sam("participant"), one.entity)
             self._say(participation, sam("role"), data_iri("role", one.role))
-            self._label(participation, f"{self.labels[one.entity]} i {self.labels[project]}", f"{self.labels[one.entity]} in {self.labels[project]}")
+            self._label(
+                participation,
+                f"{self.labels[one.entity]} i {self.labels[project]}",
+                f"{self.labels[one.entity]} in {self.labels[project]}",
+            )
             statement = self._say(project, sam(_SHORTCUT.get(one.role, "hasParticipant")), one.entity)
             self._prove(statement, one.document, one.mention, confidence=one.confidence)
 
@@ -252,6 +293,12 @@ class _Writer:
         while waiting:
             iri = waiting.pop()
             done.add(iri)
-            said = [one for one in self.reference.statements.get(Iri(str(iri)), ()) if one.predicate != SKOS + "hiddenLabel"]
+            said = [
+                one for one in self.reference.statements.get(Iri(str(iri)), ()) if one.predicate != SKOS + "hiddenLabel"
+            ]
             self.statements.update(said)
-            waiting |= {one.object for one in said if one.predicate != sam("ownedBy") and one.object not in done and not isinstance(one.object, Literal)}
+            waiting |= {
+                one.object
+                for one in said
+                if one.predicate != sam("ownedBy") and one.object not in done and not isinstance(one.object, Literal)
+            }

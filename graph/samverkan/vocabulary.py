@@ -85,12 +85,19 @@ def fold_label(label: str) -> str:
 def read_turtle(path: Path) -> Triples:
     """The triples of a Turtle file; raises OntologyError with the place of a syntax error."""
     try:
-        return [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+        return [
+            ox.Triple(quad.subject, quad.predicate, quad.object)
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        ]
     except SyntaxError as problem:
         message = re.sub(r"^Parser error at line \d+ .*?: ", "", problem.msg)
-        raise OntologyError(message=f"{message}: mend the Turtle", file=str(path), line=problem.lineno, column=problem.offset) from problem
+        raise OntologyError(
+            message=f"{message}: mend the Turtle", file=str(path), line=problem.lineno, column=problem.offset
+        ) from problem
     except (OSError, ValueError) as problem:
-        raise OntologyError(message=f"can't read the ontology ({problem}): restore the file", file=str(path)) from problem
+        raise OntologyError(
+            message=f"can't read the ontology ({problem}): restore the file", file=str(path)
+        ) from problem
 
 
 def ontology_files(folder: Path) -> list[Path]:
@@ -112,7 +119,11 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         phrases=tuple(_phrases(said)),
         words=_words(said),
         concepts=_concepts(triples),
-        labels={Iri(triple.subject.value): triple.object.value for triple in triples if _is(triple, SKOS + "prefLabel", RDFS + "label") and triple.object.language == "sv"},
+        labels={
+            Iri(triple.subject.value): triple.object.value
+            for triple in triples
+            if _is(triple, SKOS + "prefLabel", RDFS + "label") and triple.object.language == "sv"
+        },
     )
 
 
@@ -150,7 +161,9 @@ def _phrases(triples: Triples) -> Iterator[Phrase]:
     """The phrases in the order of their rank: the first that fits a stretch of text wins."""
     by_subject: dict[str, dict[str, list[str]]] = {}
     for triple in triples:
-        by_subject.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(triple.object.value)
+        by_subject.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(
+            triple.object.value
+        )
     phrases = [
         Phrase(
             name=subject.rsplit("/", 1)[-1],
@@ -180,4 +193,6 @@ def _concepts(triples: Iterable[ox.Triple]) -> dict[str, dict[str, tuple[Iri, ..
         if _is(triple, SKOS + "notation", SKOS + "prefLabel", SKOS + "altLabel") and subject.startswith(BASE + "id/"):
             scheme = subject.removeprefix(BASE + "id/").split("/")[0]
             concepts.setdefault(scheme, {}).setdefault(fold_label(triple.object.value), set()).add(Iri(subject))
-    return {scheme: {label: tuple(sorted(iris)) for label, iris in labels.items()} for scheme, labels in concepts.items()}
+    return {
+        scheme: {label: tuple(sorted(iris)) for label, iris in labels.items()} for scheme, labels in concepts.items()
+    }

@@ -1,20 +1,24 @@
-"""A project while it is being read: its mentions so far, and what its surroundings say of it."""
+"""The projects of one document while it is being read: what is known of each so far, and which one is at hand."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from samverkan.identifiers import DocumentId
 from samverkan.model import Mention, ProjectRecord
 from samverkan.reference import fold_name
 
-SINGLE = frozenset({"plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"})
+_ONCE = frozenset({"plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"})
 _DATES = frozenset({"startDate", "endDate"})
-_SUBSTANCE = frozenset(
-    {"lead", "partner", "co-financier", "participating-actor", "cooperation-partner", "grantedAmount", "appliedAmount", "statedAmount", "totalBudget", "euAmount", "diarienummer", "startDate"}
-)
+_ROLES = ("lead", "partner", "co-financier", "participating-actor", "cooperation-partner")
+_AMOUNTS = ("grantedAmount", "appliedAmount", "statedAmount", "totalBudget", "euAmount")
+_SUBSTANCE = (*_ROLES, *_AMOUNTS, "diarienummer", "startDate")
+_GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
+_ALIAS_WORDS = 4
+_SURE = 0.9
 
 
 class Origin(StrEnum):
@@ -27,8 +31,22 @@ class Origin(StrEnum):
 
 
 @dataclass(kw_only=True)
+class Context:
+    """What headings and sentences outside any project say of those that follow: decision, fund, and projects announced.
+
+    `announced` counts projects that a sentence promises, `announced_at` is that sentence's block, `leads` their owners.
+    """
+
+    decisions: list[Mention] = field(default_factory=list)
+    fund: list[Mention] = field(default_factory=list)
+    leads: list[Mention] = field(default_factory=list)
+    announced: int = 0
+    announced_at: int = 0
+
+
+@dataclass(kw_only=True)
 class Draft:
-    """One project under construction; `context` holds what headings and opening sentences say of it (decision, fund)."""
+    """One project under construction; `context` holds what headings and opening sentences say of it."""
 
     origin: Origin
     name: Mention | None = None
@@ -37,26 +55,30 @@ class Draft:
     names: set[str] = field(default_factory=set)
     sentences: int = 0
 
-    def is_called(self, name: str) -> bool:
-        """Whether the project goes by this name."""
-        return fold_name(name) in self.names
-
-    def begins(self, text: str) -> bool:
-        """Whether a text is the project's name and words that follow it."""
-        return any(fold_name(text).startswith(name) for name in self.names)
-
     def call(self, mention: Mention) -> None:
         """Give the project its name, or a further one."""
         folded = fold_name(str(mention.value))
         if self.name is None:
             self.name = mention
         elif folded not in self.names:
-            self.mentions.append(Mention(**{**_as_dict(mention), "property": "alternativeName"}))
+            self.mentions.append(replace(mention, property="alternativeName"))
         self.names.add(folded)
 
+    def is_called(self, text: str) -> bool:
+        """Whether the project goes by this name, or by one of another generation ("Etableringslyftet 2.0")."""
+        wanted = fold_name(text)
+        first = fold_name(str(self.name.value)) if self.name is not None else ""
+        return (
+            wanted in self.names or bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
+        )
+
+    def begins(self, text: str) -> bool:
+        """Whether a text is the project's name and words that follow it."""
+        return any(fold_name(text).startswith(name) for name in self.names)
+
     def add(self, mention: Mention) -> None:
-        """Take a fact up, unless it is one that a text states once and has stated already, or the very same mention."""
-        if mention.property in SINGLE and any(other.property == mention.property for other in self.mentions):
+        """Take a fact up, unless it is stated once only and stated already, or says less than one that is known."""
+        if mention.property in _ONCE and self.has(mention.property):
             return
         if mention.property in _DATES:
             self.mentions = [other for other in self.mentions if not _refines(mention, other)]
@@ -80,7 +102,8 @@ class Draft:
             return None
         stated = {mention.property for mention in self.mentions}
         inherited = [mention for mention in self.context if mention.property not in stated]
-        return ProjectRecord(document=document, name=self.name, mentions=tuple(sorted((*self.mentions, *inherited), key=_order)))
+        ordered = tuple(sorted((*self.mentions, *inherited), key=_order))
+        return ProjectRecord(document=document, name=self.name, mentions=ordered)
 
 
 def _refines(precise: Mention, coarse: Mention) -> bool:
@@ -89,16 +112,63 @@ def _refines(precise: Mention, coarse: Mention) -> bool:
     return same and str(precise.value).startswith(f"{coarse.value}-")
 
 
-def _as_dict(mention: Mention) -> dict[str, object]:
-    return {name: getattr(mention, name) for name in Mention.__slots__}
-
-
 def _order(mention: Mention) -> tuple[int, int, str, str]:
     return mention.start, mention.end, mention.property, str(mention.value)
 
 
-def is_same_name(first: str, second: str) -> bool:
-    """Whether two names differ only by a generation: "Etableringslyftet" and "Etableringslyftet 2.0"."""
-    strip = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
-    one, two = fold_name(first), fold_name(second)
-    return one == two or strip.sub("", one) == two or one == strip.sub("", two)
+@dataclass(kw_only=True)
+class Drafts:
+    """All projects of a document so far, the one at hand, and what its surroundings say."""
+
+    all: list[Draft] = field(default_factory=list)
+    current: Draft | None = None
+    context: Context = field(default_factory=Context)
+
+    def open(self, name: Mention | None, origin: Origin, fund: Iterable[Mention] = ()) -> Draft:
+        """A new project at hand, or the one of this name again; a heading over fields always opens a new one."""
+        known = name and next((draft for draft in self.all if fold_name(str(name.value)) in draft.names), None)
+        if known is None or origin is Origin.SECTION:
+            known = Draft(origin=origin, context=[*fund, *self.context.decisions, *self.context.fund])
+            self.all.append(known)
+        if name is not None:
+            known.call(name)
+        self.current = known
+        return known
+
+    def called(self, name: Mention, *, strong: bool) -> Draft | None:
+        """The project that a sentence names: known already, the one at hand, or a new one when the sentence says enough."""
+        text = str(name.value)
+        known = next((draft for draft in self.all if draft.is_called(text)), None)
+        if known is None and self.current is not None and self.current.name is None:
+            known = self.current
+        if known is not None:
+            known.call(name)
+            return known
+        if self.current is not None and self.current.origin in (Origin.SECTION, Origin.RECORD):
+            return self._at_hand(self.current, name)
+        return self.open(name, Origin.PROSE) if strong or not self.all else None
+
+    def _at_hand(self, draft: Draft, name: Mention) -> Draft | None:
+        """The project at hand, when its text begins by calling it something else; a later name is another project's."""
+        text = str(name.value)
+        if draft.begins(text):
+            return draft
+        if draft.sentences:
+            return None
+        if name.confidence < _SURE and len(text.split()) <= _ALIAS_WORDS:
+            draft.call(name)
+        return draft
+
+    def decide(self, said: Iterable[Mention]) -> None:
+        """A decision is that of the project at hand, and of those that follow unless the one at hand has one already."""
+        mentions = list(said)
+        if self.current is None or not self.current.has("decidedOn"):
+            self.context.decisions.extend(mentions)
+        if self.current is not None:
+            for mention in mentions:
+                self.current.add(mention)
+
+    def finished(self) -> Iterator[Draft]:
+        """The projects of which enough is said; a title counts as a project only where no other is named."""
+        named = any(one.substantial and one.name is not None and one.origin is not Origin.TITLE for one in self.all)
+        yield from (one for one in self.all if one.substantial and not (named and one.origin is Origin.TITLE))

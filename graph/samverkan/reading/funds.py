@@ -11,8 +11,12 @@ from samverkan.vocabulary import Vocabulary, fold_label
 
 @cache
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
-    options = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=lambda label: (-len(label), label)))
-    return re.compile(rf"(?<![\w+])(?:{options})(?:s(?!\w)|(?=[-\s.,:;)\"”]|\Z|(?<=\+)))(?!-?rådet|-?council)", re.IGNORECASE)
+    options = "|".join(
+        re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=lambda label: (-len(label), label))
+    )
+    return re.compile(
+        rf"(?<![\w+])(?:{options})(?:s(?!\w)|(?=[-\s.,:;)\"”]|\Z|(?<=\+)))(?!-?rådet|-?council)", re.IGNORECASE
+    )
 
 
 def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float) -> list[Mention]:
@@ -23,5 +27,15 @@ def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidenc
         written = hit.group()
         concepts = funds.get(fold_label(written)) or funds.get(fold_label(written).removesuffix("s"), ())
         for concept in concepts:
-            found.setdefault(concept, Mention(property="fund", value=concept, start=hit.start(), end=hit.end(), method="fund", confidence=confidence))
+            found.setdefault(
+                concept,
+                Mention(
+                    property="fund",
+                    value=concept,
+                    start=hit.start(),
+                    end=hit.end(),
+                    method="fund",
+                    confidence=confidence,
+                ),
+            )
     return list(found.values()) if len(found) == 1 else []

@@ -58,7 +58,6 @@ def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
     return [part for block in found for part in _inline_fields(block, text, fields)]
 
 
-
 def _lines(text: str) -> Iterator[_Line]:
     for match in _LINE.finditer(text):
         if match.end() == match.start():
@@ -124,7 +123,11 @@ class _Layout:
 
     def _stands_as_label(self, at: int) -> bool:
         """A bare label needs its value on the line below, and is no heading of prose."""
-        return not self._blank(at + 1) and not _SENTENCE_END.search(self._content(at + 1)) if at + 1 < len(self.lines) else False
+        return (
+            not self._blank(at + 1) and not _SENTENCE_END.search(self._content(at + 1))
+            if at + 1 < len(self.lines)
+            else False
+        )
 
     def _field(self) -> Block | None:
         label = self._label(self.at)
@@ -136,7 +139,9 @@ class _Layout:
         start, end = line.start + column, line.end
         if start >= end:
             start, end = self._value_below(named)
-        return Block(kind=BlockKind.FIELD, start=start, end=max(start, end), label=written, label_start=line.start, field=named)
+        return Block(
+            kind=BlockKind.FIELD, start=start, end=max(start, end), label=written, label_start=line.start, field=named
+        )
 
     def _value_below(self, named: Field | None) -> tuple[int, int]:
         """The value on the lines under a label: one line, or a run of bullets; nothing where the next label follows."""
@@ -148,7 +153,11 @@ class _Layout:
         if self._blank(at) or self._label(at) is not None or _UNKNOWN_LABEL.fullmatch(self._content(at)):
             return self.lines[self.at - 1].end, self.lines[self.at - 1].end
         first = last = at
-        while _BULLET.match(self._content(first)) and last + 1 < len(self.lines) and _BULLET.match(self._content(last + 1)):
+        while (
+            _BULLET.match(self._content(first))
+            and last + 1 < len(self.lines)
+            and _BULLET.match(self._content(last + 1))
+        ):
             last += 1
         self.at = last + 1
         return self.lines[first].start, self.lines[last].end
@@ -156,7 +165,9 @@ class _Layout:
     def _unknown_field(self) -> Block | None:
         """A line that looks like a label among known labels: said to the user, never mistaken for a value."""
         match = _UNKNOWN_LABEL.match(self._content(self.at))
-        beside = any(self._label(at) is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines))
+        beside = any(
+            self._label(at) is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines)
+        )
         if match is None or not beside or len(match.group(1).split()) > 7:
             return None
         line = self.lines[self.at]
@@ -239,7 +250,9 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
 
 
 def _inline_labels(text: str, start: int, end: int, fields: Mapping[str, Field]) -> Iterator[tuple[int, int, Field]]:
-    for match in re.compile(r"(?:^|(?<=[.;,|])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*").finditer(text, start, end):
+    for match in re.compile(r"(?:^|(?<=[.;,|])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*").finditer(
+        text, start, end
+    ):
         named = fields.get(fold_label(match.group(1)))
         if named is not None and match.start(1) > start - 1:
             yield match.start(1), match.end(), named

@@ -12,7 +12,9 @@ from samverkan.swedish.counts import COUNT
 from samverkan.swedish.dates import DATE
 from samverkan.vocabulary import Phrase, Vocabulary
 
-_TOKEN = re.compile(r"\{(?P<slot>[a-z]+)(?::(?P<how>\w+))?\}|<(?P<word>[\w-]+)>|(?P<space> +)|(?P<literal>(?:[^{<> ]|\{(?=\d))+)")
+_TOKEN = re.compile(
+    r"\{(?P<slot>[a-z]+)(?::(?P<how>\w+))?\}|<(?P<word>[\w-]+)>|(?P<space> +)|(?P<literal>(?:[^{<> ]|\{(?=\d))+)"
+)
 _QUOTED = r"[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]"
 _PROJECT = (
     r"(?:[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]|"
@@ -26,7 +28,10 @@ PROJECT_END = (
     r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|omfattar|"
     r"går|för att|väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
 )
-_FIGURE = re.compile(r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w+ton|\w*tio|tjugo\w*|hundra\w*|tusen\w*|en halv|\w+tal)\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w+ton|\w*tio|tjugo\w*|hundra\w*|tusen\w*|en halv|\w+tal)\b",
+    re.IGNORECASE,
+)
 _MORE_THAN_WORDS = re.compile(r"[()\[\]?*+\\{]")
 _PART = re.compile(r"\((?:[^()\\?{}\[\]]+)\)|<[\w-]+>(?!\?)|(?<![\w\\<(|{:])[a-zåäö]{2,}(?![\w>|)?*:}])")
 _NUMBERS: Mapping[str, str] = {
@@ -93,7 +98,12 @@ class PhraseBook:
 def _matches(compiled: _Compiled, stretch: str, offset: int, accept: Callable[[Match], bool]) -> Iterator[Match]:
     position = 0
     while (hit := compiled.regex.search(stretch, position)) is not None:
-        match = Match(phrase=compiled.phrase, start=offset + hit.start(), end=offset + hit.end(), slots=tuple(_slots(compiled, hit, offset)))
+        match = Match(
+            phrase=compiled.phrase,
+            start=offset + hit.start(),
+            end=offset + hit.end(),
+            slots=tuple(_slots(compiled, hit, offset)),
+        )
         if accept(match):
             yield match
             position = max(hit.end(), hit.start() + 1)

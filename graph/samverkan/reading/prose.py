@@ -13,7 +13,10 @@ from samverkan.reference import Reference, fold_name
 
 _QUOTE = re.compile(r"^[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
 _HYPOTHETICAL = re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:sammanlagt|totalt)\b|\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:sammanlagt|totalt)\b|\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE)
 
 
@@ -34,7 +37,9 @@ class Sentence:
 
     def has(self, prop: str) -> bool:
         """Whether the sentence states this property of any project."""
-        return any(mention.property == prop for _, facts in self.named for mention in facts) or any(mention.property == prop for mention in self.loose)
+        return any(mention.property == prop for _, facts in self.named for mention in facts) or any(
+            mention.property == prop for mention in self.loose
+        )
 
 
 class SentenceReader:
@@ -56,7 +61,9 @@ class SentenceReader:
 
     def _accept(self, match: Match, sentence: str, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
         found = mentions(match, self.text, self.reference, self.year)
-        found = tuple(mention for mention in found or () if mention.property == "name" or not _said_already(mention, said))
+        found = tuple(
+            mention for mention in found or () if mention.property == "name" or not _said_already(mention, said)
+        )
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
         if _HYPOTHETICAL.search(sentence) and any(mention.property in ("partner", "lead") for mention in found):
@@ -78,7 +85,11 @@ def _conflict(mention: Mention, other: Mention) -> bool:
     """Two readings of the same characters can't both be right, unless they are the same reading."""
     overlap = mention.start < other.end and other.start < mention.end
     pair = {mention.property, other.property} == {"plannedCompaniesMin", "plannedCompaniesMax"}
-    return overlap and not pair and (mention.property != other.property or (mention.start, mention.end) != (other.start, other.end))
+    return (
+        overlap
+        and not pair
+        and (mention.property != other.property or (mention.start, mention.end) != (other.start, other.end))
+    )
 
 
 def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]]) -> Sentence:
@@ -98,4 +109,10 @@ def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]]) -> Sent
         only = next(iter(named.values()))
         only[1].extend(mention for mention in loose if mention.property != "decidedOn")
         loose = [mention for mention in loose if mention.property == "decidedOn"]
-    return Sentence(start=start, end=end, named=tuple((name, tuple(facts)) for name, facts in named.values()), loose=tuple(loose), announced=announced)
+    return Sentence(
+        start=start,
+        end=end,
+        named=tuple((name, tuple(facts)) for name, facts in named.values()),
+        loose=tuple(loose),
+        announced=announced,
+    )

@@ -58,9 +58,19 @@ class FieldReader:
     def _value(self, block: Block) -> str:
         return self.text[block.start : block.end]
 
-    def _mention(self, block: Block, prop: str, value: object, *, qualifier: str | None = None, confidence: float = CERTAIN) -> Mention:
+    def _mention(
+        self, block: Block, prop: str, value: object, *, qualifier: str | None = None, confidence: float = CERTAIN
+    ) -> Mention:
         method = f"label:{block.label}"
-        return Mention(property=prop, value=value, start=block.start, end=block.end, method=method, confidence=confidence, qualifier=qualifier)  # type: ignore[arg-type]
+        return Mention(
+            property=prop,
+            value=value,
+            start=block.start,
+            end=block.end,
+            method=method,
+            confidence=confidence,
+            qualifier=qualifier,
+        )  # type: ignore[arg-type]
 
     def _participants(self, block: Block, named: Field) -> Iterator[Mention]:
         if named.name == "lead":
@@ -78,7 +88,9 @@ class FieldReader:
         """The items of a partner field, sentence by sentence; "8 förbund omfattar kommunerna A, B" names areas, not partners."""
         for start, end in _sentences(self.text, block.start, block.end):
             areas = _AREAS_VERB.search(self.text, start, end)
-            yield from ((role, name) for name in read_field(self.text, start, areas.start() if areas else end, self.reference))
+            yield from (
+                (role, name) for name in read_field(self.text, start, areas.start() if areas else end, self.reference)
+            )
             if areas:
                 yield from (("coversArea", name) for name in read_field(self.text, areas.end(), end, self.reference))
 
@@ -111,7 +123,11 @@ class FieldReader:
         count = parse_count(self._value(block))
         if count is None:
             return
-        known = replace(self._mention(block, named.name, count.value, qualifier=count.qualifier), start=block.start + count.start, end=block.start + count.end)
+        known = replace(
+            self._mention(block, named.name, count.value, qualifier=count.qualifier),
+            start=block.start + count.start,
+            end=block.start + count.end,
+        )
         if count.value is not None:
             yield known
         elif named.name == "plannedCompanies":
@@ -121,7 +137,9 @@ class FieldReader:
     def _date(self, block: Block, named: Field) -> Iterator[Mention]:
         date = parse_date(self._value(block))
         if date is not None:
-            yield replace(self._mention(block, named.name, date.iso), start=block.start + date.start, end=block.start + date.end)
+            yield replace(
+                self._mention(block, named.name, date.iso), start=block.start + date.start, end=block.start + date.end
+            )
 
     def _period(self, block: Block, _: Field) -> Iterator[Mention]:
         period = parse_period(self._value(block))
@@ -129,7 +147,9 @@ class FieldReader:
             return
         for prop, date in (("startDate", period.start_date), ("endDate", period.end_date)):
             if date is not None:
-                yield replace(self._mention(block, prop, date.iso), start=block.start + date.start, end=block.start + date.end)
+                yield replace(
+                    self._mention(block, prop, date.iso), start=block.start + date.start, end=block.start + date.end
+                )
 
     def _concept(self, block: Block, named: Field) -> Iterator[Mention]:
         """A code or a label of a scheme; a value that no scheme lists is kept as it is written."""
@@ -143,7 +163,9 @@ class FieldReader:
 
     def _areas(self, block: Block, named: Field) -> Iterator[Mention]:
         for start, end in _parts(self.text, block.start, block.end):
-            area = self.reference.find(self.text[start:end], "Municipality") or self._county(self.text[start:end], block)
+            area = self.reference.find(self.text[start:end], "Municipality") or self._county(
+                self.text[start:end], block
+            )
             if area is not None:
                 yield replace(self._mention(block, named.name, area), start=start, end=end)
 
@@ -158,7 +180,11 @@ class FieldReader:
             yield self._mention(block, named.name, region)
 
     def _region_by_code(self, code: str) -> Iri | None:
-        found = [iri for iri, entity in self.reference.entities.items() if entity.type == "Region" and iri.endswith("/" + code.upper())]
+        found = [
+            iri
+            for iri, entity in self.reference.entities.items()
+            if entity.type == "Region" and iri.endswith("/" + code.upper())
+        ]
         return found[0] if found else None
 
 

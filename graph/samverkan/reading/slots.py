@@ -14,16 +14,26 @@ from samverkan.swedish.dates import find_dates
 from samverkan.swedish.lists import read_field, read_list, read_owner
 from samverkan.swedish.names import Gazetteer, Name, NameKind, base_form
 
-AMOUNTS = {"granted": "grantedAmount", "applied": "appliedAmount", "total": "totalBudget", "eu": "euAmount", "stated": "statedAmount"}
+AMOUNTS = {
+    "granted": "grantedAmount",
+    "applied": "appliedAmount",
+    "total": "totalBudget",
+    "eu": "euAmount",
+    "stated": "statedAmount",
+}
 DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
 _NAME_WORDS = 12
-_COMMON = frozenset("SMF SME SMEs EU IT IKT ICT FoU SFI KAA UVAS NEET LSS ESF ESF+ ERUF Socialfonden Sverige Europa".split())
+_COMMON = frozenset(
+    "SMF SME SMEs EU IT IKT ICT FoU SFI KAA UVAS NEET LSS ESF ESF+ ERUF Socialfonden Sverige Europa".split()
+)
 _NOT_IN_NAMES = frozenset(
     "är var blir blev som att har hade får fick ska skall kan kommer där när men det den de vi sin sitt sina inte också projekt projektet "
     "tillsammans genom mot under efter samt detta denna dessa hur vad han hon deras dess bland går till ge ger projektägare sökande".split()
 )
-_CLAUSE = frozenset("är var blir blev som har hade får fick ska skall kommer beviljas tilldelas projektet projekt projektägare sökande".split())
+_CLAUSE = frozenset(
+    "är var blir blev som har hade får fick ska skall kommer beviljas tilldelas projektet projekt projektägare sökande".split()
+)
 _MAY_BEGIN = frozenset("ett en projekt vi på i alla här av till med om under nu".split())
 _NOT_FIRST = frozenset(
     "projektet projekt det den de detta denna dessa här där när i på för under genom efter med till av om vi syftet målet insatserna deltagarna "
@@ -58,16 +68,28 @@ def _slot(slot: Slot, match: Match, text: str, known: Gazetteer, year: int | Non
             yield _mention(DATES[slot.kind], date.iso, date.start, date.end, match)
     elif slot.kind == "areas":
         names, _ = read_list(text, slot.start, slot.end, known)
-        yield from (_mention("coversArea", name, name.start, name.end, match) for name in names if known.is_municipality(name.text))
+        yield from (
+            _mention("coversArea", name, name.start, name.end, match)
+            for name in names
+            if known.is_municipality(name.text)
+        )
     else:
         name = _project(slot, text, known)
         if name is not None:
-            yield _mention({"project": "name", "alias": "alternativeName", "former": "formerProject"}[slot.kind], *name, match)
+            yield _mention(
+                {"project": "name", "alias": "alternativeName", "former": "formerProject"}[slot.kind], *name, match
+            )
 
 
 def _mention(prop: str, value: object, start: int, end: int, match: Match, qualifier: str | None = None) -> Mention:
     return Mention(
-        property=prop, value=value, start=start, end=end, method=match.phrase.name, confidence=match.phrase.confidence, qualifier=qualifier  # type: ignore[arg-type]
+        property=prop,
+        value=value,
+        start=start,
+        end=end,
+        method=match.phrase.name,
+        confidence=match.phrase.confidence,
+        qualifier=qualifier,  # type: ignore[arg-type]
     )
 
 
@@ -80,8 +102,14 @@ def _participants(slot: Slot, match: Match, text: str, known: Gazetteer) -> Iter
             last = names[-1]
             names[-1] = replace(last, text=last.text if known.is_known(last.text) else base_form(last.text))
     named = [name for name in names if name.kind is not NameKind.GROUP]
-    wanted = named if slot.kind == "lead" else [name for name in names if name in named or name.size is not None or named]
-    if slot.kind == "lead" and len(named) != len(names) or not all(_plausible_organisation(name, text) for name in named):
+    wanted = (
+        named if slot.kind == "lead" else [name for name in names if name in named or name.size is not None or named]
+    )
+    if (
+        slot.kind == "lead"
+        and len(named) != len(names)
+        or not all(_plausible_organisation(name, text) for name in named)
+    ):
         return
     yield from (_mention(ROLES[slot.kind], name, name.start, name.end, match) for name in wanted)
 
@@ -128,11 +156,13 @@ def _project(slot: Slot, text: str, known: Gazetteer) -> tuple[str, int, int] | 
     while end > start and text[end - 1] in " ,;:–-\u00a0":
         end -= 1
     name = text[start:end]
-    quoted = text[start - 1 : start] in "\"”“»«" if start else False
+    quoted = text[start - 1 : start] in '"”“»«' if start else False
     words = re.findall(r"[\w-]+", name.lower())
     if not words or len(words) > 20:
         return None
-    if not quoted and (words[0] in _NOT_FIRST and not _proper_project(name) or known.is_known(name) and known.is_public_owner(name)):
+    if not quoted and (
+        words[0] in _NOT_FIRST and not _proper_project(name) or known.is_known(name) and known.is_public_owner(name)
+    ):
         return None
     if not quoted and _CLAUSE.intersection(words[1:]):
         return None
@@ -140,6 +170,6 @@ def _project(slot: Slot, text: str, known: Gazetteer) -> tuple[str, int, int] | 
 
 
 def _proper_project(name: str) -> bool:
-    """"Projekt arbetsliv", "Ett steg på vägen", "En väg in": a name may begin with a common word, a clause may not."""
+    """ "Projekt arbetsliv", "Ett steg på vägen", "En väg in": a name may begin with a common word, a clause may not."""
     words = name.lower().split()
     return words[0] in _MAY_BEGIN and len(words) > 1 and not _CLAUSE.intersection(words[1:])

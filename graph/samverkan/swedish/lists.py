@@ -7,10 +7,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from samverkan.swedish.groups import group_extent, group_size, is_group
-from samverkan.swedish.names import INTRODUCER, UNIT, UPPER, Gazetteer, Name, NameKind, as_name, as_unit, base_form, name_extent, with_owners
+from samverkan.swedish.names import (
+    INTRODUCER,
+    UNIT,
+    UPPER,
+    Gazetteer,
+    Name,
+    NameKind,
+    as_name,
+    as_unit,
+    base_form,
+    name_extent,
+    with_owners,
+)
 
 _OPEN_END = re.compile(r"[\s,]*\b(med flera|m\.?\s?fl\.?|med mera|m\.\s?m\.?|etc\.?|och andra)(?!\w)\.?", re.IGNORECASE)
-_SEPARATOR = re.compile(r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+")
+_SEPARATOR = re.compile(
+    r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+"
+)
 _LEAD_IN = re.compile(
     r"[^,;.]*?\b(?:dessutom|även|också|därutöver|därtill|vidare|samverkan|samarbete|tillsammans|samverkar|samarbetar|ägs|är|deltar|bestående|ingår)\b"
     r"(?:[^,;.]*?\b(?:med|av|mellan|från|nämligen|däribland))?\s+(?:(?:även|också|dessutom)\s+)?(?=\S)",

@@ -119,7 +119,12 @@ def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
             yield replace(unit, owner=owner)
             continue
         genitive = base_form(name.text)
-        parted = place + 1 < len(names) and genitive != name.text and not known.is_known(name.text) and known.is_public_owner(genitive)
+        parted = (
+            place + 1 < len(names)
+            and genitive != name.text
+            and not known.is_known(name.text)
+            and known.is_public_owner(genitive)
+        )
         owner = genitive if parted else _owner_of_group(name, known)
         if not parted:
             yield name
@@ -150,7 +155,9 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
     stop = max(longest or 0, first.end() if first else 0)
     while not text.endswith(" AB", 0, stop) and (following := _NEXT_WORD.match(text, stop, end)) is not None:
         word = following.group(1)
-        if not (_continues(word) or _bridges(text, following, end, known, complete=longest is not None and stop <= longest)):
+        if not (
+            _continues(word) or _bridges(text, following, end, known, complete=longest is not None and stop <= longest)
+        ):
             break
         stop = following.end()
     return min(stop, end)
@@ -158,8 +165,12 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
 
 def _continues(word: str) -> bool:
     bare = word.strip("()")
-    return word[:1].isupper() or (word[:1] == "(" and bare.isupper()) or bare[:1].isdigit() and len(bare) < 3 or (
-        _TYPE_WORD.fullmatch(word) is not None and word.lower() not in _PREPOSITION
+    return (
+        word[:1].isupper()
+        or (word[:1] == "(" and bare.isupper())
+        or bare[:1].isdigit()
+        and len(bare) < 3
+        or (_TYPE_WORD.fullmatch(word) is not None and word.lower() not in _PREPOSITION)
     )
 
 
@@ -171,4 +182,8 @@ def _bridges(text: str, word: re.Match[str], end: int, known: Gazetteer, *, comp
     after = following.group(1)
     if word.group(1) in _PREPOSITION:
         return not complete and after[:1].isupper()
-    return _ADJECTIVE.fullmatch(word.group(1)) is not None and _TYPE_WORD.fullmatch(after) is not None and after[:1].islower()
+    return (
+        _ADJECTIVE.fullmatch(word.group(1)) is not None
+        and _TYPE_WORD.fullmatch(after) is not None
+        and after[:1].islower()
+    )

@@ -1,0 +1,90 @@
+"""Runs of labelled fields → projects: which project a run of fields is about, and what it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from samverkan.model import Mention
+from samverkan.reading.drafts import Draft, Drafts, Origin
+from samverkan.reading.funds import find_fund
+from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.records import CONTEXT, FieldReader
+
+_KEY_FIELDS = ("Project", "diarienummer", "lead")
+_OPENING_FIELDS = frozenset({"lead", "diarienummer", "Project", "grantedAmount", "appliedAmount", "statedAmount"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """A run of fields and what each states."""
+
+    said: tuple[tuple[Block, tuple[Mention, ...]], ...]
+
+    @property
+    def name(self) -> Mention | None:
+        """The project's name, where a field of the run gives it."""
+        return next((one for _, mentions in self.said for one in mentions if one.property == "name"), None)
+
+    @property
+    def facts(self) -> list[Mention]:
+        """Everything else that the run states."""
+        return [one for _, mentions in self.said for one in mentions if one.property != "name"]
+
+    @property
+    def opens(self) -> bool:
+        """Whether the run says what only a project has: an owner, a number, a name, a grant."""
+        return any(
+            block.field is not None and block.field.name in _OPENING_FIELDS and said for block, said in self.said
+        )
+
+
+def read_run(blocks: Sequence[Block], fields: FieldReader) -> Run:
+    """What the fields of a run state."""
+    return Run(said=tuple((block, tuple(fields.read(block))) for block in blocks))
+
+
+def split_run(run: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """A run of fields, cut where the field that names or identifies a project stands again: several projects in one run."""
+    names = [block.field.name if block.field is not None else "" for block in run]
+    repeated = [name for name in _KEY_FIELDS if names.count(name) > 1 and name in (names[0], "Project")]
+    at = [place for place, name in enumerate(names) if repeated and name == repeated[0]]
+    if at and names.count(names[0]) == len(at):  # the field that leads up to each name belongs to what follows it
+        at = [place for place, name in enumerate(names) if name == names[0]]
+    cuts = [0, *(place for place in at if place), len(run)]
+    yield from (run[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False))
+
+
+def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention | None) -> Draft | None:
+    """The project that a run is about: named by a field of its own, by the heading right above, or already at hand.
+
+    `title` is the document's, for a run that nothing else names; None where the run is about no project at all.
+    """
+    at_hand = drafts.current
+    in_record = at_hand is not None and at_hand.origin is Origin.RECORD
+    if run.name is not None:
+        called = str(run.name.value)
+        known = next((draft for draft in drafts.all if draft.begins(called) and draft.is_called(called)), None)
+        return known or (drafts.open(run.name, Origin.RECORD) if run.opens else None)
+    if heading is not None and run.opens and not in_record:
+        return drafts.open(heading, Origin.SECTION)
+    if at_hand is None and title is not None and run.opens and not drafts.all:
+        return drafts.open(title, Origin.RECORD)
+    return at_hand
+
+
+def fund_of(run: Run, fields: FieldReader) -> list[Mention]:
+    """The fund that a label names ("Beviljat ESF-stöd"), or a value of no other use ("Typ: ESF-projekt")."""
+    for block, _ in run.said:
+        if (
+            block.kind is BlockKind.FIELD
+            and block.label is not None
+            and block.label_start is not None
+            and block.end > block.start
+        ):
+            unmodelled = block.field is not None and block.field.name == "unmodelledField"
+            end = block.end if unmodelled else block.label_start + len(block.label)
+            found = find_fund(fields.text, block.label_start, end, fields.vocabulary, CONTEXT)
+            if found:
+                return found
+    return []
