@@ -160,12 +160,16 @@ class Renaming:
         """The text of this variant."""
         return self._pattern.sub(lambda match: self._rules[str(match.lastgroup)](match.group()), text)
 
-    def gold(self, value: Json, key: str = "") -> Json:
-        """The facts of this variant; `key` tells whether a number is money or a count."""
+    def gold(self, facts: Mapping[str, Json]) -> dict[str, Json]:
+        """The facts of this variant."""
+        return {self.text(name): self._fact(value, name) for name, value in facts.items()}
+
+    def _fact(self, value: Json, key: str) -> Json:
+        """A value of this variant; the key tells whether a number is money or a count."""
         if isinstance(value, dict):
-            return {self.text(name): self.gold(item, name) for name, item in value.items()}
+            return self.gold(value)
         if isinstance(value, list):
-            renamed = [self.gold(item, key) for item in value]
+            renamed = [self._fact(item, key) for item in value]
             return sorted(renamed, key=str) if key.endswith("_range") else renamed
         if isinstance(value, int):
             return self._money(value) if key.endswith("_sek") else self._count(value)
@@ -257,7 +261,9 @@ def _inflected(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _organisations(chance: random.Random, reference: Reference) -> dict[str, str]:
-    names = _drawn(chance, _ORGANISATIONS, _OTHER_ORGANISATIONS)
+    others = chance.sample(_OTHER_ORGANISATIONS, len(_ORGANISATIONS))
+    others.sort(key=lambda name: name.endswith("."))  # "ek. för." has no genitive, and only the first need one
+    names = dict(zip(_ORGANISATIONS, others, strict=True))
     names["Rädda Barnen"] = _capitalised(names["Rädda barnen"])
     names["Fryshuset"] = re.sub(r"^(?:Stiftelsen|Föreningen) | (?:AB|HB)$", "", names["Stiftelsen Fryshuset"])
     names |= _drawn(chance, _ABBREVIATED, _OTHER_ABBREVIATED)

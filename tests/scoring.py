@@ -16,8 +16,11 @@ from samverkan.model import Statement
 Gold = Mapping[str, Any]
 _LABELS = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", DCTERMS + "title")
 _AMOUNTS = {"granted": "grantedAmount", "applied": "appliedAmount", "total": "totalBudget", "stated": "statedAmount"}
-_CONCEPTS = {"programme": "programme_area", "objective": "specific_objective", "intervention": "intervention_type"}
-_CONCEPT_TERMS = {"programme": "programmeArea", "objective": "specificObjective", "intervention": "interventionField"}
+_CONCEPTS = (
+    ("programme", "programme_area", "programmeArea"),
+    ("objective", "specific_objective", "specificObjective"),
+    ("intervention", "intervention_type", "interventionField"),
+)
 
 
 def folded(name: str) -> str:
@@ -32,6 +35,14 @@ def plain(value: object) -> str:
     except InvalidOperation:
         return str(value)
     return f"{number.normalize():f}"
+
+
+_VALUES: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
+    ("identifier", "identifier", "diarienummer", folded),
+    ("start", "start", "startDate", str),
+    ("end", "end", "endDate", str),
+    ("participants", "participants", "plannedParticipants", plain),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +103,7 @@ class Score:
 
 
 def score(statements: Iterable[Statement], golds: Iterable[Gold]) -> Score:
-    """Compare a graph with the projects of several gold files; the graph must hold exactly these documents' projects."""
+    """Compare a graph with the projects of several gold files, which must be all that the graph's documents state."""
     graph, result = _Graph(statements), Score()
     left = {project: graph.names(project) for project in graph.projects()}
     for stated in (project for gold in golds for project in gold["projects"]):
@@ -113,10 +124,13 @@ class _Graph:
     def __init__(self, statements: Iterable[Statement]) -> None:
         self.said: dict[tuple[str, str], list[str]] = defaultdict(list)
         for one in statements:
-            self.said[one.subject, one.predicate].append(one.object if isinstance(one.object, str) else one.object.value)
+            value = one.object if isinstance(one.object, str) else one.object.value
+            self.said[one.subject, one.predicate].append(value)
 
     def projects(self) -> list[Iri]:
-        return sorted({Iri(one) for (one, predicate), types in self.said.items() if predicate == RDF + "type" and sam("Project") in types})
+        return sorted(
+            Iri(one) for one, predicate in list(self.said) if predicate == RDF + "type" and self.is_a(one, "Project")
+        )
 
     def objects(self, subject: str, *terms: str) -> list[str]:
         return [found for term in terms for found in self.said.get((subject, term if ":" in term else sam(term)), ())]
@@ -130,15 +144,20 @@ class _Graph:
     def is_a(self, node: str, kind: str) -> bool:
         return sam(kind) in self.objects(node, RDF + "type")
 
-    def codes(self, node: str) -> set[str]:
-        """The notation and labels of a concept; a literal is its own."""
-        return {folded(code) for code in self.objects(node, SKOS + "notation")} | self.names(node) or {folded(node)}
+    def codes(self, subject: str, term: str) -> list[set[str]]:
+        """The notation and labels of every concept; a literal is its own."""
+        concepts = self.objects(subject, term)
+        notations = (
+            {folded(code) for code in self.objects(one, SKOS + "notation")} | self.names(one) for one in concepts
+        )
+        return [codes or {folded(one)} for codes, one in zip(notations, concepts, strict=True)]
 
     def participants(self, project: str) -> Iterator[tuple[str, str]]:
         """Role and organisation of every participation."""
-        for part in (part for one in self.objects(project, "carriedOutBy") for part in self.objects(one, "hasParticipation")):
-            for who in self.objects(part, "participant"):
-                yield from ((role.rsplit("/", 1)[-1], who) for role in self.objects(part, "role") or ["partner"])
+        for collaboration in self.objects(project, "carriedOutBy"):
+            for part in self.objects(collaboration, "hasParticipation"):
+                roles = [role.rsplit("/", 1)[-1] for role in self.objects(part, "role") or ["partner"]]
+                yield from ((role, who) for who in self.objects(part, "participant") for role in roles)
 
 
 def _comparisons(graph: _Graph, project: Iri, gold: Gold) -> Iterator[Comparison]:
@@ -147,8 +166,9 @@ def _comparisons(graph: _Graph, project: Iri, gold: Gold) -> Iterator[Comparison
     yield from _literals(graph, project, gold)
     yield from _classified(graph, project, gold)
     if gold.get("partner_count"):
-        sizes = [plain(size) for _, who in graph.participants(project) for size in graph.objects(who, "groupSize")]
-        yield Comparison(kind="group", expected=[{plain(gold["partner_count"])}], found=[{size} for size in sizes if size == plain(gold["partner_count"])])
+        size = plain(gold["partner_count"])
+        sizes = {found for _, who in graph.participants(project) for found in graph.texts(who, "groupSize")}
+        yield Comparison(kind="group", expected=[{size}], found=[{size}] if size in sizes else [])
 
 
 def _participants(graph: _Graph, project: Iri, gold: Gold) -> Iterator[Comparison]:
@@ -156,19 +176,20 @@ def _participants(graph: _Graph, project: Iri, gold: Gold) -> Iterator[Compariso
     leads = {who for role, who in people if role.startswith("lead")}
     leading = [graph.names(who) for who in sorted(leads)]
     partners = [graph.names(who) for who in sorted({who for _, who in people} - leads)]
-    owners, others, municipalities = (_folded(gold, key) for key in ("lead", "partners", "municipalities"))
-    owners_too = owners | _folded(gold, "lead_text")
-    expected = [{name} for name in sorted(others) if not any(name in names for names in leading)]
-    yield Comparison(kind="lead", expected=[{name} for name in sorted(owners)], found=leading, tolerated=owners_too | others, single=False)
-    yield Comparison(kind="partner", expected=expected, found=partners, tolerated=owners_too | others | municipalities, single=False)
-    areas = {who for _, one in people for who in (one, *graph.objects(one, ORG + "unitOf"))} | set(graph.objects(project, "coversArea"))
-    yield Comparison(
-        kind="municipality",
-        expected=[{name} for name in sorted(municipalities)],
-        found=[graph.names(area) for area in sorted(areas) if graph.is_a(area, "Municipality")],
-        tolerated=_folded(gold, "municipalities_optional"),
-        single=False,
-    )
+    lead, others, municipalities = (_folded(gold, key) for key in ("lead", "partners", "municipalities"))
+    owner = lead | _folded(gold, "lead_text")
+    yield _names("lead", lead, leading, owner | others)
+    only_partners = {name for name in others if not any(name in names for names in leading)}
+    yield _names("partner", only_partners, partners, owner | others | municipalities)
+    areas = {area for _, who in people for area in (who, *graph.objects(who, ORG + "unitOf"))}
+    areas |= set(graph.objects(project, "coversArea"))
+    found = [graph.names(area) for area in sorted(areas) if graph.is_a(area, "Municipality")]
+    yield _names("municipality", municipalities, found, _folded(gold, "municipalities_optional"))
+
+
+def _names(kind: str, expected: Iterable[str], found: Sequence[set[str]], tolerated: frozenset[str]) -> Comparison:
+    wanted = [{name} for name in sorted(expected)]
+    return Comparison(kind=kind, expected=wanted, found=found, tolerated=tolerated, single=False)
 
 
 def _folded(gold: Gold, key: str) -> frozenset[str]:
@@ -179,32 +200,27 @@ def _folded(gold: Gold, key: str) -> frozenset[str]:
 def _amount(graph: _Graph, project: Iri, gold: Gold) -> Comparison:
     stated = {kind: set(graph.texts(project, term)) for kind, term in _AMOUNTS.items()}
     kinds = [kind for kind in ("granted", "applied", "total") if kind in str(gold.get("amount_kind"))] or list(_AMOUNTS)
-    expected = [] if gold["amount_sek"] is None else [{plain(gold["amount_sek"])}]
-    known = {plain(gold[key]) for key in ("amount_sek", "total_budget_sek") if gold.get(key) is not None}
-    of_kind = set().union(*(stated[kind] for kind in kinds))
-    found = of_kind | {value for values in stated.values() for value in values if value not in known}
-    return Comparison(kind="amount", expected=expected, found=[{value} for value in sorted(found)], tolerated=frozenset(known), single=False)
+    known = frozenset(plain(gold[key]) for key in ("amount_sek", "total_budget_sek") if gold.get(key) is not None)
+    found = set().union(*(stated[kind] for kind in kinds), *(values - known for values in stated.values()))
+    expected = [] if gold["amount_sek"] is None else [plain(gold["amount_sek"])]
+    return _names("amount", expected, [{value} for value in sorted(found)], known)
 
 
 def _literals(graph: _Graph, project: Iri, gold: Gold) -> Iterator[Comparison]:
-    for kind, key, term, form in (
-        ("identifier", "identifier", "diarienummer", folded),
-        ("start", "start", "startDate", str),
-        ("end", "end", "endDate", str),
-        ("participants", "participants", "plannedParticipants", plain),
-    ):
-        yield _single(kind, gold[key], graph.texts(project, term, form), form)
+    for kind, key, term, form in _VALUES:
+        yield _value(kind, gold[key], graph.texts(project, term, form), form)
     if gold.get("companies_range"):
-        found = " ".join(value for term in ("plannedCompaniesMin", "plannedCompaniesMax") for value in graph.texts(project, term))
-        yield _single("companies", " ".join(map(str, gold["companies_range"])), [found] if found else [], str)
+        ends = [*graph.texts(project, "plannedCompaniesMin"), *graph.texts(project, "plannedCompaniesMax")]
+        yield _value("companies", " ".join(map(str, gold["companies_range"])), [" ".join(ends)] if ends else [], str)
     elif gold["companies"] is not None:
-        yield _single("companies", gold["companies"], graph.texts(project, "plannedCompanies"), plain)
+        yield _value("companies", gold["companies"], graph.texts(project, "plannedCompanies"), plain)
     if gold.get("cofinancing_rate"):
-        yield _single("rate", gold["cofinancing_rate"], graph.texts(project, "unionCofinancingRate"), plain)
+        yield _value("rate", gold["cofinancing_rate"], graph.texts(project, "unionCofinancingRate"), plain)
 
 
-def _single(kind: str, expected: object, found: Sequence[str], form: Callable[[str], str]) -> Comparison:
-    return Comparison(kind=kind, expected=[] if expected is None else [{form(str(expected))}], found=[{value} for value in found])
+def _value(kind: str, expected: object, found: Sequence[str], form: Callable[[str], str]) -> Comparison:
+    wanted = [] if expected is None else [{form(str(expected))}]
+    return Comparison(kind=kind, expected=wanted, found=[{value} for value in found])
 
 
 def _classified(graph: _Graph, project: Iri, gold: Gold) -> Iterator[Comparison]:
@@ -214,11 +230,10 @@ def _classified(graph: _Graph, project: Iri, gold: Gold) -> Iterator[Comparison]
         yield Comparison(kind="decision", expected=[accepted], found=[{day} for day in sorted(days)])
     if gold["fund"]:
         accepted = {folded(gold["fund"])} | (set() if gold.get("programme_cci") else {"esf", "esf+"})
-        yield Comparison(kind="fund", expected=[accepted], found=[graph.codes(one) for one in graph.objects(project, "fund")])
-    for kind, key in _CONCEPTS.items():
+        yield Comparison(kind="fund", expected=[accepted], found=graph.codes(project, "fund"))
+    for kind, key, term in _CONCEPTS:
         if gold.get(key) is not None:
-            codes = [graph.codes(one) for one in graph.objects(project, _CONCEPT_TERMS[kind])]
-            yield Comparison(kind=kind, expected=[{folded(gold[key])}], found=codes)
+            yield Comparison(kind=kind, expected=[{folded(gold[key])}], found=graph.codes(project, term))
     if gold.get("nuts2"):
         regions = [{one.rsplit("/", 1)[-1]} for one in graph.objects(project, "region")]
         yield Comparison(kind="region", expected=[{gold["nuts2"]}], found=regions)

@@ -61,16 +61,16 @@ def ontology(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("place", "line"),
+    ("error", "line"),
     [
-        ({}, "error: wrong"),
-        ({"file": "a.txt"}, "a.txt: error: wrong"),
-        ({"file": "a.txt", "line": 3}, "a.txt:3: error: wrong"),
-        ({"file": "a.txt", "line": 3, "column": 7}, "a.txt:3:7: error: wrong"),
+        (QueryError(message="wrong"), "error: wrong"),
+        (OutputError(message="wrong", file="a.txt"), "a.txt: error: wrong"),
+        (OntologyError(message="wrong", file="a.txt", line=3), "a.txt:3: error: wrong"),
+        (UnreadableSourceError(message="wrong", file="a.txt", line=3, column=7), "a.txt:3:7: error: wrong"),
     ],
 )
-def test_an_error_is_one_line_that_begins_with_its_place(place: Mapping[str, int | str], line: str) -> None:
-    assert str(SamverkanError(message="wrong", **place)) == line  # type: ignore[arg-type]
+def test_an_error_is_one_line_that_begins_with_its_place(error: SamverkanError, line: str) -> None:
+    assert str(error) == line
 
 
 def test_what_the_user_can_mend_by_calling_differently_is_usage_and_the_rest_is_unreadable_input() -> None:

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from samverkan.identifiers import BASE, RDF, RDFS, SAM, SKOS, Iri
 from samverkan.model import Literal, Statement, Term
-from samverkan.vocabulary import read_turtle
+from samverkan.vocabulary import read_statements
 
 _FORM_PREDICATES = {RDFS + "label", SKOS + "altLabel"}
 _HIDDEN = SKOS + "hiddenLabel"
@@ -93,11 +91,8 @@ def load_reference(folder: Path) -> Reference:
     """The reference data in this ontology folder's `reference/`. Raises OntologyError."""
     by_subject: dict[Iri, list[Statement]] = defaultdict(list)
     for path in [folder / "schemes.ttl", *sorted((folder / "reference").glob("*.ttl"))]:
-        for triple in read_turtle(path):
-            subject = Iri(triple.subject.value)
-            by_subject[subject].append(
-                Statement(subject=subject, predicate=Iri(triple.predicate.value), object=_term(triple.object))
-            )
+        for statement in read_statements(path):
+            by_subject[statement.subject].append(statement)
     entities = {iri: entity for iri, said in by_subject.items() if (entity := _entity(iri, said)) is not None}
     forms, hidden = _forms(by_subject, _FORM_PREDICATES), _forms(by_subject, {_HIDDEN})
     starts: dict[str, set[str]] = defaultdict(set)
@@ -112,12 +107,6 @@ def load_reference(folder: Path) -> Reference:
         statements={iri: tuple(said) for iri, said in by_subject.items()},
         _starts={word: tuple(sorted(found, key=lambda form: (-len(form), form))) for word, found in starts.items()},
     )
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
-    if not isinstance(term, ox.Literal):
-        return Iri(str(term.value)) if isinstance(term, ox.NamedNode) else Iri(str(term))
-    return Literal(value=term.value, language=term.language, datatype=None if term.language else term.datatype.value)
 
 
 def _entity(iri: Iri, said: list[Statement]) -> ReferenceEntity | None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from samverkan.errors import OntologyError
-from samverkan.identifiers import BASE, RDF, RDFS, SAM, SKOS, Iri
+from samverkan.identifiers import BASE, SAM, SKOS, Iri
+from samverkan.model import Literal, Statement
 
 _SH = "http://www.w3.org/ns/shacl#"
 _ROLE = BASE + "id/role/"
-Triples = list[ox.Triple]
 SCHEMES: Mapping[str, str] = {
     "fund": "fund",
     "programme": "programme",
@@ -62,7 +62,6 @@ class Vocabulary:
     phrases: tuple[Phrase, ...]
     words: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, Mapping[str, tuple[Iri, ...]]]
-    labels: Mapping[Iri, str] = field(repr=False)
 
     def concept(self, prop: str, written: str) -> Iri | None:
         """The concept of a property's scheme that a code, a label, or a code before its label names; None unless it is one."""
@@ -82,7 +81,7 @@ def fold_label(label: str) -> str:
     return " ".join(label.replace("\u00a0", " ").casefold().split()).rstrip(" :")
 
 
-def read_turtle(path: Path) -> Triples:
+def read_turtle(path: Path) -> list[ox.Triple]:
     """The triples of a Turtle file; raises OntologyError with the place of a syntax error."""
     try:
         return [
@@ -100,6 +99,24 @@ def read_turtle(path: Path) -> Triples:
         ) from problem
 
 
+def read_statements(path: Path) -> list[Statement]:
+    """The triples of a Turtle file as plain Python; blank nodes have their labels as IRIs."""
+    return [
+        Statement(subject=Iri(_value(one.subject)), predicate=Iri(one.predicate.value), object=_object(one.object))
+        for one in read_turtle(path)
+    ]
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _object(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Iri | Literal:
+    if not isinstance(term, ox.Literal):
+        return Iri(_value(term))
+    return Literal(value=term.value, language=term.language, datatype=None if term.language else term.datatype.value)
+
+
 def ontology_files(folder: Path) -> list[Path]:
     """Every Turtle file of the ontology, in a fixed order."""
     found = sorted(folder.rglob("*.ttl"))
@@ -112,87 +129,78 @@ def ontology_files(folder: Path) -> list[Path]:
 def load_vocabulary(folder: Path) -> Vocabulary:
     """The vocabulary in this ontology folder. Raises OntologyError."""
     names = ("core.ttl", "schemes.ttl", "reference/codes.ttl")
-    triples = [triple for name in names for triple in read_turtle(folder / name)]
-    said = [triple for path in sorted((folder / "phrases").glob("*.ttl")) for triple in read_turtle(path)]
+    said = [statement for name in names for statement in read_statements(folder / name)]
+    phrases = [one for path in sorted((folder / "phrases").glob("*.ttl")) for one in read_statements(path)]
     return Vocabulary(
-        fields=_fields(triples, folder),
-        phrases=tuple(_phrases(said)),
-        words=_words(said),
-        concepts=_concepts(triples),
-        labels={
-            Iri(triple.subject.value): triple.object.value
-            for triple in triples
-            if _is(triple, SKOS + "prefLabel", RDFS + "label") and triple.object.language == "sv"
-        },
+        fields=_fields(said, folder),
+        phrases=tuple(_phrases(phrases)),
+        words=_words(phrases),
+        concepts=_concepts(said),
     )
 
 
 def load_prefixes(folder: Path) -> dict[str, str]:
     """Prefix → namespace, as the ontology declares them (sh:declare)."""
-    prefix, namespace = {}, {}
-    for triple in read_turtle(folder / "prefixes.ttl"):
-        if triple.predicate.value == _SH + "prefix":
-            prefix[str(triple.subject)] = triple.object.value
-        elif triple.predicate.value == _SH + "namespace":
-            namespace[str(triple.subject)] = triple.object.value
-    return {prefix[node]: namespace[node] for node in sorted(prefix, key=lambda node: prefix[node])}
+    declared: dict[str, dict[str, str]] = {}
+    for subject, predicate, value in _texts(read_statements(folder / "prefixes.ttl")):
+        if predicate.startswith(_SH):
+            declared.setdefault(subject, {})[predicate.removeprefix(_SH)] = value
+    return dict(sorted((one["prefix"], one["namespace"]) for one in declared.values()))
 
 
-def _is(triple: ox.Triple, *predicates: str) -> bool:
-    return triple.predicate.value in predicates and isinstance(triple.object, ox.Literal)
+def _texts(said: Iterable[Statement], *predicates: str) -> Iterator[tuple[Iri, Iri, str]]:
+    """Subject, predicate and text of the statements with a literal, of these predicates when any are given."""
+    for one in said:
+        if isinstance(one.object, Literal) and (not predicates or one.predicate in predicates):
+            yield one.subject, one.predicate, one.object.value
 
 
-def _fields(triples: Triples, folder: Path) -> dict[str, Field]:
+def _fields(said: Iterable[Statement], folder: Path) -> dict[str, Field]:
     """Every label that names a field; a label on two terms would make reading a matter of chance, so it is refused."""
     fields: dict[str, Field] = {}
-    for triple in triples:
-        subject = triple.subject.value
-        if not (_is(triple, SKOS + "altLabel") and subject.startswith((SAM, _ROLE))):
+    for subject, _, label in _texts(said, SKOS + "altLabel"):
+        if not subject.startswith((SAM, _ROLE)):
             continue
-        named = Field(iri=Iri(subject), name=re.split(r"[#/]", subject)[-1], role=subject.startswith(_ROLE))
-        other = fields.setdefault(fold_label(triple.object.value), named)
+        named = Field(iri=subject, name=re.split(r"[#/]", subject)[-1], role=subject.startswith(_ROLE))
+        other = fields.setdefault(fold_label(label), named)
         if other.iri != named.iri:
-            message = f"the label “{triple.object.value}” names both {other.name} and {named.name}: keep it on one"
+            message = f"the label “{label}” names both {other.name} and {named.name}: keep it on one"
             raise OntologyError(message=message, file=str(folder / "core.ttl"))
     return fields
 
 
-def _phrases(triples: Triples) -> Iterator[Phrase]:
+def _phrases(said: Iterable[Statement]) -> Iterator[Phrase]:
     """The phrases in the order of their rank: the first that fits a stretch of text wins."""
     by_subject: dict[str, dict[str, list[str]]] = {}
-    for triple in triples:
-        by_subject.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(
-            triple.object.value
-        )
+    for subject, predicate, value in _texts(said):
+        by_subject.setdefault(subject, {}).setdefault(predicate, []).append(value)
     phrases = [
         Phrase(
             name=subject.rsplit("/", 1)[-1],
             pattern=known[SAM + "pattern"][0],
-            confidence=float(known.get(SAM + "confidence", ["0.9"])[0]),
-            examples=tuple(sorted(known.get(SKOS + "example", []))),
-            rank=int(known.get(SAM + "rank", ["100"])[0]),
+            confidence=float(known[SAM + "confidence"][0]),
+            examples=tuple(sorted(known[SKOS + "example"])),
+            rank=int(known[SAM + "rank"][0]),
         )
         for subject, known in by_subject.items()
-        if SAM + "Phrase" in known.get(RDF + "type", [])
+        if SAM + "pattern" in known
     ]
     yield from sorted(phrases, key=lambda phrase: (phrase.rank, phrase.name))
 
 
-def _words(triples: Triples) -> dict[str, tuple[str, ...]]:
+def _words(said: Iterable[Statement]) -> dict[str, tuple[str, ...]]:
     words: dict[str, list[str]] = {}
-    for triple in triples:
-        if triple.predicate.value == SAM + "word":
-            words.setdefault(triple.subject.value.rsplit("/", 1)[-1], []).append(triple.object.value)
+    for subject, _, word in _texts(said, SAM + "word"):
+        words.setdefault(subject.rsplit("/", 1)[-1], []).append(word)
     return {name: tuple(sorted(members, key=lambda word: (-len(word), word))) for name, members in words.items()}
 
 
-def _concepts(triples: Iterable[ox.Triple]) -> dict[str, dict[str, tuple[Iri, ...]]]:
+def _concepts(said: Iterable[Statement]) -> dict[str, dict[str, tuple[Iri, ...]]]:
     concepts: dict[str, dict[str, set[Iri]]] = {}
-    for triple in triples:
-        subject = triple.subject.value
-        if _is(triple, SKOS + "notation", SKOS + "prefLabel", SKOS + "altLabel") and subject.startswith(BASE + "id/"):
+    for subject, _, label in _texts(said, SKOS + "notation", SKOS + "prefLabel", SKOS + "altLabel"):
+        if subject.startswith(BASE + "id/"):
             scheme = subject.removeprefix(BASE + "id/").split("/")[0]
-            concepts.setdefault(scheme, {}).setdefault(fold_label(triple.object.value), set()).add(Iri(subject))
+            concepts.setdefault(scheme, {}).setdefault(fold_label(label), set()).add(subject)
     return {
         scheme: {label: tuple(sorted(iris)) for label, iris in labels.items()} for scheme, labels in concepts.items()
     }

@@ -126,14 +126,15 @@ class Drafts:
 
     def open(self, name: Mention | None, origin: Origin, fund: Iterable[Mention] = ()) -> Draft:
         """A new project at hand, or the one of this name again; a heading over fields always opens a new one."""
-        known = name and next((draft for draft in self.all if fold_name(str(name.value)) in draft.names), None)
-        if known is None or origin is Origin.SECTION:
-            known = Draft(origin=origin, context=[*fund, *self.context.decisions, *self.context.fund])
-            self.all.append(known)
+        folded = fold_name(str(name.value)) if name is not None else None
+        draft = next((one for one in self.all if folded in one.names), None)
+        if draft is None or origin is Origin.SECTION:
+            draft = Draft(origin=origin, context=[*fund, *self.context.decisions, *self.context.fund])
+            self.all.append(draft)
         if name is not None:
-            known.call(name)
-        self.current = known
-        return known
+            draft.call(name)
+        self.current = draft
+        return draft
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:
         """The project that a sentence names: known already, the one at hand, or a new one when the sentence says enough."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from samverkan.identifiers import Iri
 from samverkan.model import Mention
 from samverkan.vocabulary import Vocabulary, fold_label
 
@@ -22,7 +23,7 @@ def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float) -> list[Mention]:
     """The fund named here, as one mention; nothing when none or several different ones are named."""
     funds = vocabulary.concepts.get("fund", {})
-    found = {}
+    found: dict[Iri, Mention] = {}
     for hit in _pattern(tuple(sorted(funds))).finditer(text, start, end):
         written = hit.group()
         concepts = funds.get(fold_label(written)) or funds.get(fold_label(written).removesuffix("s"), ())

@@ -39,7 +39,7 @@ _NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("participants", "companies", "announced"), COUNT),
     **dict.fromkeys(("start", "end", "decided"), DATE),
 }
-_LISTS = frozenset({"lead", "partners", "cofinanciers", "actors", "areas"})
+_LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,7 +171,8 @@ def _required(pattern: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[re
 
 def _plain(pattern: str) -> str:
     """The pattern's words and plain alternatives: without its slots, what may match nothing, and what is more than words."""
-    depth, opened, kept = 0, 0, []
+    depth, opened = 0, 0
+    kept: list[str] = []
     for place, char in enumerate(pattern):
         escaped = place > 0 and pattern[place - 1] == "\\"
         if char == "(" and not escaped:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from samverkan.model import Mention
 from samverkan.reading.phrases import Match, PhraseBook
-from samverkan.reading.slots import mentions
-from samverkan.reference import Reference, fold_name
+from samverkan.reading.slots import SlotReader
+from samverkan.reference import fold_name
 
 _QUOTE = re.compile(r"^[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
 _HYPOTHETICAL = re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE)
@@ -45,11 +45,10 @@ class Sentence:
 class SentenceReader:
     """Reads the sentences of one text with the phrases of the ontology."""
 
-    def __init__(self, text: str, reference: Reference, book: PhraseBook, year: int | None) -> None:
+    def __init__(self, text: str, book: PhraseBook, slots: SlotReader) -> None:
         self.text = text
-        self.reference = reference
         self.book = book
-        self.year = year
+        self.slots = slots
 
     def read(self, start: int, end: int) -> Sentence:
         """What the sentence in these characters says; quotations of persons and mere possibilities say nothing."""
@@ -60,7 +59,7 @@ class SentenceReader:
         return _sentence(start, end, [found for _, found in said])
 
     def _accept(self, match: Match, sentence: str, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
-        found = mentions(match, self.text, self.reference, self.year)
+        found = self.slots.read(match)
         found = tuple(
             mention for mention in found or () if mention.property == "name" or not _said_already(mention, said)
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from samverkan.identifiers import Iri, organisation_number
-from samverkan.model import Mention
+from samverkan.model import Mention, MentionValue
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
 from samverkan.swedish.amounts import parse_amount
@@ -59,7 +59,7 @@ class FieldReader:
         return self.text[block.start : block.end]
 
     def _mention(
-        self, block: Block, prop: str, value: object, *, qualifier: str | None = None, confidence: float = CERTAIN
+        self, block: Block, prop: str, value: MentionValue, *, qualifier: str | None = None, confidence: float = CERTAIN
     ) -> Mention:
         method = f"label:{block.label}"
         return Mention(
@@ -70,7 +70,7 @@ class FieldReader:
             method=method,
             confidence=confidence,
             qualifier=qualifier,
-        )  # type: ignore[arg-type]
+        )
 
     def _participants(self, block: Block, named: Field) -> Iterator[Mention]:
         if named.name == "lead":
@@ -120,19 +120,17 @@ class FieldReader:
             yield self._mention(block, named.name, Decimal(found.group(1).replace(",", ".")))
 
     def _count(self, block: Block, named: Field) -> Iterator[Mention]:
+        """A number, or for companies a least and a greatest one."""
         count = parse_count(self._value(block))
         if count is None:
             return
-        known = replace(
-            self._mention(block, named.name, count.value, qualifier=count.qualifier),
-            start=block.start + count.start,
-            end=block.start + count.end,
-        )
-        if count.value is not None:
-            yield known
-        elif named.name == "plannedCompanies":
-            yield replace(known, property="plannedCompaniesMin", value=count.minimum or 0)
-            yield replace(known, property="plannedCompaniesMax", value=count.maximum or 0)
+        values = {named.name: count.value}
+        if named.name == "plannedCompanies":
+            values |= {"plannedCompaniesMin": count.minimum, "plannedCompaniesMax": count.maximum}
+        for prop, value in values.items():
+            if value is not None:
+                known = self._mention(block, prop, value, qualifier=count.qualifier)
+                yield replace(known, start=block.start + count.start, end=block.start + count.end)
 
     def _date(self, block: Block, named: Field) -> Iterator[Mention]:
         date = parse_date(self._value(block))

@@ -13,6 +13,7 @@ from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CERTAIN, CONTEXT, DIARIENUMMER, FieldReader
 from samverkan.reading.runs import Run, fund_of, project_of, read_run, split_run
+from samverkan.reading.slots import SlotReader
 from samverkan.reference import Reference
 from samverkan.swedish.dates import find_dates
 from samverkan.swedish.names import Name
@@ -64,7 +65,8 @@ class _DocumentReader:
         self.blocks = blocks(self.text, vocabulary.fields)
         self.fields = FieldReader(self.text, vocabulary, reference)
         self.year = _year(document)
-        self.sentences = SentenceReader(self.text, reference, book, self.year)
+        slots = SlotReader(self.text, reference, vocabulary.words, self.year)
+        self.sentences = SentenceReader(self.text, book, slots)
         self.drafts = Drafts()
         self.findings: list[Finding] = []
 
@@ -319,8 +321,17 @@ class _DocumentReader:
     def _notice(self, code: str, message: str, start: int, end: int) -> None:
         line, column = self.document.place(start)
         quoted = " ".join(self.text[start:end].split())[:_QUOTED_LENGTH]
-        place = {"file": self.document.name, "line": line, "column": column}
-        self.findings.append(Finding(severity=Severity.NOTICE, code=code, message=message, text=quoted, **place))  # type: ignore[arg-type]
+        self.findings.append(
+            Finding(
+                severity=Severity.NOTICE,
+                code=code,
+                message=message,
+                file=self.document.name,
+                line=line,
+                column=column,
+                text=quoted,
+            )
+        )
 
 
 def _year(document: SourceDocument) -> int | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from samverkan.model import Mention
+from samverkan.model import Mention, MentionValue
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.counts import find_counts
@@ -23,153 +23,127 @@ AMOUNTS = {
 }
 DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
-_NAME_WORDS = 12
-_COMMON = frozenset(
-    "SMF SME SMEs EU IT IKT ICT FoU SFI KAA UVAS NEET LSS ESF ESF+ ERUF Socialfonden Sverige Europa".split()
-)
-_NOT_IN_NAMES = frozenset(
-    "är var blir blev som att har hade får fick ska skall kan kommer där när men det den de vi sin sitt sina inte också projekt projektet "
-    "tillsammans genom mot under efter samt detta denna dessa hur vad han hon deras dess bland går till ge ger projektägare sökande".split()
-)
-_CLAUSE = frozenset(
-    "är var blir blev som har hade får fick ska skall kommer beviljas tilldelas projektet projekt projektägare sökande".split()
-)
-_MAY_BEGIN = frozenset("ett en projekt vi på i alla här av till med om under nu".split())
-_NOT_FIRST = frozenset(
-    "projektet projekt det den de detta denna dessa här där när i på för under genom efter med till av om vi syftet målet insatserna deltagarna "
-    "kommunen kommunerna regionen pengarna stödet störst totalt sammanlagt bland även nu också två tre fyra fem sex sju åtta nio tio förstudien "
-    "han hon man alla andra båda samtliga varje ett en men och".split()
-)
+_COUNTS = ("participants", "companies", "announced")
+_NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject"}
+_MOST_NAME_WORDS = 12
+_MOST_PROJECT_WORDS = 20
+_QUOTES = '"”“»«'
 
 
-def mentions(match: Match, text: str, known: Gazetteer, year: int | None) -> tuple[Mention, ...] | None:
-    """What the match says; None when a slot's characters can't be what the slot asks for."""
-    said: list[Mention] = []
-    for slot in match.slots:
-        if any(slot.kind == other.kind and slot.start == other.start and slot is not other for other in match.slots):
-            continue
-        found = list(_slot(slot, match, text, known, year))
-        if not found:
+class SlotReader:
+    """Reads the slots of one text; `words` are the ontology's word classes that say what a name can't hold."""
+
+    def __init__(self, text: str, known: Gazetteer, words: Mapping[str, tuple[str, ...]], year: int | None) -> None:
+        self.text = text
+        self.known = known
+        self.year = year
+        self.not_in_names = frozenset(words["never-in-a-name"])
+        self.not_first = frozenset(words["never-first-in-a-name"])
+        self.clause = frozenset(words["clause"])
+        self.may_begin = frozenset(words["may-begin-a-project"])
+        self.common = frozenset(words["common-abbreviation"])
+
+    def read(self, match: Match) -> tuple[Mention, ...] | None:
+        """What the match says; None when a slot's characters can't be what the slot asks for."""
+        said: list[Mention] = []
+        for slot in match.slots:
+            found = list(self._slot(slot, match))
+            if not found:
+                return None
+            said += found
+        return tuple(said)
+
+    def _slot(self, slot: Slot, match: Match) -> Iterator[Mention]:
+        if slot.kind in ROLES:
+            yield from self._participants(slot, match)
+        elif slot.kind in AMOUNTS:
+            for one in find_amounts(self.text, slot.start, slot.end):
+                yield _mention(AMOUNTS[slot.kind], one.value, (one.start, one.end), match, one.qualifier)
+        elif slot.kind in _COUNTS:
+            yield from self._counts(slot, match)
+        elif slot.kind in DATES:
+            for date in find_dates(self.text, slot.start, slot.end, self.year)[:1]:
+                yield _mention(DATES[slot.kind], date.iso, (date.start, date.end), match)
+        elif (name := self._project(slot)) is not None:
+            yield _mention(_NAMINGS[slot.kind], name[0], name[1:], match)
+
+    def _participants(self, slot: Slot, match: Match) -> Iterator[Mention]:
+        names = self._names(slot)
+        if slot.genitive and names:
+            last = names[-1]
+            known = self.known.is_known(last.text)
+            names[-1] = replace(last, text=last.text if known else base_form(last.text))
+        named = [name for name in names if name.kind is not NameKind.GROUP]
+        if not all(self._may_be_organisation(name) for name in named):
+            return
+        if slot.kind == "lead" and len(named) != len(names):
+            return
+        for name in names:  # a group that is neither counted nor beside a name is only a manner of speaking
+            if name in named or named or name.size is not None:
+                yield _mention(ROLES[slot.kind], name, (name.start, name.end), match)
+
+    def _names(self, slot: Slot) -> list[Name]:
+        """An owner, a list that other words close, or one whose end has to be found."""
+        names, stop = read_list(self.text, slot.start, slot.end, self.known)
+        if slot.open:
+            return names
+        if slot.kind == "lead":
+            return read_owner(self.text, slot.start, slot.end, self.known)
+        filled = not self.text[stop : slot.end].strip(" ,")
+        return names if filled else read_field(self.text, slot.start, slot.end, self.known)
+
+    def _may_be_organisation(self, name: Name) -> bool:
+        words = re.findall(r"[\w-]+", name.text)
+        lower = {word for word in words if word[0].islower()}
+        if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
+            return False
+        if name.text in self.common or words[0].lower() in self.not_first:
+            return False
+        return not self.not_in_names & lower and any(char.isalpha() for char in name.text)
+
+    def _counts(self, slot: Slot, match: Match) -> Iterator[Mention]:
+        around = find_counts(self.text, max(0, slot.start - len("mellan ")), slot.end)  # it makes "60 och 70" a range
+        for count in [count for count in around if count.start >= slot.start][:1]:
+            place = (count.start, count.end)
+            if slot.kind == "announced" and count.value is not None:
+                yield _mention("announced", count.value, place, match)
+            elif count.value is not None:
+                prop = "plannedParticipants" if slot.kind == "participants" else "plannedCompanies"
+                yield _mention(prop, count.value, place, match, count.qualifier)
+            elif slot.kind == "companies" and count.minimum is not None and count.maximum is not None:
+                yield _mention("plannedCompaniesMin", count.minimum, place, match, count.qualifier)
+                yield _mention("plannedCompaniesMax", count.maximum, place, match, count.qualifier)
+
+    def _project(self, slot: Slot) -> tuple[str, int, int] | None:
+        """A project's name without stray punctuation behind it; None for what can't be one."""
+        start, end = slot.start, slot.end
+        while end > start and self.text[end - 1] in " ,;:–-\u00a0":
+            end -= 1
+        name = self.text[start:end]
+        words = [word.lower() for word in re.findall(r"[\w-]+", name)]
+        if not words or len(words) > _MOST_PROJECT_WORDS:
             return None
-        said += found
-    return tuple(said)
+        quoted = start > 0 and self.text[start - 1] in _QUOTES
+        return (name, start, end) if quoted or self._may_be_project(name, words) else None
+
+    def _may_be_project(self, name: str, words: list[str]) -> bool:
+        """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
+        if self.clause.intersection(words[1:]):
+            return False
+        if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) > 1):
+            return False
+        return not (self.known.is_known(name) and self.known.is_public_owner(name))
 
 
-def _slot(slot: Slot, match: Match, text: str, known: Gazetteer, year: int | None) -> Iterator[Mention]:
-    if slot.kind in ROLES:
-        yield from _participants(slot, match, text, known)
-    elif slot.kind in AMOUNTS:
-        for amount in find_amounts(text, slot.start, slot.end):
-            yield _mention(AMOUNTS[slot.kind], amount.value, amount.start, amount.end, match, amount.qualifier)
-    elif slot.kind in ("participants", "companies", "announced"):
-        yield from _counts(slot, match, text)
-    elif slot.kind in DATES:
-        for date in find_dates(text, slot.start, slot.end, year)[:1]:
-            yield _mention(DATES[slot.kind], date.iso, date.start, date.end, match)
-    elif slot.kind == "areas":
-        names, _ = read_list(text, slot.start, slot.end, known)
-        yield from (
-            _mention("coversArea", name, name.start, name.end, match)
-            for name in names
-            if known.is_municipality(name.text)
-        )
-    else:
-        name = _project(slot, text, known)
-        if name is not None:
-            yield _mention(
-                {"project": "name", "alias": "alternativeName", "former": "formerProject"}[slot.kind], *name, match
-            )
-
-
-def _mention(prop: str, value: object, start: int, end: int, match: Match, qualifier: str | None = None) -> Mention:
+def _mention(
+    prop: str, value: MentionValue, place: tuple[int, int], match: Match, qualifier: str | None = None
+) -> Mention:
     return Mention(
         property=prop,
         value=value,
-        start=start,
-        end=end,
+        start=place[0],
+        end=place[1],
         method=match.phrase.name,
         confidence=match.phrase.confidence,
-        qualifier=qualifier,  # type: ignore[arg-type]
+        qualifier=qualifier,
     )
-
-
-def _participants(slot: Slot, match: Match, text: str, known: Gazetteer) -> Iterator[Mention]:
-    if slot.open:
-        names, _ = read_list(text, slot.start, slot.end, known)
-    else:
-        names = _closed(slot, text, known)
-        if slot.genitive and names:
-            last = names[-1]
-            names[-1] = replace(last, text=last.text if known.is_known(last.text) else base_form(last.text))
-    named = [name for name in names if name.kind is not NameKind.GROUP]
-    wanted = (
-        named if slot.kind == "lead" else [name for name in names if name in named or name.size is not None or named]
-    )
-    if (
-        slot.kind == "lead"
-        and len(named) != len(names)
-        or not all(_plausible_organisation(name, text) for name in named)
-    ):
-        return
-    yield from (_mention(ROLES[slot.kind], name, name.start, name.end, match) for name in wanted)
-
-
-def _closed(slot: Slot, text: str, known: Gazetteer) -> list[Name]:
-    """The names of a slot that other words close: an owner, or a list that fills it."""
-    if slot.kind == "lead":
-        return read_owner(text, slot.start, slot.end, known)
-    names, stop = read_list(text, slot.start, slot.end, known)
-    return names if not text[stop : slot.end].strip(" ,") else read_field(text, slot.start, slot.end, known)
-
-
-def _plausible_organisation(name: Name, text: str) -> bool:
-    words = re.findall(r"[\w-]+", name.text)
-    lower = [word for word in words if word[0].islower()]
-    return bool(
-        words
-        and name.text not in _COMMON
-        and len(words) <= _NAME_WORDS
-        and text[name.start].isupper()
-        and not _NOT_IN_NAMES.intersection(lower)
-        and words[0].lower() not in _NOT_FIRST
-        and not re.fullmatch(r"[\d\W]+", name.text)
-    )
-
-
-def _counts(slot: Slot, match: Match, text: str) -> Iterator[Mention]:
-    around = find_counts(text, max(0, slot.start - len("mellan ")), slot.end)  # "mellan" makes "60 och 70" a range
-    for count in [count for count in around if count.start >= slot.start][:1]:
-        if slot.kind == "announced":
-            if count.value is not None:
-                yield _mention("announced", count.value, count.start, count.end, match)
-        elif count.value is not None:
-            prop = "plannedParticipants" if slot.kind == "participants" else "plannedCompanies"
-            yield _mention(prop, count.value, count.start, count.end, match, count.qualifier)
-        elif slot.kind == "companies" and count.minimum is not None and count.maximum is not None:
-            yield _mention("plannedCompaniesMin", count.minimum, count.start, count.end, match, count.qualifier)
-            yield _mention("plannedCompaniesMax", count.maximum, count.start, count.end, match, count.qualifier)
-
-
-def _project(slot: Slot, text: str, known: Gazetteer) -> tuple[str, int, int] | None:
-    """A project's name without the quotation marks and stray punctuation around it; None for what can't be one."""
-    start, end = slot.start, slot.end
-    while end > start and text[end - 1] in " ,;:–-\u00a0":
-        end -= 1
-    name = text[start:end]
-    quoted = text[start - 1 : start] in '"”“»«' if start else False
-    words = re.findall(r"[\w-]+", name.lower())
-    if not words or len(words) > 20:
-        return None
-    if not quoted and (
-        words[0] in _NOT_FIRST and not _proper_project(name) or known.is_known(name) and known.is_public_owner(name)
-    ):
-        return None
-    if not quoted and _CLAUSE.intersection(words[1:]):
-        return None
-    return (name, start, end)
-
-
-def _proper_project(name: str) -> bool:
-    """ "Projekt arbetsliv", "Ett steg på vägen", "En väg in": a name may begin with a common word, a clause may not."""
-    words = name.lower().split()
-    return words[0] in _MAY_BEGIN and len(words) > 1 and not _CLAUSE.intersection(words[1:])

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from samverkan import documents, pipeline, project
+from samverkan.identifiers import DCTERMS, OA, PROV, RDF, data_iri, sam
+from samverkan.model import SourceDocument
+
+SEEDS = project.CHECKOUT / "seeds"
+GOLDEN = Path(__file__).parent / "golden" / "seeds"
+# What a project has without a place in a text: what it is, what it was read from, and what follows from its number
+UNQUOTED = {
+    f"{RDF}type",
+    f"{PROV}wasDerivedFrom",
+    f"{DCTERMS}identifier",
+    sam("carriedOutBy"),
+    sam("call"),
+    sam("region"),
+}
+
+
+def start(folder: Path, *sources: Path, seed: str) -> subprocess.Popen[bytes]:
+    command: tuple[str | Path, ...] = (Path(sys.executable).with_name("samverkan"), "build", *sources, "-o", folder)
+    return subprocess.Popen(command, env={**os.environ, "PYTHONHASHSEED": seed}, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The seeds' build twice: under two hash seeds, in two orders, and from two folders."""
+    one, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")
+    copy = shutil.copytree(SEEDS, other / "deep" / "copy")
+    backwards = sorted(copy.glob("*.txt"), reverse=True)
+    processes = [start(one / "build", SEEDS, seed="1"), start(other / "output", *backwards, seed="2")]
+    assert [process.wait() for process in processes] == [0, 0]
+    return one / "build", other / "output"
+
+
+@pytest.fixture(scope="module")
+def built(builds: tuple[Path, Path]) -> Path:
+    return builds[0]
+
+
+@pytest.fixture(scope="module")
+def sources() -> Mapping[str, SourceDocument]:
+    """The seeds by the IRI of their document."""
+    return {data_iri("document", one.id): one for one in documents.read_documents([SEEDS])}
+
+
+def triples(path: Path) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(path=path)]
+
+
+def evidence(folder: Path) -> Iterator[Mapping[str, ox.NamedNode | ox.Literal]]:
+    """Each piece of evidence as its properties."""
+    pieces: dict[str, dict[str, ox.NamedNode | ox.Literal]] = {}
+    for triple in triples(folder / "evidence.ttl"):
+        assert isinstance(triple.object, ox.NamedNode | ox.Literal)
+        pieces.setdefault(str(triple.subject), {})[triple.predicate.value] = triple.object
+    yield from pieces.values()
+
+
+def test_two_builds_are_the_same_byte_for_byte(builds: tuple[Path, Path]) -> None:
+    contents = [{path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} for folder in builds]
+    assert contents[0].keys() == contents[1].keys()
+    assert [name for name in contents[0] if contents[0][name] != contents[1][name]] == []
+
+
+def test_every_quotation_stands_where_it_says(built: Path, sources: Mapping[str, SourceDocument]) -> None:
+    count = 0
+    for piece in evidence(built):
+        source = sources[piece[f"{PROV}hadPrimarySource"].value]
+        begin, end = int(piece[f"{OA}start"].value), int(piece[f"{OA}end"].value)
+        assert source.text[begin:end] == piece[f"{OA}exact"].value != ""
+        assert source.place(begin) == (int(piece[sam("line")].value), int(piece[sam("linePosition")].value))
+        count += 1
+    assert count > len(sources)
+
+
+def test_every_fact_of_a_project_is_quoted_and_every_quotation_is_of_a_fact(built: Path) -> None:
+    facts = {(str(one.subject), one.predicate.value, str(one.object)) for one in triples(built / "graph.ttl")}
+    quoted = {
+        (str(piece[f"{RDF}subject"]), piece[f"{RDF}predicate"].value, str(piece[f"{RDF}object"]))
+        for piece in evidence(built)
+    }
+    of_projects = {fact for fact in facts if fact[0].startswith(f"<{data_iri('project', '')}")}
+    assert {fact for fact in of_projects - quoted if fact[1] not in UNQUOTED} == set()
+    assert quoted - facts == set()
+
+
+def test_the_data_have_no_blank_nodes(built: Path) -> None:
+    ontology = ox.NamedNode(pipeline.ONTOLOGY)
+    data = [quad for quad in ox.parse(path=built / "graph.nq") if quad.graph_name != ontology]
+    assert {type(quad.subject) for quad in data} == {ox.NamedNode}
+    assert {type(quad.object) for quad in data} == {ox.NamedNode, ox.Literal}
+
+
+def test_persons_addresses_and_telephone_numbers_stay_out_of_every_file(tmp_path: Path) -> None:
+    person, telephone, mail = (
+        "Förnamn Efternamn",
+        " ".join(("08-700", "00", "00")),
+        "@".join(("fornamn", "example.org")),
+    )
+    source = tmp_path / "source.txt"
+    source.write_text(
+        "Namn:\nÅter i jobb\nDiarienummer:\n2021/00001\nProjektägare:\nHåbo kommun\n"
+        f"Kontaktperson:\n{person}\nE-post:\n{mail}\nTelefon:\n{telephone}\n"
+        f"\nVill du veta mer? Kontakta {person}, {telephone}, {mail}.\n",
+        encoding="utf-8",
+    )
+    pipeline.build([source], tmp_path / "build", project.ONTOLOGY)
+    written = b"\n".join(
+        path.read_bytes() for path in sorted((tmp_path / "build").rglob("*")) if path.is_file()
+    ).decode("utf-8", errors="replace")
+    assert "Åter i jobb" in written
+    assert [secret for secret in (person, "Efternamn", telephone, mail) if secret in written] == []
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"[\w.+-]+@[\w-]+\.\w+", r"(?<![\d-])0\d{1,3}[- ]\d{2,3}[ -]?\d{2}[ -]?\d{2}(?!\d)", r"\+46"]
+)
+def test_nothing_like_an_address_or_a_telephone_number_is_in_the_seeds_build(built: Path, pattern: str) -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in built.iterdir() if path.is_file()}
+    assert {name: found.group() for name, text in texts.items() if (found := re.search(pattern, text))} == {}
+
+
+def test_no_folder_of_this_machine_is_in_any_file(builds: tuple[Path, Path]) -> None:
+    folders = {project.CHECKOUT, Path.cwd(), Path(sys.prefix), *(folder.parent for folder in builds)}
+    for path in (path for build in builds for path in build.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        assert [folder for folder in folders if str(folder).encode() in content] == [], path.name
+
+
+def test_nothing_is_both_asserted_and_inferred(built: Path) -> None:
+    assert set(triples(built / "graph.ttl")) & set(triples(built / "inferred.ttl")) == set()
+
+
+def test_the_store_holds_every_graph_and_their_union(built: Path) -> None:
+    quads = list(ox.parse(path=built / "graph.nq"))
+    expected = Counter(quad.graph_name for quad in quads)
+    expected[ox.DefaultGraph()] = len({quad.triple for quad in quads})
+    assert Counter(quad.graph_name for quad in ox.Store.read_only(str(built / "store"))) == expected
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "inferred.ttl", "findings.json"])
+def test_the_seeds_give_the_golden_files(built: Path, name: str) -> None:
+    assert (built / name).read_text(encoding="utf-8") == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+def test_the_seeds_conform(built: Path) -> None:
+    findings = json.loads((built / "findings.json").read_text(encoding="utf-8"))
+    assert [finding for finding in findings if finding["severity"] == "violation"] == []
+
+
+def test_the_steps_are_told_in_their_order(tmp_path: Path) -> None:
+    source = tmp_path / "source.txt"
+    source.write_text("Namn:\nÅter i jobb\nProjektägare:\nHåbo kommun\n", encoding="utf-8")
+    told: list[str] = []
+    pipeline.build([source], tmp_path / "build", project.ONTOLOGY, told.append)
+    assert told == [
+        "reading the ontology",
+        "reading the documents",
+        "resolving",
+        "inferring",
+        "validating",
+        "writing",
+    ]
