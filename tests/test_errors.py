@@ -248,7 +248,9 @@ def test_a_store_that_is_damaged_is_no_build(tmp_path: Path, last_good: Path) ->
         ("data.ttl", b"@prefix a: <http://a/> .\na:b a:c\n  broken .\n", ":3:3"),
         ("data.nt", b"<http://a/> <http://b> broken .\n", ":1:24"),
         ("data.ttl", b'<http://a/> <http://b> "M\xe5l" .\n', ":1:26"),
+        ("data.ttl", b"<http://a/\n> <http://b> 1 .\n", ":1:1"),
         ("data.jsonld", b"{", ":1:2"),
+        ("data.rdf", b"<rdf:RDF", ""),
     ],
 )
 def test_rdf_that_cannot_be_read_is_named_with_its_place(
@@ -257,7 +259,9 @@ def test_rdf_that_cannot_be_read_is_named_with_its_place(
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    assert refused(ExitCode.UNREADABLE, "validate", path)["place"] == f"{path}{place}"
+    line = refused(ExitCode.UNREADABLE, "validate", path)
+    assert line["place"] == f"{path}{place}"
+    assert "Parser error" not in line["what"]
 
 
 # --- names

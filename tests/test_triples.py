@@ -45,7 +45,7 @@ def ox_triple(statement: Statement) -> ox.Triple:
 
 FACT = Statement(subject=data_iri("project", "p"), predicate=sam("startDate"), object=Literal(value="2024-01-01"))
 PIECE = Evidence(
-    statement=FACT, document=DocumentId("d1"), exact="1 jan", start=3, end=8, method="label", confidence=0.9
+    statement=FACT, document=DocumentId("d1"), exact="1 jan", start=3, end=8, line=1, column=4, method="label", confidence=0.9
 )  # fmt: skip
 
 
@@ -96,6 +96,8 @@ def test_evidence_names_its_fact_its_document_and_the_characters() -> None:
     assert values(found, f"{OA}exact") == [Literal(value="1 jan")]
     assert values(found, f"{OA}start") == [Literal(value="3", datatype=f"{XSD}integer")]
     assert values(found, f"{OA}end") == [Literal(value="8", datatype=f"{XSD}integer")]
+    assert values(found, sam("line")) == [Literal(value="1", datatype=f"{XSD}integer")]
+    assert values(found, sam("linePosition")) == [Literal(value="4", datatype=f"{XSD}integer")]
     assert values(found, sam("method")) == [Literal(value="label")]
     assert values(found, sam("confidence")) == [Literal(value="0.9", datatype=f"{XSD}decimal")]
     assert values(found, sam("qualifier")) == [Literal(value="ca")]

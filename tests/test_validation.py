@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,9 +74,10 @@ def amount(value: str) -> Literal:
 
 def read(statement: Statement, source: SourceDocument, exact: str, confidence: float = 1.0) -> Evidence:
     start = source.text.index(exact)
+    line, column = source.place(start)
     return Evidence(
-        statement=statement, document=source.id, exact=exact, start=start, end=start + len(exact), method="m",
-        confidence=confidence,
+        statement=statement, document=source.id, exact=exact, start=start, end=start + len(exact), line=line,
+        column=column, method="m", confidence=confidence,
     )  # fmt: skip
 
 
@@ -87,9 +89,9 @@ def named(subject: Iri) -> list[Statement]:
 def found(
     folder: Path, facts: Iterable[Statement], evidence: Iterable[Evidence] = (), *documents: SourceDocument
 ) -> list[Finding]:
-    pieces = list(evidence)
-    lines = triples.sorted_lines([*facts, *triples.evidence_statements(pieces)])
-    return validation.validate(lines, folder, pieces, documents)
+    described = [statement for source in documents for statement in triples.document_statements(source)]
+    lines = triples.sorted_lines([*facts, *triples.evidence_statements(evidence), *described])
+    return validation.validate(lines, folder)
 
 
 def test_a_conforming_graph_gives_no_findings(tmp_path: Path) -> None:
@@ -128,7 +130,7 @@ def test_a_fact_that_stands_in_two_places_is_quoted_from_the_first(tmp_path: Pat
     source = document("-5 kr och igen -5 kr")
     bad = fact(P, "grantedAmount", amount("-5.0"))
     first = read(bad, source, "-5 kr")
-    again = Evidence(statement=bad, document=source.id, exact="-5 kr", start=15, end=20, method="m", confidence=1)
+    again = replace(first, start=15, end=20, column=16)
     (finding,) = found(ontology(tmp_path), [*named(P), bad], [again, first], source)
     assert (finding.column, finding.related) == (1, ())
 

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import DCTERMS, OA, PROV, RDF, RDFS, XSD, Iri, data_iri, digest, sam
 from samverkan.model import Evidence, Literal, SourceDocument, Statement, Term
-from samverkan.vocabulary import read_turtle
+from samverkan.vocabulary import read_turtle, syntax_problem
 
 _EVIDENCE_DIGITS = 16
 _WEB_ADDRESS = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`]+')
@@ -127,13 +127,24 @@ def file_lines(path: Path) -> list[str]:
     """The sorted N-Triples lines of any RDF file, its named graphs merged. Raises UnreadableSourceError with the place of an error."""
     form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if form is None:
-        raise UnreadableSourceError(message="not a known RDF file: use .ttl, .nt, .nq, .trig, .jsonld or .rdf", file=str(path))
+        raise UnreadableSourceError(
+            message="not a known RDF file: use .ttl, .nt, .nq, .trig, .jsonld or .rdf", file=str(path)
+        )
     try:
-        return sorted({f"{quad.subject} {quad.predicate} {quad.object} ." for quad in ox.parse(path=str(path), format=form)})
+        return sorted(
+            {f"{quad.subject} {quad.predicate} {quad.object} ." for quad in ox.parse(path=str(path), format=form)}
+        )
     except SyntaxError as problem:
-        raise UnreadableSourceError(message=f"{problem.msg}: mend the file", file=str(path), line=problem.lineno, column=problem.offset) from problem
+        raise UnreadableSourceError(
+            message=f"{syntax_problem(problem)}: mend the file",
+            file=str(path),
+            line=problem.lineno,
+            column=problem.offset,
+        ) from problem
     except OSError as problem:
-        raise UnreadableSourceError(message=f"can't read this file ({problem.strerror or problem}): check the name", file=str(path)) from problem
+        raise UnreadableSourceError(
+            message=f"can't read this file ({problem.strerror or problem}): check the name", file=str(path)
+        ) from problem
 
 
 def _named(term: object, path: Path) -> str:

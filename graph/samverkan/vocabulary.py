@@ -89,7 +89,7 @@ def read_turtle(path: Path) -> list[ox.Triple]:
             for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
         ]
     except SyntaxError as problem:
-        message = re.sub(r"^Parser error at line \d+ .*?: ", "", problem.msg)
+        message = syntax_problem(problem)
         raise OntologyError(
             message=f"{message}: mend the Turtle", file=str(path), line=problem.lineno, column=problem.offset
         ) from problem
@@ -115,6 +115,11 @@ def _object(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Iri |
     if not isinstance(term, ox.Literal):
         return Iri(_value(term))
     return Literal(value=term.value, language=term.language, datatype=None if term.language else term.datatype.value)
+
+
+def syntax_problem(problem: SyntaxError) -> str:
+    """What the parser found wrong, in one line and without the place, which the problem carries beside it."""
+    return re.sub(r"^Parser error (?:at|between) line \d+ .*?: ", "", " ".join(problem.msg.split())).rstrip(": ")
 
 
 def ontology_files(folder: Path) -> list[Path]:
