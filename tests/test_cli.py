@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
-from samverkan import __version__, cli
+from samverkan import __version__, cli, project
 from samverkan.errors import ExitCode
 from samverkan.identifiers import RDF, SAM, data_iri
 from samverkan.triples import file_lines
@@ -246,6 +246,44 @@ def test_hash_seeds_do_not_show_in_an_export(built: Path) -> None:
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+# --- query
+
+
+def test_a_question_is_answered_in_every_format(built: Path) -> None:
+    asked = ("query", "partners-of-project", "-p", "project=Åter i jobb", "-d", built)
+    table = run(*asked).stdout.splitlines()
+    assert "Håbo kommun" in table[2]
+    assert len({len(line) for line in table[:2]}) <= 2
+    (row,) = json.loads(run(*asked, "-f", "json").stdout)["results"]["bindings"]
+    assert row["participantLabel"] == {"type": "literal", "value": "Håbo kommun", "xml:lang": "sv"}
+    header, line = run(*asked, "-f", "csv").stdout.splitlines()
+    assert dict(zip(header.split(","), line.split(","), strict=True))["participantLabel"] == "Håbo kommun"
+    assert '"Håbo kommun"@sv' in run(*asked, "-f", "tsv").stdout
+
+
+def test_a_query_of_one_s_own_is_answered_from_text_and_from_a_file(tmp_path: Path, built: Path) -> None:
+    text = "SELECT ?label WHERE { ?p a sam:Project ; rdfs:label ?label }"
+    path = tmp_path / "mine.rq"
+    path.write_text(text, encoding="utf-8")
+    for own in (("-q", text), ("--query-file", str(path))):
+        assert run("query", *own, "-f", "csv", "-d", built).stdout.splitlines() == ["label", "Åter i jobb"]
+
+
+def test_an_answer_of_triples_is_turtle(built: Path) -> None:
+    text = "CONSTRUCT { ?p rdfs:label ?label } WHERE { ?p a sam:Project ; rdfs:label ?label }"
+    turtle = run("query", "-q", text, "-f", "turtle", "-d", built).stdout
+    (quad,) = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+    assert quad.object == ox.Literal("Åter i jobb", language="sv")
+
+
+def test_queries_lists_every_question(built: Path) -> None:
+    told = run("queries").stdout
+    for path in project.QUERIES.glob("*.rq"):
+        assert path.stem in told
+    assert "Who takes part in a project" in told
+    assert "Vilka deltar i ett projekt" in told
 
 
 # --- the others

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samverkan.documents import SOURCES_FILE, decode, read_document, read_documents
@@ -69,18 +69,21 @@ def test_capitals_beside_quotation_marks_in_windows_1252_are_not_taken_for_utf_8
     assert read_document(write(tmp_path / "a.txt", text.encode("windows-1252"))).text == text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_any_text_in_utf_8_comes_back_unchanged(text: str) -> None:
     assert decode(text.encode(), "a.txt") == (text, "utf-8")
     assert decode(b"\xef\xbb\xbf" + text.encode(), "a.txt") == (text, "utf-8")
 
 
+@settings(deadline=None)
 @given(texts, st.sampled_from([("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")]))
 def test_any_text_in_marked_utf_16_comes_back_unchanged(text: str, encoding: tuple[str, bytes]) -> None:
     name, mark = encoding
     assert decode(mark + text.encode(name), "a.txt") == (text, name)
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_read_or_refused_with_a_place_inside_the_file(content: bytes) -> None:
     try:
@@ -122,6 +125,7 @@ def test_a_line_feed_belongs_to_the_line_that_it_ends() -> None:
     assert document("a\r\nb").place(2) == (1, 3)
 
 
+@settings(deadline=None)
 @given(texts, st.data())
 def test_a_place_leads_back_to_its_offset(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
@@ -134,6 +138,7 @@ def test_a_place_leads_back_to_its_offset(text: str, data: st.DataObject) -> Non
     assert line == len(starts) or offset < starts[line]
 
 
+@settings(deadline=None)
 @given(texts, st.data())
 def test_offsets_count_code_points_of_the_decoded_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

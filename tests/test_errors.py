@@ -264,13 +264,64 @@ def test_rdf_that_cannot_be_read_is_named_with_its_place(
     assert "Parser error" not in line["what"]
 
 
-# --- names
+# --- questions
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("SELECT ?s WHERE { ?s ?p ?o ", "1:28"),
+        ("SELECT *\nWHERE {\n  ?s ?p ; }", "3:11"),
+        ("SELECT * WHERE { ?s nonsense:p ?o }", "1:31"),
+    ],
+)
+def test_a_syntax_error_is_told_with_its_place(tmp_path: Path, last_good: Path, text: str, place: str) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text(text, encoding="utf-8")
+    assert refused(ExitCode.USAGE, "query", "--query-file", path, "-d", last_good)["place"] == f"{path}:{place}"
+    assert refused(ExitCode.USAGE, "query", "-q", text, "-d", last_good)["place"] == place
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what", "remedy"),
+    [
+        (("partners-of-organization",), "there is no query partners-of-organization", "partners-of-organisation"),
+        (("partners-of-organisation",), "needs organisation", "--param organisation="),
+        (("partners-of-organisation", "-p", "organization=x"), "no parameter organization", "organisation"),
+        (("partners-of-organisation", "-p", "Håbo"), "“Håbo” is no KEY=VALUE", "--param"),
+        (("-q", "DELETE WHERE { ?s ?p ?o }"), "this is an update", "ask instead"),
+        (("-q", "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }"), "another machine", "ask this graph only"),
+        (("-q", "SELECT * { ?s ?p ?o }", "-f", "turtle"), "Turtle", "choose table"),
+        ((), "", "one of the three"),
+        (("per-fund", "-q", "ASK {}"), "", "one of the three"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_question_that_cannot_be_asked_is_refused(
+    last_good: Path, arguments: tuple[str, ...], what: str, remedy: str
+) -> None:
+    result = CliRunner().invoke(main, ["query", *arguments, "-d", str(last_good)])
+    assert (result.exit_code, result.stdout) == (ExitCode.USAGE, "")
+    assert result.stderr.count("\n") == 1
+    said, _, hint = result.stderr.partition("error: ")[2].partition(": ")
+    assert what in said
+    assert remedy in hint
+
+
+@pytest.mark.parametrize("content", [None, b'SELECT * { ?s ?p "M\xe5l" }'])
+def test_a_query_file_that_cannot_be_read_is_refused(tmp_path: Path, last_good: Path, content: bytes | None) -> None:
+    path = tmp_path / "mine.rq"
+    if content is not None:
+        path.write_bytes(content)
+    line = refused(ExitCode.UNREADABLE, "query", "--query-file", path, "-d", last_good)
+    assert line["place"] == str(path)
 
 
 def test_a_name_that_nobody_has_is_answered_with_the_nearest(last_good: Path) -> None:
     result = CliRunner().invoke(main, ["explain", "Åter i job", "-d", str(last_good)])
     assert result.exit_code == ExitCode.USAGE
     assert result.stderr.startswith("error: ")
+    assert result.stderr.count("\n") == 1
     assert "“Åter i jobb”" in result.stderr
 
 

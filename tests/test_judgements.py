@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samverkan import project
@@ -99,6 +99,7 @@ def test_same_and_not_the_same_at_once_is_refused_with_the_line(path: Path, last
     assert "both the same and not the same" in problem.message
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations([("a", "b"), ("b", "c"), ("d", "e"), ("e", "d"), ("f", "g"), ("f", "h")]))
 def test_the_order_of_the_rows_does_not_show(
     tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]

@@ -1,16 +1,19 @@
-"""Query files → answers: the header, the parameters, the run. This room only reads the graph and never leaves the machine.
+"""Query files → answers: the header, the parameters, the run. This room only reads, and asks no other machine.
 
-A query file is SPARQL with a header and parameters as grlc has them (https://github.com/CLARIAH/grlc), but a value is never
-taken for SPARQL: it becomes an RDF term, and the term's canonical form takes the place of the variable's token, as SHACL
-pre-binds variables. Oxigraph's own `substitutions` reach only what a SELECT names: not ASK, CONSTRUCT or a sub-select.
+A query file is SPARQL with a header and parameters as in grlc (https://github.com/CLARIAH/grlc), but a value is never
+taken for SPARQL. It becomes an RDF term, and the term as the engine itself writes it takes the place of the variable's
+token, as SHACL pre-binds variables: Oxigraph's `substitutions` reach only the variables that a SELECT names, and so
+nothing in ASK, CONSTRUCT, or a sub-select.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
+import shlex
+import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,9 +21,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from samverkan.errors import QueryError, UnreadableSourceError
-from samverkan.identifiers import XSD
+from samverkan.identifiers import RDF, XSD, data_iri
+from samverkan.results import Answer, Solutions, Term, Triples, prefixes, render
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+__all__ = ["Parameter", "Query", "adhoc", "bind", "describe", "find", "list_queries", "parse", "read", "render", "run"]
 
 SUFFIX = ".rq"
 _TEXT, _IRI = "text", "iri"
@@ -31,23 +35,23 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "date": (r"\d{4}-\d\d-\d\d", "2020-06-04"),
     "gYear": (r"\d{4}", "2020"),
 }
+_QUERIES = {"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"}
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 _KEYS = ("summary", "description", "method", "pagination", "tags", "defaults", "enumerate", "examples")
-_GRLC_KEYS = ("endpoint", "endpoint_in_url", "endpoint-method", "transform")
-_HEADER = re.compile(r"#\+(?P<indent> *)(?:(?P<dash>- +)?(?P<key>[\w-]+):(?= |$) *)?(?P<value>.*)")
-# The tokens that matter (SPARQL 1.1, 19.8): what a parameter or a keyword can't stand in, and the two themselves
+_HEADER = re.compile(r"#\+(?P<indent> *)(?P<dash>- +)?(?:(?P<key>[\w-]+):(?= |$) *)?(?P<value>.*)")
+# The tokens that matter (SPARQL 1.1, 19.8): those that no variable or keyword can be in, and those two
 _TOKEN = re.compile(
     r"""(?P<closed>\#[^\r\n]* | <(?![?$])[^<>"{}|^`\\\x00-\x20]*>
-          | \"\"\"(?:[^"\\]|\\.|"{1,2}(?!"))*\"\"\" | '''(?:[^'\\]|\\.|'{1,2}(?!'))*'''
+          | \"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
           | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | @[A-Za-z-]+ | [\w.-]*:[\w.:%-]*)
-      | (?P<test>(?i:BOUND)\s*\(\s*[?$](?P<tested>\w+)\s*\)) | [?$](?P<variable>\w+) | (?P<word>\w+)""",
+      | (?i:BOUND)\s*\(\s*[?$](?P<tested>\w+)\s*\) | [?$](?P<variable>\w+) | (?P<word>\w+)""",
     re.VERBOSE | re.DOTALL,
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parameter:
-    """A blank in a query: `?_name`, or `?__name` when it may stay open, with a type as the name's ending.
+    """A blank in a query: `?_name`, or `?__name` when it may stay open, with a type as the variable's ending.
 
     `type` is `text`, `iri`, a language of two letters, or the local name of an XML Schema type.
     """
@@ -75,23 +79,9 @@ class Query:
     text: str = field(repr=False)
     file: str | None = None
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Solutions:
-    """The answer to a SELECT: a row has one term, or None, for each variable."""
-
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Triples:
-    """The answer to a CONSTRUCT or DESCRIBE, sorted and unique."""
-
-    triples: tuple[ox.Triple, ...]
-
-
-Answer = Solutions | Triples | bool
+    def error(self, message: str, line: int | None = None, column: int | None = None) -> QueryError:
+        """What is wrong with this query, and where."""
+        return QueryError(message=message, file=self.file, line=line, column=column)
 
 
 # --- query files
@@ -99,90 +89,98 @@ Answer = Solutions | Triples | bool
 
 def list_queries(folder: Path) -> list[Query]:
     """Every query of a folder, in the order of their names. Raises QueryError for a header that makes no sense."""
-    return [read_query(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+    return [read(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
 
 
-def find_query(folder: Path, name: str) -> Query:
+def find(folder: Path, name: str) -> Query:
     """The query with this name. Raises QueryError with the nearest name when there is none."""
     names = sorted(path.stem for path in folder.glob(f"*{SUFFIX}"))
     if name not in names:
         raise QueryError(message=f"there is no query {name}{_nearest(name, names)}")
-    return read_query(folder / f"{name}{SUFFIX}")
+    return read(folder / f"{name}{SUFFIX}")
 
 
-def read_query(path: Path) -> Query:
-    """The query in a file. Raises UnreadableSourceError, or QueryError for a header that makes no sense."""
+def adhoc(text: str | None, file: Path | None) -> Query:
+    """The query that a user wrote: the text, or else the file."""
+    return read(file) if text is None and file is not None else parse(text or "", name="of yours")
+
+
+def read(path: Path) -> Query:
+    """The query in a file, `-` for standard input. Raises UnreadableSourceError, and QueryError as `parse` does."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
         raise UnreadableSourceError(message=f"can't read this query ({reason})", file=str(path)) from problem
-    return parse_query(text, name=path.stem, file=str(path))
+    return parse(text, name=path.stem, file=str(path))
 
 
-def parse_query(text: str, *, name: str, file: str | None = None) -> Query:
-    """The query that a text holds; `file` is what errors call it."""
+def parse(text: str, *, name: str, file: str | None = None) -> Query:
+    """The query that a text holds; `file` is its name in errors. Raises QueryError for a header that makes no sense."""
     header = _header(text, file)
+    pagination = header.texts.get("pagination", "")
+    if not (pagination.isdecimal() or pagination == ""):
+        raise header.error(f"pagination is a number of rows, not “{pagination}”", "pagination")
     return Query(
         name=name,
-        summary=header.text("summary"),
-        description=header.text("description"),
-        tags=tuple(header.entries("tags")),
-        method=header.text("method") or "GET",
-        pagination=header.number("pagination"),
+        summary=header.texts.get("summary", ""),
+        description=header.texts.get("description", ""),
+        tags=tuple(header.lists.get("tags", ())),
+        method=header.texts.get("method", "GET"),
+        pagination=int(pagination) if pagination else None,
         parameters=_parameters(text, header),
         text=text,
         file=file,
     )
 
 
-@dataclass(kw_only=True)
+def describe(query: Query) -> str:
+    """The query's name, its question in Swedish and in English, and how to give its parameters."""
+    question = "".join(query.description.partition("?")[:2])
+    given = " ".join(_usage(parameter) for parameter in query.parameters)
+    return "\n    ".join(part for part in (query.name, question, query.summary, given) if part)
+
+
+def _usage(parameter: Parameter) -> str:
+    usage = "--param " + shlex.quote(f"{parameter.name}={parameter.example}")
+    return f"[{usage}]" if parameter.optional or parameter.default is not None else usage
+
+
+# --- the header
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Header:
-    """The `#+` lines: a key's text, and its list of items or of name and value, each in the order of the file."""
+    """The `#+` lines: the text of a key, the items of its list (of names, or of names and values), and its line."""
 
     file: str | None
     texts: dict[str, str] = field(default_factory=dict)
     lists: dict[str, dict[str, str]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
-    def text(self, key: str) -> str:
-        return self.texts.get(key, "")
-
-    def entries(self, key: str) -> dict[str, str]:
-        return self.lists.get(key, {})
-
-    def number(self, key: str) -> int | None:
-        value = self.text(key)
-        if value and not value.isdecimal():
-            raise self.error(f"{key} is a number of rows, not “{value}”", key)
-        return int(value) if value else None
-
     def error(self, message: str, key: str) -> QueryError:
         return QueryError(message=message, file=self.file, line=self.lines.get(key))
 
 
 def _header(text: str, file: str | None) -> _Header:
-    """Reads `key: value`, `key:` with a list below it, and values that go on in the next, indented line."""
+    """Reads `key: value` lines, lists below a key, and values that go on in indented lines: the YAML that grlc uses."""
     header, key = _Header(file=file), ""
     for number, line in enumerate(text.splitlines(), start=1):
         found = _HEADER.fullmatch(line.rstrip())
         if found is None:
             continue
-        value = found["value"].strip()
-        if found["dash"] or value.startswith("- "):
-            header.lists.setdefault(key, {})[found["key"] or value.removeprefix("- ").strip()] = value
-        elif found["key"] and len(found["indent"]) <= 1:
-            key = found["key"]
+        name, value = found["key"], found["value"].strip()
+        if found["dash"]:
+            header.lists.setdefault(key, {})[name or value] = value
+        elif name and len(found["indent"]) <= 1:
+            key = name
             header.texts[key], header.lines[key] = value, number
-            _check_key(header, key)
         else:
-            header.texts[key] = f"{header.text(key)} {line[2:].strip()}".strip()
+            header.texts[key] = f"{header.texts.get(key, '')} {line[2:].strip()}".strip()
+    for known in header.lines:
+        if known not in _KEYS:
+            raise header.error(f"a query's header has no {known}{_nearest(known, _KEYS)}", known)
     return header
-
-
-def _check_key(header: _Header, key: str) -> None:
-    if key not in (*_KEYS, *_GRLC_KEYS):
-        raise header.error(f"a query's header has no {key}{_nearest(key, _KEYS)}", key)
 
 
 def _nearest(name: str, names: Sequence[str]) -> str:
@@ -198,7 +196,7 @@ def _parameters(text: str, header: _Header) -> tuple[Parameter, ...]:
     parameters = tuple(_parameter(variable, header) for variable in variables if re.match(r"__?[^\W_]", variable))
     names = [parameter.name for parameter in parameters]
     for key in ("defaults", "enumerate", "examples"):
-        for name in header.entries(key):
+        for name in header.lists.get(key, ()):
             if name not in names:
                 raise header.error(f"the query has no parameter {name}{_nearest(name, names)}", key)
     return parameters
@@ -207,19 +205,13 @@ def _parameters(text: str, header: _Header) -> tuple[Parameter, ...]:
 def _parameter(variable: str, header: _Header) -> Parameter:
     name, _, ending = variable.lstrip("_").partition("_")
     kind = ending.removeprefix("xsd_") or _TEXT
-    if kind == "literal":
-        kind = _TEXT
     if kind not in (_TEXT, _IRI, *_TYPES) and not re.fullmatch(r"[a-z]{2}", kind):
-        known = ", ".join((_IRI, *_TYPES))
-        message = f"the parameter ?{variable} ends in no type: _{kind} should be one of {known}, or a language"
+        message = f"?{variable} ends in no type: instead of {kind}, write {', '.join((_IRI, *_TYPES))} or a language"
         raise QueryError(message=message, file=header.file)
-    choices = tuple(
-        part.strip() for part in header.entries("enumerate").get(name, "").strip("[]").split(",") if part.strip()
-    )
-    default = header.entries("defaults").get(name)
-    usual = {_IRI: "https://w3id.org/samverkan/id/municipality/0192"}.get(kind) or _TYPES.get(kind, ("", "Nynäshamn"))[
-        1
-    ]
+    listed = header.lists.get("enumerate", {}).get(name, "").strip("[]")
+    choices = tuple(part.strip() for part in listed.split(",") if part.strip())
+    default = header.lists.get("defaults", {}).get(name)
+    usual = data_iri("municipality", "0192") if kind == _IRI else _TYPES.get(kind, ("", "Nynäshamn"))[1]
     return Parameter(
         variable=variable,
         name=name,
@@ -227,140 +219,57 @@ def _parameter(variable: str, header: _Header) -> Parameter:
         optional=variable.startswith("__"),
         default=default,
         choices=choices,
-        example=header.entries("examples").get(name) or default or (choices or (usual,))[0],
+        example=header.lists.get("examples", {}).get(name) or default or (*choices, usual)[0],
     )
 
 
 def bind(query: Query, values: Mapping[str, str]) -> dict[str, Term]:
-    """The RDF term of each of the query's variables that gets a value, the defaults among them.
+    """The term of each variable that gets a value, defaults among them.
 
     Raises QueryError for a parameter that the query has not, one that lacks its value, and a value of the wrong type.
     """
     names = [parameter.name for parameter in query.parameters]
     for name in values:
         if name not in names:
-            known = f" (it has {', '.join(names)})" if names else " (it has none)"
-            raise _refusal(query, f"the query {query.name} has no parameter {name}{known}{_nearest(name, names)}")
+            near = _nearest(name, names) or (f": it has {', '.join(names)}" if names else ": it has none")
+            raise query.error(f"the query {query.name} has no parameter {name}{near}")
     terms = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is not None:
             terms[parameter.variable] = _term(query, parameter, unicodedata.normalize("NFC", value))
         elif not parameter.optional:
-            example = f"{parameter.name}={parameter.example}"
-            raise _refusal(
-                query, f"the query {query.name} needs the parameter {parameter.name}: give it, such as {example}"
-            )
+            raise query.error(f"the query {query.name} needs {parameter.name}: add, for example, {_usage(parameter)}")
     return terms
 
 
 def _term(query: Query, parameter: Parameter, value: str) -> Term:
     if parameter.choices and value not in parameter.choices:
-        message = f"{parameter.name} is one of {', '.join(parameter.choices)}, not “{value}”"
-        raise _refusal(query, message + _nearest(value, parameter.choices))
+        raise query.error(f"{parameter.name} is one of {', '.join(parameter.choices)}, not “{value}”")
     try:
-        return _TERMS.get(parameter.type, _typed)(value, parameter.type)
+        return _typed(value, parameter.type)
     except ValueError as problem:
-        message = f"{parameter.name} takes a value of type {parameter.type}, such as {parameter.example}, not “{value}”"
-        raise _refusal(query, message) from problem
-
-
-def _text(value: str, _: str) -> Term:
-    return ox.Literal(value)
-
-
-def _iri(value: str, _: str) -> Term:
-    if ":" not in value:
-        raise ValueError
-    return ox.NamedNode(value)
+        kind = f"{parameter.name} takes a value of type {parameter.type}"
+        raise query.error(f"{kind}, not “{value}”: give one such as {parameter.example}") from problem
 
 
 def _typed(value: str, kind: str) -> Term:
-    """A literal of an XML Schema type, or in a language when the type is none of these."""
+    """The value as a term; raises ValueError when it is not of this type."""
+    if kind == _TEXT:
+        return ox.Literal(value)
+    if kind == _IRI:
+        return ox.NamedNode(value)
     if kind not in _TYPES:
         return ox.Literal(value, language=kind)
     if not re.fullmatch(_TYPES[kind][0], value, re.ASCII):
-        raise ValueError
+        raise ValueError(kind)
     if kind == "date":
         date.fromisoformat(value)
     return ox.Literal(value, datatype=ox.NamedNode(XSD + kind))
 
 
-_TERMS: Mapping[str, Callable[[str, str], Term]] = {_TEXT: _text, _IRI: _iri}
-
-
-# --- running
-
-
-def run(
-    store: ox.Store, query: Query, values: Mapping[str, str] | None = None, prefixes: Mapping[str, str] | None = None
-) -> Answer:
-    """The answer of the graph, over all its named graphs together unless the query names some (FROM).
-
-    `values` are the parameters' values by name; `prefixes` may be used without being declared. Raises QueryError for
-    a syntax error, a parameter that does not fit, an update, and a query that would ask another machine (SERVICE).
-    """
-    words = _words(query.text)
-    _refuse(query, words)
-    known = dict(prefixes or {})
-    _parse(query, query.text, known)
-    text = _bound(query.text, bind(query, values or {}))
-    _parse(query, text, known, bound=True)
-    try:
-        return _answer(store.query(text, prefixes=known))
-    except (OSError, RuntimeError, ValueError) as problem:
-        raise _refusal(query, f"the query can't be answered: {problem}") from problem
-
-
-def _words(text: str) -> list[str]:
-    return [found["word"].upper() for found in _TOKEN.finditer(text) if found["word"]]
-
-
-def _refuse(query: Query, words: Sequence[str]) -> None:
-    if "SERVICE" in words:
-        raise _refusal(query, "the query asks another machine (SERVICE): ask only this graph")
-    if (
-        words
-        and next((word for word in words if word in {*_UPDATES, "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}), "")
-        in _UPDATES
-    ):
-        raise _refusal(query, "this is an update: a graph is built anew from its sources, never edited; only ask it")
-
-
-def _parse(query: Query, text: str, prefixes: dict[str, str], *, bound: bool = False) -> None:
-    """Asks an empty store, which tells a syntax error and its place without touching data."""
-    try:
-        ox.Store().query(text, prefixes=prefixes)
-    except SyntaxError as problem:
-        if bound:
-            message = "a parameter stands where no value can (a SELECT line, AS, GROUP BY): put it into FILTER, BIND or a pattern"
-            raise _refusal(query, message) from problem
-        raise _syntax_error(query, str(problem)) from problem
-
-
-def _syntax_error(query: Query, problem: str) -> QueryError:
-    found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", " ".join(problem.split()))
-    if found is None:
-        return _refusal(query, f"syntax error: {problem}")
-    line, column, reason = int(found[1]), int(found[2]), found[3]
-    if reason.startswith("Prefix not found"):
-        message = "a prefix is not declared: add a PREFIX line for it"
-    elif reason.startswith("The SELECT contains a variable that is unbound"):
-        message = "the SELECT line names a variable that is neither grouped nor aggregated: add it to GROUP BY"
-    else:
-        expected = ", ".join(part for part in re.split(r", ", reason) if part[:1] not in "['")[:60]
-        message = f"syntax error{_around(query.text, line, column)}" + (f": expected {expected}" if expected else "")
-    return QueryError(message=message, file=query.file, line=line, column=column)
-
-
-def _around(text: str, line: int, column: int) -> str:
-    lines = text.splitlines()
-    rest = lines[line - 1][column - 1 :].split() if line <= len(lines) else []
-    return f" at “{rest[0]}”" if rest else " at the end of the line"
-
-
 def _bound(text: str, terms: Mapping[str, Term]) -> str:
-    """The query with terms for variables; a term's canonical form (`"…"`, `<…>`) has no way out of its own token."""
+    """The query with terms for variables, and `true` for the question whether one is bound."""
 
     def replaced(found: re.Match[str]) -> str:
         if found["tested"] in terms:
@@ -370,19 +279,64 @@ def _bound(text: str, terms: Mapping[str, Term]) -> str:
     return _TOKEN.sub(replaced, text)
 
 
+# --- running
+
+
+def run(store: ox.Store, query: Query, values: Mapping[str, str] | None = None) -> Answer:
+    """What the store's default graph (the union of the others, see store.py) answers, or the graphs that FROM names.
+
+    `values` are the parameters' values by name. Raises QueryError for a syntax error, a value that does not fit,
+    an update, and a query that asks another machine (SERVICE).
+    """
+    _refuse(query)
+    known = dict(prefixes())
+    try:
+        ox.Store().query(query.text, prefixes=known)  # an empty store tells a syntax error in the text as written
+    except SyntaxError as problem:
+        raise _syntax_error(query, str(problem)) from problem
+    text = _bound(query.text, bind(query, values or {}))
+    try:
+        return _answer(store.query(text, prefixes=known))
+    except SyntaxError as problem:
+        message = "a parameter stands where no value can, as in a SELECT line, GROUP BY or AS: use it in FILTER or BIND"
+        raise query.error(message) from problem
+    except (OSError, RuntimeError, ValueError) as problem:
+        raise query.error(f"the query can't be answered: {problem}") from problem
+
+
+def _refuse(query: Query) -> None:
+    words = [found["word"].upper() for found in _TOKEN.finditer(query.text) if found["word"]]
+    if "SERVICE" in words:
+        raise query.error("the query asks another machine (SERVICE): ask this graph only")
+    if next((word for word in words if word in _QUERIES | _UPDATES), "") in _UPDATES:
+        raise query.error("this is an update, and a graph is only ever built anew from its sources: ask instead")
+
+
+def _syntax_error(query: Query, problem: str) -> QueryError:
+    found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", " ".join(problem.split()))
+    if found is None:
+        return query.error(f"syntax error: {problem}")
+    line, column, reason = int(found[1]), int(found[2]), found[3]
+    if reason.startswith("Prefix not found"):
+        message = "a prefix is not declared: add a PREFIX line for it"
+    elif reason.startswith("The SELECT contains a variable that is unbound"):
+        message = "the SELECT line names a variable that is neither grouped nor aggregated: add it to GROUP BY"
+    else:
+        rest = " ".join(query.text.splitlines()[line - 1 : line])[column - 1 :].split()
+        message = f"syntax error at “{rest[0]}”" if rest else "syntax error at the end of the line"
+    return query.error(message, line, column)
+
+
 def _answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
     if isinstance(result, ox.QueryTriples):
-        return Triples(triples=tuple(sorted(set(result), key=str)))
-    variables = tuple(variable.value for variable in result.variables)
-    return Solutions(variables=variables, rows=tuple(_rows(result, len(variables))))
+        return Triples(triples=tuple(sorted(set(result), key=_order)))
+    rows = tuple(tuple(solution) for solution in result)
+    return Solutions(variables=tuple(variable.value for variable in result.variables), rows=rows)
 
 
-def _rows(result: Iterable[ox.QuerySolution], width: int) -> Iterator[tuple[Term | None, ...]]:
-    for solution in result:
-        yield tuple(solution[place] for place in range(width))
-
-
-def _refusal(query: Query, message: str) -> QueryError:
-    return QueryError(message=message, file=query.file)
+def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    """Subject by subject, each with its types first."""
+    predicate = triple.predicate.value
+    return str(triple.subject), predicate != f"{RDF}type", predicate, str(triple.object)

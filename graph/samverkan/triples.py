@@ -124,7 +124,10 @@ def turtle_lines(path: Path) -> list[str]:
 
 
 def file_lines(path: Path) -> list[str]:
-    """The sorted N-Triples lines of any RDF file, its named graphs merged. Raises UnreadableSourceError with the place of an error."""
+    """The sorted N-Triples lines of any RDF file, its named graphs merged.
+
+    Raises UnreadableSourceError with the place of an error.
+    """
     form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if form is None:
         raise UnreadableSourceError(
