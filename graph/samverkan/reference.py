@@ -68,6 +68,10 @@ class Reference:
         """Whether the name is a municipality's; a genitive counts ("Nynäshamns-")."""
         return any(self.find(form, "Municipality") for form in (name, name.removesuffix("s")))
 
+    def is_place(self, name: str) -> bool:
+        """Whether this very word is a municipality's name, and not its genitive."""
+        return self.find(name, "Municipality") is not None
+
     def is_public_owner(self, name: str) -> bool:
         """Whether the name is that of a municipality or a region, which have units of their own."""
         found = self.find(name, "Municipality", "Organisation")
@@ -94,7 +98,8 @@ def load_reference(folder: Path) -> Reference:
         for statement in read_statements(path):
             by_subject[statement.subject].append(statement)
     entities = {iri: entity for iri, said in by_subject.items() if (entity := _entity(iri, said)) is not None}
-    forms, hidden = _forms(by_subject, _FORM_PREDICATES), _forms(by_subject, {_HIDDEN})
+    named = {iri: by_subject[iri] for iri in entities}  # concepts have names too, but nobody is meant by them
+    forms, hidden = _forms(named, _FORM_PREDICATES), _forms(named, {_HIDDEN})
     starts: dict[str, set[str]] = defaultdict(set)
     for form in forms:
         if len(form) > 1 and (word := _FIRST_WORD.match(form)):

@@ -46,7 +46,10 @@ class Context:
 
 @dataclass(kw_only=True)
 class Draft:
-    """One project under construction; `context` holds what headings and opening sentences say of it."""
+    """One project under construction.
+
+    `context` holds what headings and opening sentences say of it; one that a bullet opened (`in_bullet`) ends with it.
+    """
 
     origin: Origin
     name: Mention | None = None
@@ -54,6 +57,7 @@ class Draft:
     context: list[Mention] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     sentences: int = 0
+    in_bullet: bool = False
 
     def call(self, mention: Mention) -> None:
         """Give the project its name, or a further one."""

@@ -151,7 +151,7 @@ def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], 
         return f"{between}(?P<{name}>{_NUMBERS[kind]})"
     if kind in _LISTS:
         slot = _LIST if final else _OWNER if kind == "lead" else _NAMES
-        return f"(?-i:{slot.format(name=name)})" + ("(?<=s)" if genitive else "")
+        return f"(?-i:{slot.format(name=name)})" + ("(?<=[sxz])" if genitive else "")
     if how == "quoted":
         return _QUOTED.format(name=name)
     slots[f"{name}_bare"] = (kind, False, genitive)

@@ -207,7 +207,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences of a field's value; a full stop after an abbreviation or before a small letter ends none."""
     cut = start
     for stop in re.compile(r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ])").finditer(text, start, end):
-        if not re.search(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex)$", text[cut : stop.start()]):
+        if not re.search(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|[Kk]ungl|[Ss]:t|[Ss]t)$", text[cut : stop.start()]):
             yield cut, stop.start()
             cut = stop.end()
     yield cut, end

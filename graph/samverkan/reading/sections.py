@@ -246,10 +246,13 @@ class _DocumentReader:
         if block.kind is BlockKind.BULLET:
             if self._announced_bullet(block):
                 return
-            if current is not None and current.origin is Origin.PROSE and not current.sentences:
+            if current is not None and current.in_bullet:
                 self.drafts.current = None
+        known = len(self.drafts.all)
         for start, end in split_sentences(self.text, block.start, block.end):
             self._sentence(self.sentences.read(start, until if end == block.end else end), at)
+        for draft in self.drafts.all[known:]:
+            draft.in_bullet = block.kind is BlockKind.BULLET
 
     def _announced_bullet(self, block: Block) -> bool:
         """A bullet "Name – what it does" under a sentence that announced projects and their owner."""

@@ -72,7 +72,7 @@ class SlotReader:
         if slot.genitive and names:
             last = names[-1]
             known = self.known.is_known(last.text)
-            names[-1] = replace(last, text=last.text if known else base_form(last.text))
+            names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return
@@ -97,6 +97,8 @@ class SlotReader:
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
             return False
+        if self.known.is_known(name.text):
+            return True
         if name.text in self.common or words[0].lower() in self.not_first:
             return False
         return not self.not_in_names & lower and any(char.isalpha() for char in name.text)

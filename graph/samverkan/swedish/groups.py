@@ -25,7 +25,13 @@ _TAIL = re.compile(
     r"\s+(?:i|på|inom|från|vid)\s+(?:[A-ZÅÄÖ][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*|\s+(?:län|stad|kommun)\b)*|länet|regionen|kommunen|orten|branschen)"
 )
 _COMPANY_FORM = re.compile(r"\b(?:AB|HB|KB|ek\. ?för\.?|ekonomisk förening|ideell förening)\b")
+_CAPITAL = re.compile(r" [A-ZÅÄÖ]")
 _MOST_WORDS_BEFORE = 5
+# "Livsmedelsproducenterna i Sverige", "Besöksnäringens arbetsgivare": a definite plural with its place, a trade's own
+_A_NAME = re.compile(
+    r"[A-ZÅÄÖ][\w-]*(?:na|en)\s+i\s+[A-ZÅÄÖ]|(?!(?:Läne|Regione|Kommune|Orte|Bygde|Stade|Land)[nt]s|Landets)[A-ZÅÄÖ][\w-]*(?:ens|ets|nas)\s+[a-zåäö]"
+)
+_PART_OF = re.compile(rf"(?P<count>\w+) av [^,.;:\n]{{2,60}}?\b(?:{_NOUN.pattern})(?!\w)", re.IGNORECASE)
 
 
 def group_size(text: str) -> int | None:
@@ -44,6 +50,8 @@ def is_group(text: str) -> bool:
     adjective, so that "Lokala, privata företag" is a group and "Eda Näringsliv" is not.
     """
     words = re.findall(r"[\w-]+", text)
+    if _A_NAME.match(text):
+        return False
     counted = group_size(text) is not None
     if len(words) > 2 and counted and words[1].lower() == "av":
         return True
@@ -65,6 +73,9 @@ def _may_modify(word: str, *, first: bool) -> bool:
 
 def group_extent(text: str, start: int, end: int) -> int | None:
     """Where a group's description that starts here in running text ends, or None where none starts."""
+    part = _PART_OF.match(text, start, end)
+    if part is not None and group_size(part["count"]) is not None:
+        return part.end()
     position, last = start, None
     for word in re.compile(r"([\w-]+)(,?)").finditer(text, start, end):
         far = word.start() > position + 1 or len(text[start : word.start()].split()) > _MOST_WORDS_BEFORE
@@ -75,5 +86,7 @@ def group_extent(text: str, start: int, end: int) -> int | None:
             last = word.end(1)
         if word[2] and not word[1].endswith("a"):  # a comma goes on only after an adjective: "lokala, privata företag"
             break
+    if last is not None and _CAPITAL.match(text, last, end):
+        return None
     tail = _TAIL.match(text, last, end) if last is not None else None
     return tail.end() if tail else last

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from samverkan.swedish.groups import group_extent, group_size, is_group
 from samverkan.swedish.names import (
+    COMMITTEE,
     INTRODUCER,
     UNIT,
     UPPER,
@@ -35,7 +36,7 @@ _RUNNING_SEPARATOR = re.compile(
     r"\s+(?:och|samt|jämte|samt med|och med|tillsammans med|och även)\s+(?:även\s+)?|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
 )
 _ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
-_LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+i\s+[A-ZÅÄÖ]\w+)?")
+_LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b)[a-zåäö]")
 _ACRONYM_LENGTH = 8
 
@@ -74,9 +75,9 @@ def _dashed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _same_or_unit(first: Name, second: Name, known: Gazetteer, *, dashed: bool) -> Name | None:
     """One organisation out of the two parts of an owner field, or None where they are two."""
-    unit = second if second.kind is NameKind.UNIT else as_unit(second, known)
+    unit = second if second.kind is NameKind.UNIT or COMMITTEE.fullmatch(second.text) else as_unit(second, known)
     if unit is not None and known.is_public_owner(first.text):
-        return replace(unit, owner=first.text)
+        return replace(unit, kind=NameKind.UNIT, owner=first.text)
     if known.is_public_owner(second.text) and not known.is_known(first.text):
         return replace(first, kind=NameKind.UNIT, owner=second.text)
     short = second.text
@@ -177,7 +178,7 @@ def _possessor(text: str, start: int, end: int, known: Gazetteer) -> bool:
 
 
 def _list_item(text: str, start: int, end: int, known: Gazetteer) -> int | None:
-    ellipsis = _ELLIPSIS.match(text, start, end)
+    ellipsis = _ELLIPSIS.match(text, start, end) if known.longest(text, start) is None else None
     if ellipsis is not None:
         last = _LAST_OF_ELLIPSIS.match(text, ellipsis.end(), end)
         return name_extent(text, ellipsis.end(), end, known) or (last.end() if last else None)

@@ -50,6 +50,9 @@ class Gazetteer(Protocol):
     def is_municipality(self, name: str) -> bool:
         """Whether the name is a municipality's, with or without "kommun" or "stad"."""
 
+    def is_place(self, name: str) -> bool:
+        """Whether this very word is a municipality's name, and not its genitive."""
+
     def is_public_owner(self, name: str) -> bool:
         """Whether the name is that of a municipality or region, which have units of their own."""
 
@@ -64,10 +67,12 @@ _UNIT_HEAD = (
 )
 UNIT = re.compile(rf"(?:[\w-]+ ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
 _ABBREVIATION = re.compile(rf"\s*[(,]\s*([{UPPER}][{UPPER}\d&-]{{1,9}})\)?\s*$")
-_PUBLIC_BODY = re.compile(r"kommun|stad\b|region", re.IGNORECASE)
-INTRODUCER = re.compile(
-    r"(?:(?:[Dd]e\s+)?(?:\w+\s+)?(?:[Gg]rann)?[Kk]ommunerna(?:\s+i)?:?|kommunen|bolaget|bolagen|företagen|organisationerna|\w*föreningarna|\w*föreningen|"
-    r"myndigheten|myndigheterna|parterna)(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
+_PUBLIC_BODY = re.compile(r"\bkommuns?\b|\bstads?\b|\bregion|regionen\b", re.IGNORECASE)
+COMMITTEE = re.compile(r"[\w-]*nämnd(?:en)?", re.IGNORECASE)
+_ENDS_IN_S = re.compile(r"(?:hus|campus|partners|plus|fokus|cirkus|kors|works|services|solutions|systems|sports|games)$", re.IGNORECASE)
+INTRODUCER = re.compile(  # a class word before a name; with a capital of its own it is part of the name
+    r"(?:(?:[Dd]e\s+)?(?:[a-zåäö]+\s+)?(?:(?:grann)?kommunerna|Kommunerna)(?:\s+i)?:?|kommunen|bolaget|bolagen|företagen|organisationerna|"
+    r"(?<![\w-])[a-zåäö]*föreningarna|(?<![\w-])[a-zåäö]*föreningen|myndigheten|myndigheterna|parterna)(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
 )
 _TYPE_WORD = re.compile(
     r"(?:[\w-]*(?:kommun|stad|län|läns|landsting|region(?:en)?|universitet|högskola|högskolan|förbund|förening|stiftelse|"
@@ -81,15 +86,23 @@ _TYPE_WORD = re.compile(
 _ADJECTIVE = re.compile(r"\w+(?:ska|sk|iga|ig|ella|ell|ala|al|na|ta|da)", re.IGNORECASE)
 _NAME_START = re.compile(rf"[{UPPER}\d](?:[\w&+@’'-]|\.(?=\w)|:(?=s\b))*")
 _NEXT_WORD = re.compile(r"[ \u00a0]+(\(?[\w&+@’'-]+(?:\.\w+)*\)?)")
+_BOUNDARY = re.compile(r"\s*(?:[,.;:)]|\Z)|\s+(?:[A-ZÅÄÖ]|och\b|samt\b|som\b|har\b|får\b|ska\b|är\b|deltar\b|medverkar\b|samverkar\b)")
+_TOLD_BY_ADJECTIVE = re.compile(  # "Gula villan", "Nordiska vindkraften", "Sveriges småföretagare": common words, one name
+    rf"(?P<name>[{UPPER}]\w*(?:a|s|sk)(?: [a-zåäö]+){{1,2}})(?={_BOUNDARY.pattern})"
+)
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
 
 
-def base_form(genitive: str) -> str:
-    """A name without its genitive: "Scania Stockholms" → "Scania Stockholm", "Skolkraft AB:s" → "Skolkraft AB"."""
+def base_form(genitive: str, known: Gazetteer | None = None) -> str:
+    """A name without its genitive: "Scania Stockholms" → "Scania Stockholm", "Skolkraft AB:s" → "Skolkraft AB".
+
+    A name that ends in s has no other genitive: "Nova Campus", and "Scania Degerfors" where the place is `known`.
+    """
     for ending in (":s", "’s", "'s"):
         if genitive.endswith(ending):
             return genitive.removesuffix(ending)
-    return genitive.removesuffix("s")
+    place = known is not None and known.is_place(genitive.rsplit(" ", 1)[-1])
+    return genitive if place or _ENDS_IN_S.search(genitive) else genitive.removesuffix("s")
 
 
 def as_name(text: str, start: int, end: int) -> Name:
@@ -141,7 +154,7 @@ def as_unit(name: Name, known: Gazetteer) -> Name | None:
         return None
     for cut in reversed(list(re.finditer(r"s[\s,]+(?=\S)", name.text))):
         owner, rest = name.text[: cut.start()], name.text[cut.end() :]
-        if known.is_public_owner(owner) and (UNIT.match(rest) or _PUBLIC_BODY.search(owner)):
+        if known.is_public_owner(owner) and (UNIT.match(rest) or (_PUBLIC_BODY.search(owner) and rest[:1].isalpha())):
             return replace(name, text=rest, kind=NameKind.UNIT, owner=owner, forms=(*name.forms, name.text))
     return replace(name, kind=NameKind.UNIT) if UNIT.match(name.text) else None
 
@@ -153,37 +166,39 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
     if first is None and longest is None:
         return None
     stop = max(longest or 0, first.end() if first else 0)
+    told = _TOLD_BY_ADJECTIVE.match(text, start, end) if longest is None and first else None
+    if told is not None and not known.is_known(text[start:stop].removesuffix("s")):
+        stop = told.end("name")
     while not text.endswith(" AB", 0, stop) and (following := _NEXT_WORD.match(text, stop, end)) is not None:
-        word = following.group(1)
-        if not (
-            _continues(word) or _bridges(text, following, end, known, complete=longest is not None and stop <= longest)
-        ):
+        complete = longest is not None and stop <= longest
+        if not (_continues(text, following, end) or _bridges(text, following, end, known, complete=complete)):
             break
         stop = following.end()
     return min(stop, end)
 
 
-def _continues(word: str) -> bool:
-    bare = word.strip("()")
-    return (
-        word[:1].isupper()
-        or (word[:1] == "(" and bare.isupper())
-        or bare[:1].isdigit()
-        and len(bare) < 3
-        or (_TYPE_WORD.fullmatch(word) is not None and word.lower() not in _PREPOSITION)
-    )
+def _continues(text: str, word: re.Match[str], end: int) -> bool:
+    """Whether a word belongs to the name before it whatever follows: a capital, a type of organisation, a number at the end."""
+    bare = word.group(1).strip("()")
+    if bare[:1].isdigit():
+        return _BOUNDARY.match(text, word.end(), end) is not None
+    if word.group(1)[:1] == "(":
+        return bare.isupper()
+    return bare[:1].isupper() or (_TYPE_WORD.fullmatch(bare) is not None and bare.lower() not in _PREPOSITION)
 
 
 def _bridges(text: str, word: re.Match[str], end: int, known: Gazetteer, *, complete: bool) -> bool:
-    """Whether a lower-case word inside a name leads on to more of it: "i Skåne", "tekniska universitet", "ekonomisk förening"."""
+    """Whether a lower-case word inside a name leads on to more of it: "i Skåne", "tekniska universitet", "& möbelfolket"."""
     following = _NEXT_WORD.match(text, word.end(), end)
     if following is None:
         return False
     after = following.group(1)
+    if word.group(1) == "&":
+        return True
+    if word.group(1) == "och":  # "Bygg och anläggning Väst"
+        last = _NEXT_WORD.match(text, following.end(), end)
+        return not complete and after[:1].islower() and last is not None and last.group(1)[:1].isupper() and not is_group(after)
     if word.group(1) in _PREPOSITION:
         return not complete and after[:1].isupper()
-    return (
-        _ADJECTIVE.fullmatch(word.group(1)) is not None
-        and _TYPE_WORD.fullmatch(after) is not None
-        and after[:1].islower()
-    )
+    adjective = _ADJECTIVE.fullmatch(word.group(1)) is not None
+    return adjective and _TYPE_WORD.fullmatch(after) is not None and after[:1].islower()
