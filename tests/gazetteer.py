@@ -44,6 +44,9 @@ class SmallGazetteer:
     def is_municipality(self, name: str) -> bool:
         return bool({name.casefold(), name.casefold().removesuffix("s")} & self.municipalities)
 
+    def is_place(self, name: str) -> bool:
+        return name.casefold() in self.municipalities
+
     def is_public_owner(self, name: str) -> bool:
         return name.casefold() in self.municipalities or name in REGIONS
 

@@ -28,6 +28,7 @@ __all__ = ["Parameter", "Query", "adhoc", "bind", "describe", "find", "list_quer
 
 SUFFIX = ".rq"
 _TEXT, _IRI = "text", "iri"
+_NEAR = 20
 _TYPES: Mapping[str, tuple[str, str]] = {
     "integer": (r"[+-]?\d+", "2"),
     "decimal": (r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", "0.5"),
@@ -322,8 +323,9 @@ def _syntax_error(query: Query, problem: str) -> QueryError:
     elif reason.startswith("The SELECT contains a variable that is unbound"):
         message = "the SELECT line names a variable that is neither grouped nor aggregated: add it to GROUP BY"
     else:
-        rest = " ".join(query.text.splitlines()[line - 1 : line])[column - 1 :].split()
-        message = f"syntax error at “{rest[0]}”" if rest else "syntax error at the end of the line"
+        # The engine points where it gave up, which may be a little behind the mistake
+        written = "".join(query.text.splitlines()[line - 1 : line])
+        message = f"syntax error near “{written[max(0, column - _NEAR) : column + _NEAR].strip()}”"
     return query.error(message, line, column)
 
 

@@ -13,18 +13,19 @@ _NOUN = re.compile(
     r"nätverk(?:et|en)?|näringsliv(?:et)?|civilsamhälle(?:t)?|intressenter(?:na)?|verksamheter(?:na)?|"
     r"utbildningsanordnare|anordnare|leverantörer|länsstyrelser(?:na)?|sjukhusen|stadsdelar(?:na)?|enheter(?:na)?|"
     r"förbunden|stiftelser(?:na)?|branscher(?:na)?|medlemmar(?:na)?|kooperativ(?:en)?|församlingar(?:na)?|"
-    r"producenter(?:na)?|entreprenörer(?:na)?|butiker(?:na)?|klubbar(?:na)?|fackförbunden|sektorn|industrin)",
+    r"producenter(?:na)?|entreprenörer(?:na)?|butiker(?:na)?|klubbar(?:na)?|fackförbunden|sektor(?:n|er|erna)?|industrin)",
     re.IGNORECASE,
 )
 _COUNTED_NOUN = re.compile(rf"{_NOUN.pattern}|\w*(?:förbund|universitet|sjukhus|fackförbund)", re.IGNORECASE)
 _MODIFIER = re.compile(
-    r"de|den|det|alla|samtliga|flera|några|olika|andra|våra|övriga|flertal(?:et)?|ett|en|\w+(?:a|ade|ande|ende|ens|ets|nas|erna|iga|ska)"
+    r"de|den|det|alla|samtliga|flera|några|olika|andra|våra|övriga|flertal(?:et)?|ett|en|små|och|eller|"
+    r"offentlig|privat|ideell|idéburen|civil|\w+(?:a|ade|ande|ende|ens|ets|nas|erna|iga|ska)"
 )
 _TAIL_WORDS = frozenset("i på inom från vid av till med som för runt kring mellan utanför hos".split())
 _TAIL = re.compile(
     r"\s+(?:i|på|inom|från|vid)\s+(?:[A-ZÅÄÖ][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*|\s+(?:län|stad|kommun)\b)*|länet|regionen|kommunen|orten|branschen)"
 )
-_COMPANY_FORM = re.compile(r"\b(?:AB|HB|KB|ek\. ?för\.?|ekonomisk förening|ideell förening)\b")
+COMPANY_FORM = re.compile(r"\b(?:AB|HB|KB|ek\. ?för\.?|ekonomisk förening|ideell förening)\b")
 _CAPITAL = re.compile(r" [A-ZÅÄÖ]")
 _MOST_WORDS_BEFORE = 5
 # "Livsmedelsproducenterna i Sverige", "Besöksnäringens arbetsgivare": a definite plural with its place, a trade's own
@@ -35,11 +36,16 @@ _PART_OF = re.compile(rf"(?P<count>\w+) av [^,.;:\n]{{2,60}}?\b(?:{_NOUN.pattern
 
 
 def group_size(text: str) -> int | None:
-    """The number of members that a group's description gives: "11 samverkanspartners", "tre av …", "regionens 26 kommuner"."""
+    """The number of members that a group's description gives: "11 samverkanspartners", "tre av …", "regionens 26 kommuner".
+
+    A number after the members is another's: "företag i tre kommuner".
+    """
     for word in re.findall(r"\d+|[^\W\d]+", text):
         number = int(word) if word.isdigit() else number_word(word.lower())
         if number is not None and number > 1:
             return number
+        if word[0].islower() and _NOUN.fullmatch(word):
+            return None
     return None
 
 
@@ -56,11 +62,12 @@ def is_group(text: str) -> bool:
     if len(words) > 2 and counted and words[1].lower() == "av":
         return True
     noun = _COUNTED_NOUN if counted else _NOUN
+    whose = counted and len(words) > 2 and words[0].endswith("s")  # "Skånes 33 kommuner"
     for place, word in enumerate(words):
         if noun.fullmatch(word) and (place == 0 or word[0].islower() or counted):
             tail = words[place + 1 : place + 2]
-            return _COMPANY_FORM.search(text) is None and (not tail or tail[0].lower() in _TAIL_WORDS)
-        if not _may_modify(word, first=place == 0):
+            return COMPANY_FORM.search(text) is None and (not tail or tail[0].lower() in _TAIL_WORDS)
+        if not _may_modify(word, first=place == 0) and not (whose and place == 0):
             return False
     return False
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from samverkan.swedish.groups import group_extent, group_size, is_group
+from samverkan.swedish.groups import COMPANY_FORM, group_extent, group_size, is_group
 from samverkan.swedish.names import (
     COMMITTEE,
     INTRODUCER,
@@ -22,7 +22,10 @@ from samverkan.swedish.names import (
     with_owners,
 )
 
-_OPEN_END = re.compile(r"[\s,]*\b(med flera|m\.?\s?fl\.?|med mera|m\.\s?m\.?|etc\.?|och andra)(?!\w)\.?", re.IGNORECASE)
+_OPEN = r"(?i:med flera|m\.?\s?fl\.?|med mera|m\.\s?m\.?|etc\.?)"
+_OPEN_END = re.compile(rf"[\s,]*\b({_OPEN}|(?i:och andra))(?!\w)\.?")
+# The words end an item of a list, with what they say of the others: "Umeå kommun m.fl. aktörer, Arbetsförmedlingen"
+_OPEN_ITEM = re.compile(rf"[\s,]*\b{_OPEN}(?!\w)\.?(?:\s+(?!och\b|samt\b)[a-zåäö]\w*)*|\s+och andra\Z")
 _SEPARATOR = re.compile(
     r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+"
 )
@@ -33,11 +36,11 @@ _LEAD_IN = re.compile(
 )
 _RUNNING_SEPARATOR = re.compile(
     r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|och|samt|och även|samt även)\s+)?|"
-    r"\s+(?:och|samt|jämte|samt med|och med|tillsammans med|och även)\s+(?:även\s+)?|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
+    r"\s+(?:(?:och|samt)(?:\s+(?:även|med)){0,2}|jämte|tillsammans med)\s+|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
 )
 _ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
 _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
-_COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b)[a-zåäö]")
+_COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
 _ACRONYM_LENGTH = 8
 
 
@@ -78,6 +81,8 @@ def _same_or_unit(first: Name, second: Name, known: Gazetteer, *, dashed: bool) 
     unit = second if second.kind is NameKind.UNIT or COMMITTEE.fullmatch(second.text) else as_unit(second, known)
     if unit is not None and known.is_public_owner(first.text):
         return replace(unit, kind=NameKind.UNIT, owner=first.text)
+    if COMPANY_FORM.search(first.text) and known.is_place(second.text):
+        return first
     if known.is_public_owner(second.text) and not known.is_known(first.text):
         return replace(first, kind=NameKind.UNIT, owner=second.text)
     short = second.text
@@ -88,7 +93,7 @@ def _same_or_unit(first: Name, second: Name, known: Gazetteer, *, dashed: bool) 
 
 def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
     """The items of a list, split at commas and conjunctions, but never inside a known name or a joined ellipsis."""
-    end = start + len(_OPEN_END.sub("", text[start:end]).rstrip(" .,;\u00a0\n\r\t"))
+    end = start + len(text[start:end].rstrip(" .,;\u00a0\n\r\t"))
     lead_in = _LEAD_IN.match(text[start:end])
     if lead_in and known.longest(text, start) is None and text[start + lead_in.end()].isupper():
         start += lead_in.end()
@@ -98,14 +103,21 @@ def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
         if known_end := _known_at(text, position, known):
             position = max(position + 1, min(known_end, end))
             continue
-        match = _SEPARATOR.match(text, position, end)
-        if match and not _joined(text, item, match, end, known):
+        match = _separator(text, item, position, end, known)
+        if match is not None:
             spans.append((item, position))
             item = position = match.end()
         else:
             position += 1
     spans.append((item, end))
     return [name for span in spans for name in _expand(text, *_trim(text, *span), known)]
+
+
+def _separator(text: str, item: int, position: int, end: int, known: Gazetteer) -> re.Match[str] | None:
+    """What parts the item that began at `item` from the next one, where it stands here."""
+    found = _SEPARATOR.match(text, position, end)
+    parts = found is not None and not _joined(text, item, found, end, known)
+    return _OPEN_ITEM.match(text, position, end) or (found if parts else None)
 
 
 def _known_at(text: str, position: int, known: Gazetteer) -> int | None:
@@ -125,7 +137,7 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     if UNIT.match(following):
         return UNIT.match(before) is None and not known.is_public_owner(base_form(before))
     if is_group(following):
-        return is_group(f"{before} {following}") and re.fullmatch(r"\w+a", before) is not None
+        return is_group(f"{before} {following}") and re.fullmatch(r"\w+a|[Ss]må", before) is not None
     return conjunction and not is_group(before)
 
 
@@ -178,8 +190,9 @@ def _possessor(text: str, start: int, end: int, known: Gazetteer) -> bool:
 
 
 def _list_item(text: str, start: int, end: int, known: Gazetteer) -> int | None:
-    ellipsis = _ELLIPSIS.match(text, start, end) if known.longest(text, start) is None else None
-    if ellipsis is not None:
+    ellipsis = _ELLIPSIS.match(text, start, end)
+    longest = known.longest(text, start)
+    if ellipsis is not None and (longest is None or longest == ellipsis.end(1)):
         last = _LAST_OF_ELLIPSIS.match(text, ellipsis.end(), end)
         return name_extent(text, ellipsis.end(), end, known) or (last.end() if last else None)
     group = group_extent(text, start, end)

@@ -67,9 +67,13 @@ _UNIT_HEAD = (
 )
 UNIT = re.compile(rf"(?:[\w-]+ ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
 _ABBREVIATION = re.compile(rf"\s*[(,]\s*([{UPPER}][{UPPER}\d&-]{{1,9}})\)?\s*$")
+_REMARK = re.compile(r"(?<=\w)\s*\([a-zåäö][^()]*\)$")  # "Umeå kommun (samordnare)"
+_CUT = re.compile(r"(?<=\w)(?:\s+(?:i|inom|på|vid)\s+|[\s,]*[-–/(]\s*|[\s,]+)(?=[^\W\d_])")
 _PUBLIC_BODY = re.compile(r"\bkommuns?\b|\bstads?\b|\bregion|regionen\b", re.IGNORECASE)
 COMMITTEE = re.compile(r"[\w-]*nämnd(?:en)?", re.IGNORECASE)
-_ENDS_IN_S = re.compile(r"(?:hus|campus|partners|plus|fokus|cirkus|kors|works|services|solutions|systems|sports|games)$", re.IGNORECASE)
+_ENDS_IN_S = re.compile(
+    r"(?:hus|campus|partners|plus|fokus|cirkus|kors|works|services|solutions|systems|sports|games)$", re.IGNORECASE
+)
 INTRODUCER = re.compile(  # a class word before a name; with a capital of its own it is part of the name
     r"(?:(?:[Dd]e\s+)?(?:[a-zåäö]+\s+)?(?:(?:grann)?kommunerna|Kommunerna)(?:\s+i)?:?|kommunen|bolaget|bolagen|företagen|organisationerna|"
     r"(?<![\w-])[a-zåäö]*föreningarna|(?<![\w-])[a-zåäö]*föreningen|myndigheten|myndigheterna|parterna)(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
@@ -86,9 +90,14 @@ _TYPE_WORD = re.compile(
 _ADJECTIVE = re.compile(r"\w+(?:ska|sk|iga|ig|ella|ell|ala|al|na|ta|da)", re.IGNORECASE)
 _NAME_START = re.compile(rf"[{UPPER}\d](?:[\w&+@’'-]|\.(?=\w)|:(?=s\b))*")
 _NEXT_WORD = re.compile(r"[ \u00a0]+(\(?[\w&+@’'-]+(?:\.\w+)*\)?)")
-_BOUNDARY = re.compile(r"\s*(?:[,.;:)]|\Z)|\s+(?:[A-ZÅÄÖ]|och\b|samt\b|som\b|har\b|får\b|ska\b|är\b|deltar\b|medverkar\b|samverkar\b)")
-_TOLD_BY_ADJECTIVE = re.compile(  # "Gula villan", "Nordiska vindkraften", "Sveriges småföretagare": common words, one name
-    rf"(?P<name>[{UPPER}]\w*(?:a|s|sk)(?: [a-zåäö]+){{1,2}})(?={_BOUNDARY.pattern})"
+_VERB = (
+    "har|får|fick|ska|är|blir|deltar|medverkar|samverkar|samarbetar|driver|leder|äger|genomför|utvecklar|skapar|arbetar"
+)
+_BOUNDARY = re.compile(rf"\s*(?:[,.;:)]|\Z)|\s+(?:[A-ZÅÄÖ]|(?:och|samt|som|{_VERB})\b)")
+_TOLD_BY_ADJECTIVE = (
+    re.compile(  # "Gula villan", "Nordiska vindkraften", "Sveriges småföretagare": common words, one name
+        rf"(?P<name>[{UPPER}]\w*(?:a|s|sk)(?: (?!(?:och|samt|som|{_VERB})\b)[a-zåäö]+){{1,2}})(?={_BOUNDARY.pattern})"
+    )
 )
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
 
@@ -115,6 +124,9 @@ def as_name(text: str, start: int, end: int) -> Name:
     short = _ABBREVIATION.search(written) if "(" in written else None
     if short is not None:
         return Name(text=written[: short.start()], start=start, end=end, forms=(written, short.group(1)))
+    remark = _REMARK.search(written)
+    if remark is not None:
+        return Name(text=written[: remark.start()], start=start, end=end, forms=(written,))
     return Name(text=written.rstrip("-"), start=start, end=end - written.endswith("-"))
 
 
@@ -131,16 +143,17 @@ def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
             owner = unit.owner or owner
             yield replace(unit, owner=owner)
             continue
-        genitive = base_form(name.text)
-        parted = (
-            place + 1 < len(names)
-            and genitive != name.text
-            and not known.is_known(name.text)
-            and known.is_public_owner(genitive)
-        )
-        owner = genitive if parted else _owner_of_group(name, known)
-        if not parted:
+        parted = _parted_owner(name, names[place + 1 : place + 2], known)
+        owner = parted or _owner_of_group(name, known)
+        if parted is None:
             yield name
+
+
+def _parted_owner(name: Name, following: list[Name], known: Gazetteer) -> str | None:
+    """The owner that a genitive names ("Umeå kommuns") when a unit follows it."""
+    genitive = base_form(name.text)
+    owns = genitive != name.text and not known.is_known(name.text) and known.is_public_owner(genitive)
+    return genitive if owns and any(as_unit(one, known) is not None for one in following) else None
 
 
 def _owner_of_group(name: Name, known: Gazetteer) -> str | None:
@@ -152,11 +165,21 @@ def as_unit(name: Name, known: Gazetteer) -> Name | None:
     """The name as a unit of an organisation, with the owner that it carries itself; None when it is no unit."""
     if name.kind is not NameKind.ORGANISATION or known.is_known(name.text):
         return None
-    for cut in reversed(list(re.finditer(r"s[\s,]+(?=\S)", name.text))):
-        owner, rest = name.text[: cut.start()], name.text[cut.end() :]
-        if known.is_public_owner(owner) and (UNIT.match(rest) or (_PUBLIC_BODY.search(owner) and rest[:1].isalpha())):
-            return replace(name, text=rest, kind=NameKind.UNIT, owner=owner, forms=(*name.forms, name.text))
+    for cut in reversed(list(_CUT.finditer(name.text))):
+        found = _owned(name.text[: cut.start()], name.text[cut.end() :].rstrip(")"), known)
+        if found is not None:
+            return replace(name, text=found[0], kind=NameKind.UNIT, owner=found[1], forms=(*name.forms, name.text))
     return replace(name, kind=NameKind.UNIT) if UNIT.match(name.text) else None
+
+
+def _owned(before: str, after: str, known: Gazetteer) -> tuple[str, str] | None:
+    """A unit and its owner, in either order: "Umeå kommuns Kulturskola", "Socialförvaltningen i Umeå kommun"."""
+    owner = next((form for form in (before, base_form(before)) if known.is_public_owner(form)), None)
+    if owner is not None and (UNIT.match(after) or (owner != before and _PUBLIC_BODY.search(owner))):
+        return after, owner
+    if UNIT.fullmatch(before) and known.is_public_owner(after):
+        return before, after
+    return None
 
 
 def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None:
@@ -197,7 +220,13 @@ def _bridges(text: str, word: re.Match[str], end: int, known: Gazetteer, *, comp
         return True
     if word.group(1) == "och":  # "Bygg och anläggning Väst"
         last = _NEXT_WORD.match(text, following.end(), end)
-        return not complete and after[:1].islower() and last is not None and last.group(1)[:1].isupper() and not is_group(after)
+        return (
+            not complete
+            and after[:1].islower()
+            and last is not None
+            and last.group(1)[:1].isupper()
+            and not is_group(after)
+        )
     if word.group(1) in _PREPOSITION:
         return not complete and after[:1].isupper()
     adjective = _ADJECTIVE.fullmatch(word.group(1)) is not None
