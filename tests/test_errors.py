@@ -286,7 +286,7 @@ def test_a_syntax_error_is_told_with_its_place(tmp_path: Path, last_good: Path, 
     ("arguments", "what", "remedy"),
     [
         (("partners-of-organization",), "there is no query partners-of-organization", "partners-of-organisation"),
-        (("partners-of-organisation",), "needs organisation", "--param organisation="),
+        (("partners-of-organisation",), "needs organisation", "--param"),
         (("partners-of-organisation", "-p", "organization=x"), "no parameter organization", "organisation"),
         (("partners-of-organisation", "-p", "Håbo"), "“Håbo” is no KEY=VALUE", "--param"),
         (("-q", "DELETE WHERE { ?s ?p ?o }"), "this is an update", "ask instead"),

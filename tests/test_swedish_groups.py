@@ -111,6 +111,12 @@ def test_only_the_window_is_read() -> None:
     assert group_extent(text, 3, 10) is None
 
 
+@pytest.mark.parametrize("text", ["² företag", "① Umeå", "9" * 5000])
+def test_signs_that_only_look_like_numbers_and_endless_ones_do_no_harm(text: str) -> None:
+    assert group_size(text) in (None, 999_999_999)
+    assert not is_group(text)
+
+
 @given(texts)
 def test_a_group_lies_inside_the_text_and_no_text_makes_the_functions_fail(text: str) -> None:
     end = group_extent(text, 0, len(text))

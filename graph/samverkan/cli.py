@@ -1,16 +1,17 @@
 """The command line: parse, call, print, exit code. Thin: what a command does lies in the room it calls.
 
-Results go to stdout, everything else to stderr. Exit codes: 0 fine, 1 the data do not conform, 2 usage, 3 unreadable input.
-Rooms are imported where they are used, so that `samverkan --help` does not load an RDF library.
+Results go to stdout, everything else to stderr. Exit codes: 0 fine, 1 the data do not conform, 2 usage,
+3 unreadable input. Rooms are imported where they are used, so that `samverkan --help` does not load an RDF library.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -38,7 +39,7 @@ _BUILD = click.option(
 class _Commands(click.Group):
     """Turns every expected error into one line and its exit code; a traceback needs --debug."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
             return super().invoke(ctx)
@@ -112,7 +113,7 @@ def validate(files: tuple[Path, ...], folder: Path) -> None:
 )
 @_BUILD
 def query(
-    name: str | None, text: str | None, query_file: Path | None, params: tuple[str, ...], form: str, folder: Path
+    *, name: str | None, text: str | None, query_file: Path | None, params: tuple[str, ...], form: str, folder: Path
 ) -> None:
     """Ask the graph: a question by its NAME (see `samverkan queries`), or a query of your own."""
     from samverkan import project, queries, store
@@ -190,8 +191,6 @@ def _pair(param: str) -> tuple[str, str]:
 
 
 def _width() -> int | None:
-    import shutil
-
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 

@@ -85,7 +85,7 @@ def _strongest(participants: Sequence[Participant]) -> list[Participant]:
 
 
 def _project_keys(records: Sequence[ProjectRecord], leads: Sequence[Sequence[Iri]]) -> list[str]:
-    """A key per record: the diarienummer, else the one that a record of the same name and owner has, else name and owner."""
+    """A key per record: the diarienummer, else that of a record of the same name and owner, else name and owner."""
     numbers = [_diarienummer(record) for record in records]
     identified: dict[tuple[str, Iri], set[str]] = defaultdict(set)
     for record, number, owners in zip(records, numbers, leads, strict=True):

@@ -25,7 +25,8 @@ _KINDS = (
 )
 _FACTS = """
 SELECT DISTINCT ?entity ?subject ?predicate ?object ?exact ?start ?line ?file ?confidence ?qualifier WHERE {
-  ?evidence rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; oa:exact ?exact ; oa:start ?start ; sam:line ?line ;
+  ?evidence rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; oa:exact ?exact ;
+      oa:start ?start ; sam:line ?line ;
       sam:confidence ?confidence ; prov:hadPrimarySource ?document .
   ?document sam:fileName ?file .
   OPTIONAL { ?evidence sam:qualifier ?qualifier }

@@ -60,8 +60,8 @@ class Mention:
     """These characters state this property of a project.
 
     `property` is a local name of the ontology, or `name`, `alternativeName`, or a role's name (`lead`, `partner` …);
-    `value` is a Name for organisations, a Decimal for money and rates, an int for counts, an ISO date (also a month or a
-    year) or a code as str, an Iri for a concept or area.
+    `value` is a Name for organisations, a Decimal for money and rates, an int for counts, an ISO date (also a month or
+    a year) or a code as str, an Iri for a concept or area.
     """
 
     property: str
@@ -123,7 +123,7 @@ class Participant:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
-    """One project and all the records of it; `key` is the last segment of its IRI, `deciders` the bodies that decided on it."""
+    """One project and its records; `key` is the last segment of its IRI, `deciders` the bodies that decided on it."""
 
     key: str
     records: tuple[ProjectRecord, ...]

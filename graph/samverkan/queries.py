@@ -110,9 +110,12 @@ def read(path: Path) -> Query:
     """The query in a file, `-` for standard input. Raises UnreadableSourceError, and QueryError as `parse` does."""
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
-        raise UnreadableSourceError(message=f"can't read this query ({reason})", file=str(path)) from problem
+    except OSError as problem:
+        message = f"can't read this query ({problem.strerror}): check the name"
+        raise UnreadableSourceError(message=message, file=str(path)) from problem
+    except UnicodeDecodeError as problem:
+        message = "can't read this query (it is not UTF-8): save it as UTF-8"
+        raise UnreadableSourceError(message=message, file=str(path)) from problem
     return parse(text, name=path.stem, file=str(path))
 
 
@@ -316,7 +319,7 @@ def _refuse(query: Query) -> None:
 def _syntax_error(query: Query, problem: str) -> QueryError:
     found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", " ".join(problem.split()))
     if found is None:
-        return query.error(f"syntax error: {problem}")
+        return query.error(f"syntax error: {problem}: mend the query")
     line, column, reason = int(found[1]), int(found[2]), found[3]
     if reason.startswith("Prefix not found"):
         message = "a prefix is not declared: add a PREFIX line for it"
@@ -325,7 +328,7 @@ def _syntax_error(query: Query, problem: str) -> QueryError:
     else:
         # The engine points where it gave up, which may be a little behind the mistake
         written = "".join(query.text.splitlines()[line - 1 : line])
-        message = f"syntax error near “{written[max(0, column - _NEAR) : column + _NEAR].strip()}”"
+        message = f"syntax error near “{written[max(0, column - _NEAR) : column + _NEAR].strip()}”: mend the query"
     return query.error(message, line, column)
 
 

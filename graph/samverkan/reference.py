@@ -1,4 +1,4 @@
-"""The entities known beforehand (municipalities, counties, regions, authorities), as plain Python. Reads Turtle; decides nothing."""
+"""The entities known beforehand (areas, authorities), as plain Python. Reads Turtle; decides nothing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Reference:
     _starts: Mapping[str, tuple[str, ...]] = field(repr=False)
 
     def find(self, name: str, *types: str) -> Iri | None:
-        """The one entity that has this name (and is of one of these classes, when given); None when none or several have it."""
+        """The one entity of this name (and of one of these classes, when given); None when none or several have it."""
         found = [iri for iri in self.forms.get(fold_name(name), ()) if not types or self.entities[iri].type in types]
         return found[0] if len(found) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Projects + entities → statements, each asserted fact with its evidence. Plain Python: what is said, not how RDF writes it."""
+"""Projects + entities → statements, each fact with its evidence. Plain Python: what is said, not how RDF writes it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def state(
     vocabulary: Vocabulary,
     reference: Reference,
 ) -> Facts:
-    """The statements that the projects and entities make, and those that describe the reference entities they mention."""
+    """What the projects and entities state, and what describes the reference entities that they mention."""
     writer = _Writer(documents, vocabulary, reference)
     for entity in entities:
         writer.entity(entity)
@@ -226,7 +226,7 @@ class _Writer:
         return self._say(project, sam("decision"), decision)
 
     def _concept(self, prop: str, written: str) -> Iri:
-        """The scheme's concept; a code or wording that no scheme lists becomes a concept of its own, as it is written."""
+        """The scheme's concept; a code or wording that no scheme lists becomes one of its own, as it is written."""
         if written.startswith(BASE):
             return Iri(written)
         known = self.vocabulary.concept(prop, written)

@@ -1,4 +1,4 @@
-"""What the ontology says, as plain Python: the labels of fields, the phrases, the codes. One of two rooms that read Turtle for the reader."""
+"""What the ontology says, as plain Python: labels of fields, phrases, codes. With reference.py it reads Turtle for the reader."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Vocabulary:
     concepts: Mapping[str, Mapping[str, tuple[Iri, ...]]]
 
     def concept(self, prop: str, written: str) -> Iri | None:
-        """The concept of a property's scheme that a code, a label, or a code before its label names; None unless it is one."""
+        """The concept of a property's scheme that a code, a label, or a code and label name; None unless it is one."""
         labels = self.concepts.get(SCHEMES[prop], {})
         bare = re.sub(r"^(?:programområde|specifikt mål|interventionstyp)\s+", "", fold_label(written))
         code, _, wording = (part.strip(" :.–-") for part in bare.partition(" "))

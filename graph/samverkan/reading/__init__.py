@@ -1,4 +1,4 @@
-"""SourceDocument → ProjectRecords: which projects a document states, and what it says of each, character by character."""
+"""SourceDocument → ProjectRecords: which projects a document states, and what it says of each."""
 
 from samverkan.reading.sections import Reading, read_document
 

@@ -22,7 +22,7 @@ _SURE = 0.9
 
 
 class Origin(StrEnum):
-    """What opened a project: a record's title or fields, a heading over fields, a sentence, or only the document's title."""
+    """What opened a project: a record's title or fields, a heading over fields, a sentence, only the document's title."""
 
     RECORD = "record"
     SECTION = "section"
@@ -72,8 +72,8 @@ class Draft:
         """Whether the project goes by this name, or by one of another generation ("Etableringslyftet 2.0")."""
         wanted = fold_name(text)
         first = fold_name(str(self.name.value)) if self.name is not None else ""
-        return (
-            wanted in self.names or bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
+        return wanted in self.names or (
+            bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
         )
 
     def begins(self, text: str) -> bool:
@@ -141,7 +141,7 @@ class Drafts:
         return draft
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:
-        """The project that a sentence names: known already, the one at hand, or a new one when the sentence says enough."""
+        """The project that a sentence names: a known one, the one at hand, or a new one when the sentence says enough."""
         text = str(name.value)
         known = next((draft for draft in self.all if draft.is_called(text)), None)
         if known is None and self.current is not None and self.current.name is None:
@@ -165,7 +165,7 @@ class Drafts:
         return draft
 
     def decide(self, said: Iterable[Mention]) -> None:
-        """A decision is that of the project at hand, and of those that follow unless the one at hand has one already."""
+        """A decision is the project at hand's, and that of those that follow unless the one at hand has one already."""
         mentions = list(said)
         if self.current is None or not self.current.has("decidedOn"):
             self.context.decisions.extend(mentions)

@@ -106,7 +106,7 @@ class _Layout:
     def _label(self, at: int) -> tuple[Field | None, str, int] | None:
         """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
         line = self._content(at)
-        if not line or _BULLET.match(line) and _BULLET.match(line).end() == len(line):  # type: ignore[union-attr]
+        if not line or (_BULLET.match(line) and _BULLET.match(line).end() == len(line)):  # type: ignore[union-attr]
             return None
         whole = self.fields.get(fold_label(line))
         if whole is not None and (line.endswith(":") or self._stands_as_label(at)):
@@ -233,7 +233,7 @@ class _Layout:
 
 
 def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
-    """A paragraph or value that goes on with further labels ("… Projektägare: X. Projektperiod: Y.") as one field each."""
+    """A paragraph or value that goes on with further labels ("Projektägare: X. Projekttid: Y.") as one field each."""
     if block.kind is BlockKind.HEADING or (block.field is not None and block.field.is_prose):
         yield block
         return

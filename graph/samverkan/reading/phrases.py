@@ -1,4 +1,4 @@
-"""Phrases → matches: compiles the ontology's sentence patterns and finds them in a sentence. Holds no pattern of its own."""
+"""Phrases → matches: compiles the ontology's sentence patterns and finds them. Holds no pattern of its own."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ _NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)
 _OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
 _LIST = r"(?P<{name}>\S[\s\S]*)"
 PROJECT_END = (
-    r"(?=\s*(?:[.,;:!?)\n]|\Z|[–-]\s)|\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
+    r"(?=\s*(?:[.,;:!?)\n]|\Z|[–-]\s)|\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|"
+    r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
     r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|omfattar|"
     r"går|för att|väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
 )
 _FIGURE = re.compile(
-    r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w+ton|\w*tio|tjugo\w*|hundra\w*|tusen\w*|en halv|\w+tal)\b",
+    r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|elva|tolv|\w+ton|\w*tio|tjugo\w*|hundra\w*|tusen\w*|en halv|\w+tal)\b",
     re.IGNORECASE,
 )
 _MORE_THAN_WORDS = re.compile(r"[()\[\]?*+\\{]")
@@ -44,7 +45,7 @@ _LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slot:
-    """One filled slot: its kind, the characters, whether it runs on to the sentence's end, and whether it is a genitive."""
+    """One filled slot: its kind, the characters, whether it runs on to the sentence's end, whether it is a genitive."""
 
     kind: str
     start: int
@@ -65,7 +66,7 @@ class Match:
 
 @dataclass(kw_only=True)
 class _Compiled:
-    """A phrase; its expression is compiled when all that it requires is first met, since most documents need few of them."""
+    """A phrase; its expression is compiled when all that it requires is first met: most documents need few."""
 
     phrase: Phrase
     words: Mapping[str, tuple[str, ...]]
@@ -159,7 +160,7 @@ def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], 
 
 
 def _required(pattern: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[re.Pattern[str]]:
-    """Cheap tests that must all hold before the phrase is tried: the words, and the figures, that no match can do without."""
+    """Cheap tests that must all hold before the phrase is tried: words and figures that no match can do without."""
     if any(f"{{{kind}}}" in pattern for kind in _NUMBERS):
         yield _FIGURE
     for part in _PART.finditer(_plain(pattern)):
@@ -170,7 +171,7 @@ def _required(pattern: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[re
 
 
 def _plain(pattern: str) -> str:
-    """The pattern's words and plain alternatives: without its slots, what may match nothing, and what is more than words."""
+    """The pattern's words and plain alternatives, without slots, what may match nothing, what is more than words."""
     depth, opened = 0, 0
     kept: list[str] = []
     for place, char in enumerate(pattern):

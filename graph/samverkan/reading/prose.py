@@ -1,4 +1,4 @@
-"""A sentence → the projects it names and what it says of each. Finds no layout and remembers nothing between sentences."""
+"""A sentence → the projects it names and what it says of each. Knows no layout, remembers no other sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from samverkan.reference import fold_name
 _QUOTE = re.compile(r"^[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
 _HYPOTHETICAL = re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"\b(?:sammanlagt|totalt)\b|\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b",
+    r"\b(?:sammanlagt|totalt)\b|"
+    r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE)
@@ -22,7 +23,7 @@ _PAST = re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """What a sentence says: facts of the projects that it names, facts of the project at hand, and a number of projects announced."""
+    """What a sentence says: facts of the projects that it names, facts of the one at hand, a number of projects announced."""
 
     start: int
     end: int

@@ -23,6 +23,7 @@ CONTEXT = 0.8
 DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,6}|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
+_ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t|st)$", re.IGNORECASE)
 _MONEY = ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount")
 _COUNTS = ("plannedParticipants", "plannedCompanies")
 _BULLET = re.compile(r"^[ \t]*[•·▪–*-][ \t]*", re.MULTILINE)
@@ -85,7 +86,7 @@ class FieldReader:
             yield replace(self._mention(block, "openParticipantList", "true"), start=more[0], end=more[1])
 
     def _list(self, block: Block, role: str) -> Iterator[tuple[str, Name]]:
-        """The items of a partner field, sentence by sentence; "8 förbund omfattar kommunerna A, B" names areas, not partners."""
+        """The items of a partner field, sentence by sentence; "8 förbund omfattar kommunerna A, B" names areas."""
         for start, end in _sentences(self.text, block.start, block.end):
             areas = _AREAS_VERB.search(self.text, start, end)
             yield from (
@@ -207,7 +208,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences of a field's value; a full stop after an abbreviation or before a small letter ends none."""
     cut = start
     for stop in re.compile(r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ])").finditer(text, start, end):
-        if not re.search(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|[Kk]ungl|[Ss]:t|[Ss]t)$", text[cut : stop.start()]):
+        if not _ABBREVIATED.search(text[cut : stop.start()]):
             yield cut, stop.start()
             cut = stop.end()
     yield cut, end

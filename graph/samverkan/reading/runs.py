@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from samverkan.model import Mention
 from samverkan.reading.drafts import Draft, Drafts, Origin
@@ -45,14 +46,14 @@ def read_run(blocks: Sequence[Block], fields: FieldReader) -> Run:
 
 
 def split_run(run: Sequence[Block]) -> Iterator[Sequence[Block]]:
-    """A run of fields, cut where the field that names or identifies a project stands again: several projects in one run."""
+    """A run of fields, cut where the field that names or identifies a project stands again."""
     names = [block.field.name if block.field is not None else "" for block in run]
     repeated = [name for name in _KEY_FIELDS if names.count(name) > 1 and name in (names[0], "Project")]
     at = [place for place, name in enumerate(names) if repeated and name == repeated[0]]
     if at and names.count(names[0]) == len(at):  # the field that leads up to each name belongs to what follows it
         at = [place for place, name in enumerate(names) if name == names[0]]
     cuts = [0, *(place for place in at if place), len(run)]
-    yield from (run[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False))
+    yield from (run[begin:end] for begin, end in pairwise(cuts))
 
 
 def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention | None) -> Draft | None:

@@ -1,4 +1,4 @@
-"""Blocks → records: which heading, field or sentence opens a project, and to which project each following block belongs."""
+"""Blocks → records: what opens a project, and to which project each following block belongs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from samverkan.vocabulary import Vocabulary, fold_label
 _TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 _DECIDER = re.compile(
-    r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
+    r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
+    r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
 )
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?)\b", re.IGNORECASE)
 _THE_PROJECT = re.compile(r"\b[Pp]rojektet\b")
@@ -290,7 +291,7 @@ class _DocumentReader:
             self.drafts.current.sentences += 1
 
     def _loose(self, sentence: Sentence) -> None:
-        """Facts without a project's name belong to the project at hand; a decision outside any holds for those that follow."""
+        """Facts without a project's name are those of the one at hand; a decision outside any holds for those that follow."""
         drafts = self.drafts
         for mention in sentence.loose:
             if mention.property == "decidedOn":

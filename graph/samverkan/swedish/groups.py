@@ -1,4 +1,4 @@
-"""Groups: partners that a Swedish text counts or describes without naming them ("11 samverkanspartners", "lokala företag")."""
+"""Groups: partners that a Swedish text counts or describes without naming them ("11 samverkanspartners")."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ _MODIFIER = re.compile(
     r"de|den|det|alla|samtliga|flera|några|olika|andra|våra|övriga|flertal(?:et)?|ett|en|små|och|eller|"
     r"offentlig|privat|ideell|idéburen|civil|\w+(?:a|ade|ande|ende|ens|ets|nas|erna|iga|ska)"
 )
-_TAIL_WORDS = frozenset("i på inom från vid av till med som för runt kring mellan utanför hos".split())
+_TAIL_WORDS = frozenset(
+    ["i", "på", "inom", "från", "vid", "av", "till", "med", "som", "för", "runt", "kring", "mellan", "utanför", "hos"]
+)
 _TAIL = re.compile(
     r"\s+(?:i|på|inom|från|vid)\s+(?:[A-ZÅÄÖ][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*|\s+(?:län|stad|kommun)\b)*|länet|regionen|kommunen|orten|branschen)"
 )
 COMPANY_FORM = re.compile(r"\b(?:AB|HB|KB|ek\. ?för\.?|ekonomisk förening|ideell förening)\b")
 _CAPITAL = re.compile(r" [A-ZÅÄÖ]")
 _MOST_WORDS_BEFORE = 5
+_MOST_DIGITS = 9
 # "Livsmedelsproducenterna i Sverige", "Besöksnäringens arbetsgivare": a definite plural with its place, a trade's own
 _A_NAME = re.compile(
     r"[A-ZÅÄÖ][\w-]*(?:na|en)\s+i\s+[A-ZÅÄÖ]|(?!(?:Läne|Regione|Kommune|Orte|Bygde|Stade|Land)[nt]s|Landets)[A-ZÅÄÖ][\w-]*(?:ens|ets|nas)\s+[a-zåäö]"
@@ -36,12 +39,12 @@ _PART_OF = re.compile(rf"(?P<count>\w+) av [^,.;:\n]{{2,60}}?\b(?:{_NOUN.pattern
 
 
 def group_size(text: str) -> int | None:
-    """The number of members that a group's description gives: "11 samverkanspartners", "tre av …", "regionens 26 kommuner".
+    """The number of members that a group's description gives: "11 samverkanspartners", "tre av …".
 
     A number after the members is another's: "företag i tre kommuner".
     """
     for word in re.findall(r"\d+|[^\W\d]+", text):
-        number = int(word) if word.isdigit() else number_word(word.lower())
+        number = int(word[:_MOST_DIGITS]) if word.isdecimal() else number_word(word.lower())
         if number is not None and number > 1:
             return number
         if word[0].islower() and _NOUN.fullmatch(word):
@@ -73,7 +76,7 @@ def is_group(text: str) -> bool:
 
 
 def _may_modify(word: str, *, first: bool) -> bool:
-    if word.isdigit() or number_word(word.lower()) is not None:
+    if word.isdecimal() or number_word(word.lower()) is not None:
         return True
     return (first or word[0].islower()) and _MODIFIER.fullmatch(word.lower()) is not None
 

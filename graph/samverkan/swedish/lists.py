@@ -1,4 +1,4 @@
-"""Lists of organisations in Swedish: in a labelled field, where every item counts, and in running text, where the end must be found."""
+"""Lists of organisations in Swedish: in a field, where every item counts, and in running text, where the end must be found."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ _LEAD_IN = re.compile(
     r"(?:[^,;.]*?\b(?:med|av|mellan|från|nämligen|däribland))?\s+(?:(?:även|också|dessutom)\s+)?(?=\S)",
     re.IGNORECASE,
 )
+_AND = r"(?:och|samt)(?:\s+(?:även|med)){0,2}"
 _RUNNING_SEPARATOR = re.compile(
-    r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|och|samt|och även|samt även)\s+)?|"
-    r"\s+(?:(?:och|samt)(?:\s+(?:även|med)){0,2}|jämte|tillsammans med)\s+|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
+    rf"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|{_AND})\s+)?|"
+    rf"\s+(?:{_AND}|jämte|tillsammans med)\s+|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
 )
 _ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
 _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
@@ -126,7 +127,7 @@ def _known_at(text: str, position: int, known: Gazetteer) -> int | None:
 
 
 def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gazetteer) -> bool:
-    """Whether the separator stands inside one name: "Hälso och sjukvård", "Park- och natur…", "Lokala, privata företag"."""
+    """Whether the separator stands inside one name: "Hälso och sjukvård", "Park- och natur…", "Lokala, privata …"."""
     before, after = text[item : separator.start()].strip(), text[separator.end() : end]
     conjunction = re.search(r"[^\W\d_]|&", separator.group(0)) is not None
     if before.endswith("-"):
@@ -183,7 +184,7 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
 
 
 def _possessor(text: str, start: int, end: int, known: Gazetteer) -> bool:
-    """Whether a known name stands in the genitive before a common noun ("Säffles behovskartläggning"): something of theirs."""
+    """Whether a known name stands in the genitive before a common noun ("Säffles kartläggning"): something of theirs."""
     name = text[start:end]
     genitive = name.endswith("s") and not known.is_known(name) and known.is_known(base_form(name))
     return genitive and _COMMON_NOUN.match(text, end) is not None

@@ -99,6 +99,7 @@ _TOLD_BY_ADJECTIVE = (
         rf"(?P<name>[{UPPER}]\w*(?:a|s|sk)(?: (?!(?:och|samt|som|{_VERB})\b)[a-zåäö]+){{1,2}})(?={_BOUNDARY.pattern})"
     )
 )
+_LONGEST_NAME = 200
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
 
 
@@ -115,7 +116,7 @@ def base_form(genitive: str, known: Gazetteer | None = None) -> str:
 
 
 def as_name(text: str, start: int, end: int) -> Name:
-    """These characters as one name or group, without a class word before it ("kommunerna …") or an abbreviation behind."""
+    """These characters as one name or group, without a class word before it ("kommunerna …") or an abbreviation."""
     introducer = INTRODUCER.match(text, start, end)
     start = introducer.end() if introducer else start
     written = text[start:end]
@@ -134,7 +135,7 @@ def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
     """The names of a list, each unit with its owner: the one it names itself, or the one that the list has just named.
 
     "Umeå kommuns socialförvaltning och kulturförvaltning" are two units of one owner; so are units after a group of
-    them ("Förvaltningar inom Umeå kommun, …") and after an owner that a stray comma parts from them ("Umeå kommuns, …").
+    them ("Förvaltningar inom Umeå kommun, …") and after an owner that a stray comma parts off ("Umeå kommuns, …").
     """
     owner: str | None = None
     for place, name in enumerate(names):
@@ -163,7 +164,7 @@ def _owner_of_group(name: Name, known: Gazetteer) -> str | None:
 
 def as_unit(name: Name, known: Gazetteer) -> Name | None:
     """The name as a unit of an organisation, with the owner that it carries itself; None when it is no unit."""
-    if name.kind is not NameKind.ORGANISATION or known.is_known(name.text):
+    if name.kind is not NameKind.ORGANISATION or known.is_known(name.text) or len(name.text) > _LONGEST_NAME:
         return None
     for cut in reversed(list(_CUT.finditer(name.text))):
         found = _owned(name.text[: cut.start()], name.text[cut.end() :].rstrip(")"), known)
@@ -186,7 +187,7 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
     """Where a name that starts here in running text ends, or None where no name starts."""
     longest = known.longest(text, start)
     first = _NAME_START.match(text, start, end)
-    if first is None and longest is None:
+    if start >= end or (first is None and longest is None):
         return None
     stop = max(longest or 0, first.end() if first else 0)
     told = _TOLD_BY_ADJECTIVE.match(text, start, end) if longest is None and first else None
@@ -194,14 +195,17 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
         stop = told.end("name")
     while not text.endswith(" AB", 0, stop) and (following := _NEXT_WORD.match(text, stop, end)) is not None:
         complete = longest is not None and stop <= longest
-        if not (_continues(text, following, end) or _bridges(text, following, end, known, complete=complete)):
+        further = (
+            following.end() if _continues(text, following, end) else _bridge(text, following, end, complete=complete)
+        )
+        if further is None:
             break
-        stop = following.end()
+        stop = further
     return min(stop, end)
 
 
 def _continues(text: str, word: re.Match[str], end: int) -> bool:
-    """Whether a word belongs to the name before it whatever follows: a capital, a type of organisation, a number at the end."""
+    """Whether a word belongs to the name before it: a capital, a type of organisation, a number at the end."""
     bare = word.group(1).strip("()")
     if bare[:1].isdigit():
         return _BOUNDARY.match(text, word.end(), end) is not None
@@ -210,24 +214,19 @@ def _continues(text: str, word: re.Match[str], end: int) -> bool:
     return bare[:1].isupper() or (_TYPE_WORD.fullmatch(bare) is not None and bare.lower() not in _PREPOSITION)
 
 
-def _bridges(text: str, word: re.Match[str], end: int, known: Gazetteer, *, complete: bool) -> bool:
-    """Whether a lower-case word inside a name leads on to more of it: "i Skåne", "tekniska universitet", "& möbelfolket"."""
+def _bridge(text: str, word: re.Match[str], end: int, *, complete: bool) -> int | None:
+    """The end of what a lower-case word inside a name leads on to: "i Skåne", "tekniska universitet"."""
     following = _NEXT_WORD.match(text, word.end(), end)
     if following is None:
-        return False
+        return None
     after = following.group(1)
-    if word.group(1) == "&":
-        return True
     if word.group(1) == "och":  # "Bygg och anläggning Väst"
         last = _NEXT_WORD.match(text, following.end(), end)
-        return (
-            not complete
-            and after[:1].islower()
-            and last is not None
-            and last.group(1)[:1].isupper()
-            and not is_group(after)
-        )
+        named = last is not None and last.group(1)[:1].isupper() and after[:1].islower() and not is_group(after)
+        return last.end() if last is not None and named and not complete else None
     if word.group(1) in _PREPOSITION:
-        return not complete and after[:1].isupper()
-    adjective = _ADJECTIVE.fullmatch(word.group(1)) is not None
-    return adjective and _TYPE_WORD.fullmatch(after) is not None and after[:1].islower()
+        leads = word.group(1) == "&" or (not complete and after[:1].isupper())
+    else:
+        adjective = _ADJECTIVE.fullmatch(word.group(1)) is not None
+        leads = adjective and _TYPE_WORD.fullmatch(after) is not None and after[:1].islower()
+    return following.end() if leads else None

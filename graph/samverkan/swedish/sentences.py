@@ -11,7 +11,8 @@ from collections.abc import Iterator
 # By their last part; those that end in a single letter ("bl.a.", "c:a", "m.m.", initials) need no list. Words that also
 # end sentences in full ("ung", "min", "art", "maj") are left out.
 _ABBREVIATIONS = (
-    "kungl adr anm avd ca dir dnr dr dvs dyl enl etc ev ex exkl fig fl föreg förf ggr gm inkl jfr kap kl milj mnkr mom motsv "
+    "adr anm avd ca dir dnr dr dvs dyl enl etc ev ex exkl fig fl föreg förf ggr gm inkl jfr kap kl kungl milj mnkr mom "
+    "motsv "
     "nr osv pga pkt prof prop ref reg resp sid sign st tel tfn tr ungef utg vol "
     "jan feb febr mar apr jun aug sep sept okt nov dec"
 )
