@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from samverkan.identifiers import Iri, data_iri, digest, slug
 from samverkan.judgements import Judgements
-from samverkan.model import Entity, Form, Mention, Participant, Project, ProjectRecord
+from samverkan.model import Entity, Finding, Form, Mention, Participant, Project, ProjectRecord, Severity
 from samverkan.reference import Reference, fold_name
 from samverkan.swedish.names import Name, NameKind, base_form
 
@@ -73,6 +73,21 @@ def resolve(records: Iterable[ProjectRecord], reference: Reference, judgements: 
             Project(key=key, records=of_project, participants=tuple(_strongest(participants)), deciders=tuple(deciders))
         )
     return Resolution(projects=tuple(projects), entities=resolver.entities())
+
+
+def undecided(resolution: Resolution, judgements: Judgements) -> list[Finding]:
+    """The entities of which a person could not tell whether they are the same: two in the graph until someone can."""
+    labels = {entity.iri: entity.label for entity in resolution.entities}
+    return [
+        Finding(
+            severity=Severity.NOTICE,
+            code="undecided-identity",
+            message=f"“{labels[first]}” and “{labels[second]}” may be the same: judge them when you know",
+            focus=first,
+        )
+        for first, second in sorted(judgements.unsure)
+        if first in labels and second in labels
+    ]
 
 
 def _strongest(participants: Sequence[Participant]) -> list[Participant]:
@@ -214,7 +229,7 @@ class _Resolver:
         return self._local_office(text)
 
     def _local_office(self, text: str) -> Resolved | None:
-        """ "Arbetsförmedlingen i Umeå" is Arbetsförmedlingen: a state agency's office is no organisation of its own."""
+        """A state agency's office is no organisation of its own: "Arbetsförmedlingen i Umeå" is Arbetsförmedlingen."""
         tail = _PLACE_TAIL.search(text)
         while tail is not None:
             agency = self.reference.find(text[: tail.start()], "Organisation")

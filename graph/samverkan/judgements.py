@@ -47,11 +47,13 @@ class Judgement:
 class Judgements:
     """What follows from all answers: `same` leads to the entity that stands for all that are judged to be it.
 
-    `different` holds the pairs of such entities that must stay apart, each pair in the order of the alphabet.
+    `different` holds the pairs of such entities that must stay apart, `unsure` those that nobody could tell, each pair
+    in the order of the alphabet.
     """
 
     same: Mapping[Iri, Iri]
     different: frozenset[tuple[Iri, Iri]]
+    unsure: frozenset[tuple[Iri, Iri]] = frozenset()
 
     def entity(self, iri: Iri) -> Iri:
         """The entity that this one is judged to be, through any number of answers."""
@@ -74,7 +76,8 @@ def load_judgements(path: Path) -> Judgements:
         if first == second:
             message = f"{one.subject} and {one.object} are judged both the same and not the same: remove one answer"
             raise OntologyError(message=message, file=str(path), line=one.line)
-    return Judgements(same=same, different=frozenset(different))
+    unsure = (_pair(same, one.subject, one.object) for one in judgements if one.answer is Answer.UNSURE)
+    return Judgements(same=same, different=frozenset(different), unsure=frozenset(unsure))
 
 
 def _representatives(judgements: Iterable[Judgement]) -> dict[Iri, Iri]:

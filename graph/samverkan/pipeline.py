@@ -87,7 +87,8 @@ def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambd
     }
     progress("validating")
     data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
-    findings = (*inference.findings, *validation.validate(data, ontology), *notices)
+    unsure = entities.undecided(resolution, judgements)
+    findings = (*inference.findings, *validation.validate(data, ontology), *notices, *unsure)
     counts = {
         "documents": len(documents),
         "projects": len(resolution.projects),

@@ -1,4 +1,4 @@
-"""What the ontology says, as plain Python: labels of fields, phrases, codes. With reference.py it reads Turtle for the reader."""
+"""What the ontology says, as plain Python: labels, phrases, codes. With reference.py it reads Turtle for the reader."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _SURE = 0.9
 
 
 class Origin(StrEnum):
-    """What opened a project: a record's title or fields, a heading over fields, a sentence, only the document's title."""
+    """What opened a project: a record's title or fields, a heading over fields, a sentence, the document's title."""
 
     RECORD = "record"
     SECTION = "section"
@@ -141,7 +141,7 @@ class Drafts:
         return draft
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:
-        """The project that a sentence names: a known one, the one at hand, or a new one when the sentence says enough."""
+        """The project that a sentence names: a known one, the one at hand, or a new one when enough is said."""
         text = str(name.value)
         known = next((draft for draft in self.all if draft.is_called(text)), None)
         if known is None and self.current is not None and self.current.name is None:

@@ -23,7 +23,7 @@ _PAST = re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """What a sentence says: facts of the projects that it names, facts of the one at hand, a number of projects announced."""
+    """What a sentence says: facts of the projects that it names, of the one at hand, a number of projects announced."""
 
     start: int
     end: int

@@ -225,19 +225,17 @@ class _DocumentReader:
         return last
 
     def _report(self, run: Run) -> None:
-        """Say which labels and values were not understood."""
+        """Say which labels and values were not understood; the value itself is not repeated, it may name a person."""
         for block, mentions in run.said:
-            start = block.label_start if block.label_start is not None else block.start
+            label = (block.label_start, block.start) if block.label_start is not None else (block.start, block.start)
             if block.kind is BlockKind.UNKNOWN_FIELD:
-                self._notice(
-                    "unknown-label", f"the label “{block.label}” is not known to the ontology", start, block.end
-                )
-            elif block.field is not None and self.fields.states_facts(block.field) and not mentions:
-                self._unread(block)
+                message = "this label is not known: add it to the ontology, as a skos:altLabel of what it names"
+                self._notice("unknown-label", message, *label)
+            elif block.end > block.start and not mentions and self._states_facts(block):
+                self._notice("unread-value", "the value under this label was not understood", *label)
 
-    def _unread(self, block: Block) -> None:
-        if block.end > block.start:
-            self._notice("unread-value", f"the value under “{block.label}” was not understood", block.start, block.end)
+    def _states_facts(self, block: Block) -> bool:
+        return block.field is not None and self.fields.states_facts(block.field)
 
     # --- prose
 
@@ -291,7 +289,7 @@ class _DocumentReader:
             self.drafts.current.sentences += 1
 
     def _loose(self, sentence: Sentence) -> None:
-        """Facts without a project's name are those of the one at hand; a decision outside any holds for those that follow."""
+        """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
         drafts = self.drafts
         for mention in sentence.loose:
             if mention.property == "decidedOn":

@@ -1,4 +1,4 @@
-"""Lists of organisations in Swedish: in a field, where every item counts, and in running text, where the end must be found."""
+"""Lists of organisations: in a field, where every item counts, and in running text, whose end must be found."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
 
 
 def _possessor(text: str, start: int, end: int, known: Gazetteer) -> bool:
-    """Whether a known name stands in the genitive before a common noun ("Säffles kartläggning"): something of theirs."""
+    """Whether a known name stands in the genitive before a common noun ("Säffles karta"): something of theirs."""
     name = text[start:end]
     genitive = name.endswith("s") and not known.is_known(name) and known.is_known(base_form(name))
     return genitive and _COMMON_NOUN.match(text, end) is not None
