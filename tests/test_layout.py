@@ -136,7 +136,11 @@ def test_a_label_that_nobody_knows_is_told_where_it_stands_beside_known_ones() -
 
 @pytest.mark.parametrize(
     "text",
-    ["Färg: blå", "Hon sa: det är bra", "Sökande: Bron\n\nEtt exempel på hur många ord som helst här: nej\nRegion: Norr"],
+    [
+        "Färg: blå",
+        "Hon sa: det är bra",
+        "Sökande: Bron\n\nEtt exempel på hur många ord som helst här: nej\nRegion: Norr",
+    ],
 )
 def test_words_before_a_colon_are_no_label_without_company(text: str) -> None:
     assert all(name != "unknown field" for name, _ in read(text))
@@ -165,7 +169,11 @@ def test_a_sign_without_a_gap_or_inside_a_line_marks_no_bullet(text: str) -> Non
 def test_a_paragraph_broken_at_a_width_is_one_and_a_line_that_ends_early_ends_it() -> None:
     first = "Det här är ett stycke som är hårt\nradbrutet vid en viss bredd och som\ntar slut."
     second = "Nytt stycke som bröts med flit\nFör den förra raden var kort."
-    assert read(f"{first}\n{second}") == [("paragraph", first), ("heading", second.split("\n")[0]), ("paragraph", second.split("\n")[1])]
+    assert read(f"{first}\n{second}") == [
+        ("paragraph", first),
+        ("heading", second.split("\n", maxsplit=1)[0]),
+        ("paragraph", second.split("\n")[1]),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +212,11 @@ def test_blocks_lie_inside_the_text_in_order_and_apart(text: str) -> None:
     said = found(text)
     assert all(0 <= block.start <= block.end <= len(text) for block in said)
     assert all(before.end <= after.start for before, after in pairwise(said))
-    assert all(block.start < block.end for block in said if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.BULLET))
+    assert all(
+        block.start < block.end
+        for block in said
+        if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.BULLET)
+    )
 
 
 @given(texts)
@@ -234,7 +246,9 @@ def test_no_text_makes_the_function_fail(text: str) -> None:
     found(text)
 
 
-@pytest.mark.parametrize("text", ["a", "• ", "Namn: ", "Namn\n", "A: b\n", "ord ord. ", "| ", "  ", "A", "Namn. ", "1. "])
+@pytest.mark.parametrize(
+    "text", ["a", "• ", "Namn: ", "Namn\n", "A: b\n", "ord ord. ", "| ", "  ", "A", "Namn. ", "1. "]
+)
 def test_a_hostile_text_is_scanned_in_reasonable_time(text: str) -> None:
     long = text * (10_000 // len(text))
     begin = time.process_time()

@@ -16,6 +16,7 @@ from samverkan.model import Literal, Statement
 
 _SH = "http://www.w3.org/ns/shacl#"
 _ROLE = BASE + "id/role/"
+_PHRASE = BASE + "id/phrase/"
 SCHEMES: Mapping[str, str] = {
     "fund": "fund",
     "programme": "programme",
@@ -138,7 +139,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     phrases = [one for path in sorted((folder / "phrases").glob("*.ttl")) for one in read_statements(path)]
     return Vocabulary(
         fields=_fields(said, folder),
-        phrases=tuple(_phrases(phrases)),
+        phrases=tuple(_phrases(phrases, folder)),
         words=_words(phrases),
         concepts=_concepts(said),
     )
@@ -174,23 +175,31 @@ def _fields(said: Iterable[Statement], folder: Path) -> dict[str, Field]:
     return fields
 
 
-def _phrases(said: Iterable[Statement]) -> Iterator[Phrase]:
+def _phrases(said: Iterable[Statement], folder: Path) -> Iterator[Phrase]:
     """The phrases in the order of their rank: the first that fits a stretch of text wins."""
     by_subject: dict[str, dict[str, list[str]]] = {}
     for subject, predicate, value in _texts(said):
         by_subject.setdefault(subject, {}).setdefault(predicate, []).append(value)
     phrases = [
-        Phrase(
-            name=subject.rsplit("/", 1)[-1],
+        _phrase(subject.removeprefix(_PHRASE), known, folder)
+        for subject, known in by_subject.items()
+        if subject.startswith(_PHRASE)
+    ]
+    yield from sorted(phrases, key=lambda phrase: (phrase.rank, phrase.name))
+
+
+def _phrase(name: str, known: Mapping[str, list[str]], folder: Path) -> Phrase:
+    try:
+        return Phrase(
+            name=name,
             pattern=known[SAM + "pattern"][0],
             confidence=float(known[SAM + "confidence"][0]),
             examples=tuple(sorted(known[SKOS + "example"])),
             rank=int(known[SAM + "rank"][0]),
         )
-        for subject, known in by_subject.items()
-        if SAM + "pattern" in known
-    ]
-    yield from sorted(phrases, key=lambda phrase: (phrase.rank, phrase.name))
+    except (KeyError, ValueError) as problem:
+        message = f"the phrase {name} needs sam:pattern, sam:rank and sam:confidence (numbers), and skos:example"
+        raise OntologyError(message=message, file=str(folder / "phrases")) from problem
 
 
 def _words(said: Iterable[Statement]) -> dict[str, tuple[str, ...]]:
