@@ -169,7 +169,8 @@ class _Resolver:
         """The organisation or unit that a name means; `owner` is whose unit it is when the name does not say."""
         if name.kind is NameKind.UNIT:
             return self._unit(name, owner)
-        minted = data_iri("organisation", number or slug(_key(name.text)))
+        own = None if number in self.reference.numbers else number  # a number that is another's proves nothing
+        minted = data_iri("organisation", own or slug(_key(name.text)))
         found = self._known(name, number)
         if found is not None and not self.judgements.apart(
             data_iri("organisation", slug(_key(name.text))), found.entity
@@ -178,7 +179,8 @@ class _Resolver:
         judged = self.judgements.entity(minted)
         method, confidence = ("judgement", 1.0) if judged != minted else ("name", 1.0)
         if judged not in self.reference.entities:
-            self._mint(judged, "Organisation").number = number
+            organisation = self._mint(judged, "Organisation")
+            organisation.number = organisation.number or own
         return Resolved(entity=judged, method=method, confidence=confidence)
 
     def entities(self) -> tuple[Entity, ...]:
@@ -300,8 +302,13 @@ def _best(forms: Iterable[Form]) -> str:
 
 
 def _is_called(participant: Participant, name: Name) -> bool:
+    """Whether a name is the participant's, and not that of another owner's unit."""
     called = participant.mention.value
-    return isinstance(called, Name) and fold_name(called.text) == fold_name(name.text)
+    return (
+        isinstance(called, Name)
+        and fold_name(called.text) == fold_name(name.text)
+        and (name.owner is None or fold_name(name.owner) == fold_name(called.owner or ""))
+    )
 
 
 def _is_whole_name(form: Form) -> bool:
@@ -326,7 +333,7 @@ def _key(name: str) -> str:
 
 
 def _share_a_word(first: str, second: str) -> bool:
-    words = [set(re.findall(r"[^\W\d_]{4,}", fold_name(text))) for text in (first, second)]
+    words = [set(re.findall(r"[^\W\d_]{3,}[^\W\d_s]", fold_name(text))) for text in (first, second)]
     return bool(words[0] & words[1])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from samverkan.identifiers import DocumentId
@@ -16,6 +17,7 @@ _DATES = frozenset({"startDate", "endDate"})
 _ROLES = ("lead", "partner", "co-financier", "participating-actor", "cooperation-partner")
 _AMOUNTS = ("grantedAmount", "appliedAmount", "statedAmount", "totalBudget", "euAmount")
 _SUBSTANCE = (*_ROLES, *_AMOUNTS, "diarienummer", "startDate")
+_LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
 _SURE = 0.9
@@ -84,12 +86,26 @@ class Draft:
         """Take a fact up, unless it is stated once only and stated already, or says less than one that is known."""
         if mention.property in _ONCE and self.has(mention.property):
             return
+        if mention.property in _AMOUNTS and self._knows_better(mention):
+            return
         if mention.property in _DATES:
             self.mentions = [other for other in self.mentions if not _refines(mention, other)]
             if any(_refines(other, mention) for other in self.mentions):
                 return
         if mention not in self.mentions:
             self.mentions.append(mention)
+
+    def _knows_better(self, mention: Mention) -> bool:
+        """Whether an amount in prose is said by a label already, or is a total that the grant exceeds: another's money."""
+        if mention.method.startswith(_LABEL):
+            return False
+        labelled = any(one.property == mention.property and one.method.startswith(_LABEL) for one in self.mentions)
+        grants = [
+            one.value for one in self.mentions if one.property == "grantedAmount" and isinstance(one.value, Decimal)
+        ]
+        if mention.property != "totalBudget" or not isinstance(mention.value, Decimal):
+            return labelled
+        return labelled or max(grants, default=mention.value) > mention.value
 
     def has(self, *properties: str) -> bool:
         """Whether any of these is stated already."""

@@ -71,9 +71,10 @@ def _lines(text: str) -> Iterator[_Line]:
 def _glued(line: str, fields: Mapping[str, Field]) -> tuple[Field, int] | None:
     """The field whose label stands without a gap before its value ("RegionStockholm"), and where the value begins."""
     for cut in range(min(len(line) - 1, _MAX_LABEL), 2, -1):
-        if line[cut - 1].islower() and (line[cut].isupper() or line[cut].isdigit()):
+        if line[cut - 1].islower():
             named = fields.get(fold_label(line[:cut]))
-            if named is not None:
+            value = line[cut].isupper() or line[cut].isdigit()
+            if named is not None and (value or named.name == "personalDataField"):
                 return named, cut
     return None
 
@@ -228,7 +229,12 @@ class _Layout:
     def _paragraph(self, start: int, end: int) -> Block:
         content = self.text[start:end]
         single = "\n" not in content and "\r" not in content
-        heading = single and not _SENTENCE_END.search(content) and len(content.split()) <= _MAX_HEADING_WORDS
+        heading = (
+            single
+            and "@" not in content
+            and not _SENTENCE_END.search(content)
+            and len(content.split()) <= _MAX_HEADING_WORDS
+        )
         return Block(kind=BlockKind.HEADING if heading else BlockKind.PARAGRAPH, start=start, end=end)
 
 

@@ -24,10 +24,15 @@ _NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)
 _OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
 _LIST = r"(?P<{name}>\S[\s\S]*)"
 PROJECT_END = (
-    r"(?=\s*(?:[.,;:!?)\n]|\Z|[–-]\s)|\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|"
+    r"(?=\s*(?:[.;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
+    r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
+    r"\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|"
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
-    r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|omfattar|"
-    r"går|för att|väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
+    r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|"
+    r"omfattar|"
+    r"går|för att|undersöker|kartlägger|prövar|erbjuder|ger|få|samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
+    r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
+    r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
 )
 _FIGURE = re.compile(
     r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|elva|tolv|\w+ton|\w*tio|tjugo\w*|hundra\w*|tusen\w*|en halv|\w+tal)\b",
@@ -136,9 +141,9 @@ def _source(pattern: str, words: Mapping[str, tuple[str, ...]], slots: dict[str,
             parts.append(_slot(token["slot"], token["how"], slots, final=final))
         elif token["word"]:
             options = (_source(option, words, slots) for option in words[token["word"]])
-            parts.append(rf"(?:{'|'.join(options)})(?!\w)")
+            parts.append(rf"(?<!\w)(?:{'|'.join(options)})(?!\w)")
         else:
-            parts.append(r"\s+" if token["space"] else token["literal"])
+            parts.append(r"(?:\s+)" if token["space"] else token["literal"])
     return "".join(parts)
 
 

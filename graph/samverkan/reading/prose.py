@@ -12,13 +12,28 @@ from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
 
 _QUOTE = re.compile(r"^[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
-_HYPOTHETICAL = re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\b(?:sammanlagt|totalt)\b|"
     r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE)
+_LOOSE_MONEY = "gets-money"
+_MONEY = frozenset({"grantedAmount", "totalBudget", "euAmount", "appliedAmount", "statedAmount"})
+_PLANNED = frozenset({"plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"})
+# A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
+_SAYS_NOTHING_OF = (
+    (re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE), frozenset({"partner", "lead"})),
+    (re.compile(r"\b(?:tidigare|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE), _MONEY),
+    (
+        re.compile(r"\b(?:väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b", re.IGNORECASE),
+        frozenset({"decidedOn"}),
+    ),
+    (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), _PLANNED),
+    (
+        re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE),
+        _PLANNED,
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,11 +81,10 @@ class SentenceReader:
         )
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
-        if _HYPOTHETICAL.search(sentence) and any(mention.property in ("partner", "lead") for mention in found):
+        stated = {mention.property for mention in found}
+        if any(stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF):
             return False
-        if _PAST.search(sentence) and any(mention.property.startswith("planned") for mention in found):
-            return False
-        if match.phrase.name == "gets-money" and _TOTAL.search(sentence):
+        if match.phrase.name == _LOOSE_MONEY and _TOTAL.search(sentence):
             return False
         said.append((match, found))
         return True

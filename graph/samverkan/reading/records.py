@@ -16,6 +16,7 @@ from samverkan.swedish.counts import parse_count
 from samverkan.swedish.dates import parse_date, parse_period
 from samverkan.swedish.lists import open_end, read_field, read_owner
 from samverkan.swedish.names import Name
+from samverkan.swedish.persons import is_person
 from samverkan.vocabulary import Field, Vocabulary
 
 CERTAIN = 1.0
@@ -79,8 +80,8 @@ class FieldReader:
         else:
             names = list(self._list(block, named.name))
         for role, name in names:
-            known = self._mention(block, role, name)
-            yield replace(known, start=name.start, end=name.end)
+            if not is_person(name.text):  # a sole trader's name is a person's
+                yield replace(self._mention(block, role, name), start=name.start, end=name.end)
         more = open_end(self.text, block.start, block.end)
         if more is not None:
             yield replace(self._mention(block, "openParticipantList", "true"), start=more[0], end=more[1])
@@ -162,15 +163,23 @@ class FieldReader:
 
     def _areas(self, block: Block, named: Field) -> Iterator[Mention]:
         for start, end in _parts(self.text, block.start, block.end):
-            area = self.reference.find(self.text[start:end], "Municipality") or self._county(
-                self.text[start:end], block
-            )
+            area = self._area(self.text[start:end], block)
             if area is not None:
                 yield replace(self._mention(block, named.name, area), start=start, end=end)
 
-    def _county(self, name: str, block: Block) -> Iri | None:
-        wanted = "län" in (block.label or "").casefold() or name.casefold().endswith(" län")
-        return self.reference.find(name, "County") if wanted else None
+    def _area(self, name: str, block: Block) -> Iri | None:
+        """A municipality, or a county where the label or the name says so: "Län: Örebro" is not the municipality."""
+        county = "län" in (block.label or "").casefold() or name.casefold().endswith(" län")
+        return (
+            self.reference.find(name, "County") or self._short_county(name)
+            if county
+            else self.reference.find(name, "Municipality")
+        )
+
+    def _short_county(self, name: str) -> Iri | None:
+        """A county that shares its short name with a municipality: Kalmar, Stockholm, Örebro."""
+        genitive = name if name.endswith("s") else f"{name}s"
+        return self.reference.find(f"{name} län", "County") or self.reference.find(f"{genitive} län", "County")
 
     def _region(self, block: Block, named: Field) -> Iterator[Mention]:
         value = self._value(block).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from samverkan.model import Mention
@@ -31,6 +32,16 @@ class Run:
     def facts(self) -> list[Mention]:
         """Everything else that the run states."""
         return [one for _, mentions in self.said for one in mentions if one.property != "name"]
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether the run names an owner, which a page about anything else would not."""
+        return any(one.property == "lead" for one in self.facts)
+
+    @property
+    def is_funded(self) -> bool:
+        """Whether the run names an owner or an amount: a number alone may be that of a call or of a vacancy."""
+        return self.is_owned or any(isinstance(one.value, Decimal) for one in self.facts)
 
     @property
     def opens(self) -> bool:
@@ -67,11 +78,12 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
         called = str(run.name.value)
         known = next((draft for draft in drafts.all if draft.begins(called) and draft.is_called(called)), None)
         return known or (drafts.open(run.name, Origin.RECORD) if run.opens else None)
-    if heading is not None and run.opens and not in_record:
+    if heading is not None and run.is_funded and not in_record:
         return drafts.open(heading, Origin.SECTION)
-    if at_hand is None and title is not None and run.opens and not drafts.all:
+    if title is not None and run.is_owned and not any(one.substantial for one in drafts.all):
         return drafts.open(title, Origin.RECORD)
-    return at_hand
+    another = at_hand is not None and run.is_owned and at_hand.has("lead") and at_hand.origin is not Origin.PROSE
+    return None if another else at_hand  # a second owner under no name is another project, and nobody says which
 
 
 def fund_of(run: Run, fields: FieldReader) -> list[Mention]:

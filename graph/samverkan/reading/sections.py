@@ -29,9 +29,19 @@ _DECIDER = re.compile(
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?)\b", re.IGNORECASE)
 _THE_PROJECT = re.compile(r"\b[Pp]rojektet\b")
 _ONE_PROJECT = re.compile(r"\bett \w*projekt\b|\ben förstudie\b", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"\bfakta\b|kort om|kontakt|vem kan|^finansiering|^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella)\b|"
+    r"projekt(?:en)? (?:i|på|hos)\b|"
+    r"^projekt\s|om projektet|projektinformation|lediga|rekryter|ansök|utlys|protokoll|kallelse|cookie",
+    re.IGNORECASE,
+)
 _HEADLINE = re.compile(
-    r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|ansök|utlys|\bnya?\b|\bnytt\b|nyhet|protokoll|"
-    r"kallelse|dagordning|cookie|^projekt\b|projekten\b|\bmöte|beslut|årsredovisning|\bbudget|om projektet",
+    r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|ansök|utlys|\bnya?\b|\bnytt\b|"
+    r"nyhet|protokoll|"
+    r"\bprojekt (?:i|på|inom|hos|som|med)\b|\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|"
+    r"tar|ger|möts|säger|söker)\b|projektledare|kallelse|dagordning|"
+    r"cookie|^projekt\b|projekten\b|"
+    r"\bmöte|beslut|årsredovisning|\bbudget|om projektet",
     re.IGNORECASE,
 )
 _LISTED_WORDS = 6
@@ -208,8 +218,8 @@ class _DocumentReader:
         last = at
         while last + 1 < len(self.blocks) and self.blocks[last + 1].kind in _FIELDS:
             last += 1
-        heading = self._name(at - 1, "heading") if self._kind_is(at - 1, BlockKind.HEADING) else None
-        title = self._name(0, "title") if self._kind_is(0, BlockKind.HEADING) else None
+        heading = self._name(at - 1, "heading") if self._may_name(at - 1) else None
+        title = self._name(0, "title") if self._may_name(0) and not _HEADLINE.search(self._content(0)) else None
         for place, part in enumerate(split_run(self.blocks[at : last + 1])):
             run = read_run(part, self.fields)
             self._report(run)
@@ -223,6 +233,13 @@ class _DocumentReader:
             draft.context.extend(fund_of(run, self.fields))
             self.drafts.current = draft
         return last
+
+    def _may_name(self, at: int) -> bool:
+        """Whether a heading, or a single bullet over fields ("1. Entré arbetsliv"), can be a project's name."""
+        if not (self._kind_is(at, BlockKind.HEADING) or self._kind_is(at, BlockKind.BULLET)):
+            return False
+        content = self._content(at)
+        return _NOT_A_NAME.search(content) is None and "\n" not in content and content[-1] not in ".!?:"
 
     def _report(self, run: Run) -> None:
         """Say which labels and values were not understood; the value itself is not repeated, it may name a person."""

@@ -12,7 +12,8 @@ from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.counts import find_counts
 from samverkan.swedish.dates import find_dates
 from samverkan.swedish.lists import read_field, read_list, read_owner
-from samverkan.swedish.names import Gazetteer, Name, NameKind, base_form
+from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
+from samverkan.swedish.persons import is_person
 
 AMOUNTS = {
     "granted": "grantedAmount",
@@ -42,6 +43,7 @@ class SlotReader:
         self.clause = frozenset(words["clause"])
         self.may_begin = frozenset(words["may-begin-a-project"])
         self.common = frozenset(words["common-abbreviation"])
+        self.funders = frozenset(words["funder"])
 
     def read(self, match: Match) -> tuple[Mention, ...] | None:
         """What the match says; None when a slot's characters can't be what the slot asks for."""
@@ -73,14 +75,23 @@ class SlotReader:
             last = names[-1]
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
+        names = [name for name in names if name.text not in self.funders]
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return
-        if slot.kind == "lead" and len(named) != len(names):
+        if slot.kind == "lead":
+            yield from self._owners(named, slot, match)
             return
         for name in names:  # a group that is neither counted nor beside a name is only a manner of speaking
             if name in named or named or name.size is not None:
                 yield _mention(ROLES[slot.kind], name, (name.start, name.end), match)
+
+    def _owners(self, names: list[Name], slot: Slot, match: Match) -> Iterator[Mention]:
+        """Owners; "Umeå kommun tillsammans med Bjurholms kommun" is an owner and a partner."""
+        together = self.text.find("tillsammans med", slot.start, slot.end)
+        for name in names:
+            role = "partner" if slot.open and 0 <= together < name.start else "lead"
+            yield _mention(role, name, (name.start, name.end), match)
 
     def _names(self, slot: Slot) -> list[Name]:
         """An owner, a list that other words close, or one whose end has to be found."""
@@ -99,6 +110,8 @@ class SlotReader:
             return False
         if self.known.is_known(name.text):
             return True
+        if is_person(name.text):
+            return False
         if name.text in self.common or words[0].lower() in self.not_first:
             return False
         return not self.not_in_names & lower and any(char.isalpha() for char in name.text)
@@ -134,7 +147,7 @@ class SlotReader:
             return False
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) > 1):
             return False
-        return not (self.known.is_known(name) and self.known.is_public_owner(name))
+        return not self.known.is_known(name) and BODY.search(name) is None
 
 
 def _mention(

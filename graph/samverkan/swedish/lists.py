@@ -41,6 +41,7 @@ _RUNNING_SEPARATOR = re.compile(
 )
 _ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
 _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
+_LAST = re.compile(r"(?:(?<!\bek\. för)\.|[ ,;\u00a0\n\r\t])+\Z")  # the stop of "ek. för." is part of the name
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
 _ACRONYM_LENGTH = 8
 
@@ -94,7 +95,7 @@ def _same_or_unit(first: Name, second: Name, known: Gazetteer, *, dashed: bool) 
 
 def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
     """The items of a list, split at commas and conjunctions, but never inside a known name or a joined ellipsis."""
-    end = start + len(text[start:end].rstrip(" .,;\u00a0\n\r\t"))
+    end = start + len(_LAST.sub("", text[start:end]))
     lead_in = _LEAD_IN.match(text[start:end])
     if lead_in and known.longest(text, start) is None and text[start + lead_in.end()].isupper():
         start += lead_in.end()

@@ -71,6 +71,12 @@ _REMARK = re.compile(r"(?<=\w)\s*\([a-zåäö][^()]*\)$")  # "Umeå kommun (samo
 _CUT = re.compile(r"(?<=\w)(?:\s+(?:i|inom|på|vid)\s+|[\s,]*[-–/(]\s*|[\s,]+)(?=[^\W\d_])")
 _PUBLIC_BODY = re.compile(r"\bkommuns?\b|\bstads?\b|\bregion|regionen\b", re.IGNORECASE)
 COMMITTEE = re.compile(r"[\w-]*nämnd(?:en)?", re.IGNORECASE)
+BODY = re.compile(  # a name that can only be an organisation's
+    r"\b(?:AB|HB|ek\. för\.|ekonomisk förening)$|"
+    r"(?:kommun|region|landsting|universitet|högskola|förbundet|förening|föreningen|"
+    r"kammaren|distriktet|stiftelsen|länsstyrelsen)$|^(?:Region|Stiftelsen|Föreningen|Länsstyrelsen|Samordningsförbundet|"
+    r"Högskolan|Landstinget|Hushållningssällskapet)\b|distriktet i\b"
+)
 _ENDS_IN_S = re.compile(
     r"(?:hus|campus|partners|plus|fokus|cirkus|kors|works|services|solutions|systems|sports|games)$", re.IGNORECASE
 )
@@ -128,7 +134,8 @@ def as_name(text: str, start: int, end: int) -> Name:
     remark = _REMARK.search(written)
     if remark is not None:
         return Name(text=written[: remark.start()], start=start, end=end, forms=(written,))
-    return Name(text=written.rstrip("-"), start=start, end=end - written.endswith("-"))
+    bare = re.sub(r"\bkommuner$", "kommun", written.rstrip("-"))  # the last of "Krokoms och Åre kommuner"
+    return Name(text=bare, start=start, end=end - written.endswith("-"))
 
 
 def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
