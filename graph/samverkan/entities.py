@@ -333,6 +333,7 @@ def _key(name: str) -> str:
 
 
 def _share_a_word(first: str, second: str) -> bool:
+    """Whether two names have a word of some length in common, a genitive's s apart."""
     words = [set(re.findall(r"[^\W\d_]{3,}[^\W\d_s]", fold_name(text))) for text in (first, second)]
     return bool(words[0] & words[1])
 

@@ -58,8 +58,8 @@ def organisation_number(text: str) -> str | None:
     A legal person's third digit is at least 2 (Act 1974:174); below that the number is a sole trader's
     personal identity number, which is personal data and never leaves this function.
     """
-    digits = re.sub(r"[\s–-]", "", text)
+    digits = re.sub(r"[\s\u2010-\u2015-]", "", text)
     if digits.startswith("16") and len(digits) == NUMBER_LENGTH + 2:
         digits = digits[2:]
-    legal = re.fullmatch(r"\d{2}[2-9]\d{7}", digits) is not None
+    legal = re.fullmatch(r"[0-9]{2}[2-9][0-9]{7}", digits) is not None
     return digits if legal and has_valid_checksum(digits) else None

@@ -46,6 +46,8 @@ def state(
     for entity in entities:
         writer.entity(entity)
     for project in projects:
+        writer.introduce(project)
+    for project in projects:
         writer.project(project)
     writer.describe_mentioned()
     return Facts(
@@ -72,7 +74,9 @@ def swedish(text: str) -> Literal:
 
 
 def _typed(value: object, datatype: str) -> Literal:
-    return Literal(value=f"{value:f}" if isinstance(value, Decimal) else str(value), datatype=XSD + datatype)
+    """A literal; of one number written in several ways ("50 %", "50,00 %") always the same."""
+    written = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    return Literal(value=written, datatype=XSD + datatype)
 
 
 class _Writer:
@@ -145,6 +149,10 @@ class _Writer:
 
     # --- projects
 
+    def introduce(self, project: Project) -> None:
+        """The project's name, by which another project may mention it."""
+        self.labels[data_iri("project", project.key)] = swedish(str(project.records[0].name.value)).value
+
     def project(self, project: Project) -> None:
         """A project, its collaboration, and everything that its records state."""
         iri = data_iri("project", project.key)
@@ -159,8 +167,7 @@ class _Writer:
         self._collaboration(iri, project)
 
     def _names(self, iri: Iri, project: Project) -> None:
-        label = swedish(str(project.records[0].name.value))
-        self.labels[iri] = label.value
+        label = swedish(self.labels[iri])
         for record in project.records:
             written = swedish(str(record.name.value))
             self._prove(self._say(iri, LABEL if written == label else ALT_LABEL, written), record.document, record.name)
@@ -245,9 +252,8 @@ class _Writer:
 
     def _former(self, project: Iri, name: str) -> Statement:
         """An earlier project that the text names; it is a project of the graph only when a document describes it."""
-        known = [
-            iri for iri, label in self.labels.items() if "/id/project/" in iri and fold_name(label) == fold_name(name)
-        ]
+        called = (iri for iri, label in self.labels.items() if fold_name(label) == fold_name(name))
+        known = [iri for iri in called if "/id/project/" in iri and iri != project]
         earlier = known[0] if len(known) == 1 else data_iri("mentioned-project", slug(name))
         if earlier not in known:
             self._say(earlier, TYPE, sam("MentionedProject"))

@@ -96,7 +96,7 @@ class Draft:
             self.mentions.append(mention)
 
     def _knows_better(self, mention: Mention) -> bool:
-        """Whether an amount in prose is said by a label already, or is a total that the grant exceeds: another's money."""
+        """Whether an amount in prose is another's: a label says it already, or it is a total below the grant."""
         if mention.method.startswith(_LABEL):
             return False
         labelled = any(one.property == mention.property and one.method.startswith(_LABEL) for one in self.mentions)

@@ -38,8 +38,8 @@ _NOT_A_NAME = re.compile(
 _HEADLINE = re.compile(
     r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|ansök|utlys|\bnya?\b|\bnytt\b|"
     r"nyhet|protokoll|"
-    r"\bprojekt (?:i|på|inom|hos|som|med)\b|\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|"
-    r"tar|ger|möts|säger|söker)\b|projektledare|kallelse|dagordning|"
+    r"\bprojekt (?:i|på|inom|hos|som|med)\b|\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|"
+    r"är|tar|ger|möts|säger|söker)\b|projektledare|kallelse|dagordning|"
     r"cookie|^projekt\b|projekten\b|"
     r"\bmöte|beslut|årsredovisning|\bbudget|om projektet",
     re.IGNORECASE,
