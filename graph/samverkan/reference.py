@@ -50,9 +50,8 @@ class Reference:
         word = _FIRST_WORD.match(text, start)
         if word is None or not text[start].isupper():
             return None
-        for form in self._starts.get(word.group().lower(), ()) or self._starts.get(
-            word.group().lower().removesuffix("s"), ()
-        ):
+        first = word.group().lower()
+        for form in (*self._starts.get(first, ()), *self._starts.get(first.removesuffix("s"), ())):
             end = start + len(form)
             if text[start:end].lower() == form:
                 end += text[end : end + 1] == "s"

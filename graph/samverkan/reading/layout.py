@@ -107,16 +107,20 @@ class _Layout:
     def _label(self, at: int) -> tuple[Field | None, str, int] | None:
         """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
         line = self._content(at)
-        if not line or (_BULLET.match(line) and _BULLET.match(line).end() == len(line)):  # type: ignore[union-attr]
+        mark = _BULLET.match(line)
+        begin = mark.end() if mark else 0
+        if begin == len(line):
             return None
         whole = self.fields.get(fold_label(line))
         if whole is not None and (line.endswith(":") or self._stands_as_label(at)):
             return whole, line.rstrip(": "), len(line)
-        for separator in _LABEL_END.finditer(line[: _MAX_LABEL + 3]):
-            named = self.fields.get(fold_label(line[: separator.start()]))
+        for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3):
+            if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
+                continue
+            named = self.fields.get(fold_label(line[begin : separator.start()]))
             if named is not None and separator.end() < len(line):
-                return named, line[: separator.start()], separator.end()
-            coded = _CODED.fullmatch(line, 0, separator.start())
+                return named, line[begin : separator.start()], separator.end()
+            coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")
         glued = _glued(line, self.fields) if self.glued else None
@@ -141,7 +145,12 @@ class _Layout:
         if start >= end:
             start, end = self._value_below(named)
         return Block(
-            kind=BlockKind.FIELD, start=start, end=max(start, end), label=written, label_start=line.start, field=named
+            kind=BlockKind.FIELD,
+            start=start,
+            end=max(start, end),
+            label=written,
+            label_start=self.text.index(written, line.start),
+            field=named,
         )
 
     def _value_below(self, named: Field | None) -> tuple[int, int]:

@@ -30,7 +30,7 @@ _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?)\b
 _THE_PROJECT = re.compile(r"\b[Pp]rojektet\b")
 _ONE_PROJECT = re.compile(r"\bett \w*projekt\b|\ben förstudie\b", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"\bfakta\b|kort om|kontakt|vem kan|^finansiering|^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella)\b|"
+    r"fakta\b|kort om|kontakt|vem kan|^finansiering|^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella)\b|"
     r"projekt(?:en)? (?:i|på|hos)\b|"
     r"^projekt\s|om projektet|projektinformation|lediga|rekryter|ansök|utlys|protokoll|kallelse|cookie",
     re.IGNORECASE,
