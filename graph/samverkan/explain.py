@@ -114,8 +114,9 @@ def _explanation(store: ox.Store, node: ox.NamedNode, labels: dict[ox.NamedNode,
         if isinstance(quad.object, ox.NamedNode)
     }
     kind = next((kind for kind in _KINDS if kind in types), "Concept")
-    solutions = store.query(_FACTS, prefixes=_PREFIXES, substitutions={ox.Variable("entity"): node})
-    return Explanation(iri=node.value, label=labels[node][0], kind=kind, facts=tuple(_facts(solutions, labels, store)))  # type: ignore[arg-type]
+    said = store.query(_FACTS, prefixes=_PREFIXES, substitutions={ox.Variable("entity"): node})
+    facts = tuple(_facts(said, labels, store)) if isinstance(said, ox.QuerySolutions) else ()
+    return Explanation(iri=node.value, label=labels[node][0], kind=kind, facts=facts)
 
 
 def _facts(

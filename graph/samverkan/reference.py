@@ -15,7 +15,6 @@ from samverkan.vocabulary import read_statements
 
 _FORM_PREDICATES = {RDFS + "label", SKOS + "altLabel"}
 _HIDDEN = SKOS + "hiddenLabel"
-_AREAS = ("Municipality", "County", "Region")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from samverkan.swedish.amounts import AMOUNT
+from samverkan.swedish.amounts import AMOUNT, BARE
 from samverkan.swedish.counts import COUNT
 from samverkan.swedish.dates import DATE
 from samverkan.vocabulary import Phrase, Vocabulary
@@ -42,6 +42,7 @@ _MORE_THAN_WORDS = re.compile(r"[()\[\]?*+\\{]")
 _PART = re.compile(r"\((?:[^()\\?{}\[\]]+)\)|<[\w-]+>(?!\?)|(?<![\w\\<(|{:])[a-zåäö]{2,}(?![\w>|)?*:}])")
 _NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
+    "sum": BARE,
     **dict.fromkeys(("participants", "companies", "announced"), COUNT),
     **dict.fromkeys(("start", "end", "decided"), DATE),
 }

@@ -28,9 +28,7 @@ _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t
 _MONEY = ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount")
 _COUNTS = ("plannedParticipants", "plannedCompanies")
 _BULLET = re.compile(r"^[ \t]*[•·▪–*-][ \t]*", re.MULTILINE)
-_PROSE_VERB = re.compile(r"\b(?:omfattar|täcker|innefattar|ägs|är|ingår|deltar|består)\b")
 _AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
-_GROUP_TAIL = re.compile(r"\s+(?:i länet|i regionen)$")
 
 Reader = Callable[["FieldReader", Block, Field], Iterator[Mention]]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.phrases import Match, Slot
-from samverkan.swedish.amounts import find_amounts
+from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
 from samverkan.swedish.dates import find_dates
 from samverkan.swedish.lists import read_field, read_list, read_owner
@@ -17,6 +17,7 @@ from samverkan.swedish.persons import is_person
 
 AMOUNTS = {
     "granted": "grantedAmount",
+    "sum": "grantedAmount",
     "applied": "appliedAmount",
     "total": "totalBudget",
     "eu": "euAmount",
@@ -59,7 +60,8 @@ class SlotReader:
         if slot.kind in ROLES:
             yield from self._participants(slot, match)
         elif slot.kind in AMOUNTS:
-            for one in find_amounts(self.text, slot.start, slot.end):
+            find = find_bare_numbers if slot.kind == "sum" else find_amounts
+            for one in find(self.text, slot.start, slot.end):
                 yield _mention(AMOUNTS[slot.kind], one.value, (one.start, one.end), match, one.qualifier)
         elif slot.kind in _COUNTS:
             yield from self._counts(slot, match)

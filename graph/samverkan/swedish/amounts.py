@@ -108,6 +108,8 @@ AMOUNT = _source(_NUMBER, _REST)
 _AMOUNT = re.compile(_source(_NUMBER, _REST, "("))
 _UNITLESS = re.compile(rf"(?i:(?:({QUALIFIER}){GAP})?({WHOLE}{_DECIMALS}?){_NO_THOUSANDTHS}()(?![{DASHES}][0-9]))")
 _NO_UNIT = rf"(?!\w|[.,:/{DASHES}]\w|{SPACE}[0-9]|{GAP}?(?:{UNIT}|[%‰]|procent|promille))"
+BARE = _source(rf"{NOT_TAIL}(?>{_GROUPS})(?:,[0-9]{{2}})?", _NO_UNIT, "(?:")
+"""Regex source, without groups, of what `find_bare_numbers` finds, with its qualifier in front."""
 _BARE = re.compile(_source(rf"{NOT_TAIL}(?>{_GROUPS})(?:,[0-9]{{2}})?", _NO_UNIT, "("))
 _TAIL = re.compile(r"\s*+\.?\s*+(?:\([^()]*+\))?\s*+\.?\s*+")
 _NUMBER_WORD = re.compile(WORD)
@@ -183,9 +185,9 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
     return [_read(match, start) for match in _AMOUNT.finditer(text[start:end])]
 
 
-def find_bare_numbers(text: str) -> list[Amount]:
+def find_bare_numbers(text: str, start: int = 0, end: int | None = None) -> list[Amount]:
     """The grouped numbers from 10 000 without a unit ("ca 421 000 till"), for a caller who knows it is money."""
-    found = (_read(match) for match in _BARE.finditer(text))
+    found = (_read(match) for match in _BARE.finditer(text, start, len(text) if end is None else end))
     return [amount for amount in found if amount.value >= 10_000]
 
 

@@ -10,7 +10,6 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from samverkan.swedish import DASHES, GAP, SPACE, one_of
 
@@ -76,11 +75,6 @@ class PartialDate:
     start: int
     end: int
     iso: str
-
-    @property
-    def precision(self) -> Literal["day", "month", "year"]:
-        """How exact the date is."""
-        return "day" if len(self.iso) == len("2024-07-02") else "month" if "-" in self.iso else "year"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ _GIVEN = frozenset(
     leif nils patrik ulf gustav sven henrik axel christer robert david emil christoffer simon jakob tommy marcus
     joakim kjell roger göran gunnar tobias rickard håkan lennart rolf johnny olof filip jörgen roland sebastian
     claes kenneth william hugo oliver kent ali ahmed mohamed fatima kenny
-    """.split()  # noqa: SIM905 - a list this long reads best as words
+    """.split()
 )
 _SURNAME = re.compile(r"\w+(?:sson|ström|gren|qvist|kvist|blad|stedt|lund|berg|dahl|borg|feldt|hagen|holm)")
 _WORD = re.compile(r"[A-ZÅÄÖ][\w-]*")
