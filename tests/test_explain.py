@@ -19,8 +19,7 @@ from samverkan.vocabulary import load_vocabulary
 FIRST = """Projektnamn: Starkare ihop
 Diarienummer: 23-079-S04
 Projektägare: Umeå kommun
-Samverkansparter: ABF
-Norr, elva kommuner
+Samverkansparter: ABF Norr, elva kommuner
 Planerat antal deltagare: ca 240
 """
 SECOND = "Projektnamn: Starkare ihop\nProjektägare: UMEÅ\nStartdatum: 2021-03-01\n"
@@ -32,7 +31,7 @@ PROJECT = data_iri("project", "23-079-S04")
 def store() -> ox.Store:
     """A store with what three documents state, and what the ontology calls it."""
     vocabulary, reference = load_vocabulary(ONTOLOGY), load_reference(ONTOLOGY)
-    texts = {"a.txt": FIRST.replace("ABF\nNorr", "ABF Norr"), "b.txt": SECOND, "c.txt": THIRD}
+    texts = {"a.txt": FIRST, "b.txt": SECOND, "c.txt": THIRD}
     documents: dict[str, SourceDocument] = {
         name[0]: SourceDocument(id=DocumentId(name[0]), path=name, name=name, sha256=name[0], text=text)
         for name, text in texts.items()
@@ -68,7 +67,7 @@ def test_a_project_is_shown_with_each_fact_beside_its_words_in_the_order_of_the_
     assert (found.iri, found.label, found.kind) == (PROJECT, "Starkare ihop", "Project")
     assert facts_of(found) == [
         ("name", "Starkare ihop", "Starkare ihop", "a.txt:1"),
-        ("diarienummer", "23-079-S04", "23-079-S04", "a.txt:2"),
+        ("reference number", "23-079-S04", "23-079-S04", "a.txt:2"),
         ("has lead", "Umeå kommun", "Umeå kommun", "a.txt:3"),
         ("has partner", "ABF Norr", "ABF Norr", "a.txt:4"),
         ("has partner", "elva kommuner", "elva kommuner", "a.txt:4"),
@@ -116,7 +115,7 @@ def test_a_name_that_is_not_there_is_told_with_the_nearest() -> None:
         QueryError, match="nothing in the graph is called “Starkare ihopp”; the nearest are “Starkare ihop”"
     ):
         explain(store(), "Starkare ihopp")
-    with pytest.raises(QueryError, match="“xyzzy”$"):
+    with pytest.raises(QueryError, match=r"“xyzzy”$"):
         explain(store(), "xyzzy")
 
 

@@ -42,7 +42,6 @@ _MORE_THAN_WORDS = re.compile(r"[()\[\]?*+\\{]")
 _PART = re.compile(r"\((?:[^()\\?{}\[\]]+)\)|<[\w-]+>(?!\?)|(?<![\w\\<(|{:])[a-zåäö]{2,}(?![\w>|)?*:}])")
 _NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
-    "sum": BARE,
     **dict.fromkeys(("participants", "companies", "announced"), COUNT),
     **dict.fromkeys(("start", "end", "decided"), DATE),
 }
@@ -155,7 +154,7 @@ def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], 
     slots[name] = (kind, final and kind in _LISTS, genitive)
     if kind in _NUMBERS:
         between = r"(?:mellan\s+)?" if _NUMBERS[kind] is COUNT else ""
-        return f"{between}(?P<{name}>{_NUMBERS[kind]})"
+        return f"{between}(?P<{name}>{BARE if how == 'bare' else _NUMBERS[kind]})"
     if kind in _LISTS:
         slot = _LIST if final else _OWNER if kind == "lead" else _NAMES
         return f"(?-i:{slot.format(name=name)})" + ("(?<=[sxz])" if genitive else "")

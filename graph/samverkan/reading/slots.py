@@ -17,7 +17,6 @@ from samverkan.swedish.persons import is_person
 
 AMOUNTS = {
     "granted": "grantedAmount",
-    "sum": "grantedAmount",
     "applied": "appliedAmount",
     "total": "totalBudget",
     "eu": "euAmount",
@@ -60,8 +59,8 @@ class SlotReader:
         if slot.kind in ROLES:
             yield from self._participants(slot, match)
         elif slot.kind in AMOUNTS:
-            find = find_bare_numbers if slot.kind == "sum" else find_amounts
-            for one in find(self.text, slot.start, slot.end):
+            place = (slot.start, slot.end)
+            for one in find_amounts(self.text, *place) or find_bare_numbers(self.text, *place):
                 yield _mention(AMOUNTS[slot.kind], one.value, (one.start, one.end), match, one.qualifier)
         elif slot.kind in _COUNTS:
             yield from self._counts(slot, match)
