@@ -26,9 +26,9 @@ EXAMPLES = [
 ]
 for_every_example = pytest.mark.parametrize(("phrase", "example"), EXAMPLES)
 MARK = re.compile(r"\[(?P<slot>\w+): (?P<characters>[^\]]*)\]")
-GRANTED = "sum"  # a slot for a sum without a unit, where money is meant: it states what `granted` states
+BARE_SUM = "sum"  # a slot for a sum without a unit, where money is meant: it states what `granted` states
 # The slot whose characters state a property.
-SLOTS = {stated: slot for slots in (AMOUNTS, DATES, ROLES) for slot, stated in slots.items() if slot != GRANTED} | {
+SLOTS = {stated: slot for slots in (AMOUNTS, DATES, ROLES) for slot, stated in slots.items() if slot != BARE_SUM} | {
     "name": "project", "formerProject": "former", "announced": "announced",
     "plannedParticipants": "participants", "plannedCompanies": "companies",
 }  # fmt: skip
@@ -64,7 +64,7 @@ def read(text: str, *phrases: Phrase) -> Written:
 
 def marked(example: str) -> tuple[str, Written]:
     """An example without its marks, and what they mark."""
-    marks = [("granted" if slot == GRANTED else slot, characters) for slot, characters in MARK.findall(example)]
+    marks = [("granted" if slot == BARE_SUM else slot, characters) for slot, characters in MARK.findall(example)]
     return MARK.sub(r"\g<characters>", example), marks
 
 

@@ -214,6 +214,12 @@ def test_several_owners_stay_several(text: str) -> None:
         ("Bron och lokala företag i Umeå.", ["Bron", "lokala företag i Umeå"], "."),
         ("tre av Fältlagets organisationer.", ["tre av Fältlagets organisationer"], "."),
         ("Haninge kommun m.fl. driver", ["Haninge kommun"], " m.fl. driver"),
+        (
+            "Umeå kommuns socialförvaltning och kulturförvaltning samt Bron deltar",
+            ["socialförvaltning", "kulturförvaltning", "Bron"],
+            " deltar",
+        ),
+        ("Bron och dess kulturförvaltning", ["Bron"], " och dess kulturförvaltning"),
         ("följande:", [], "följande:"),
         ("", [], ""),
     ],

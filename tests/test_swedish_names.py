@@ -151,6 +151,7 @@ def test_a_genitive_before_anything_but_a_unit_stays_a_name() -> None:
         ("Fältlaget 2.0 och Bron", "Fältlaget 2.0"),
         ("Svenska bokförbundet (SBF) vill", "Svenska bokförbundet (SBF)"),
         ("Trä & möbelfolket deltar", "Trä & möbelfolket"),
+        ("Oberoende filmares förbund och Bron", "Oberoende filmares förbund"),
         ("Kungliga tekniska högskolan och Bron", "Kungliga tekniska högskolan"),
         ("Bron ekonomisk förening startar", "Bron ekonomisk förening"),
         ("Handel och Sjöfart Väst deltar", "Handel och Sjöfart Väst"),

@@ -14,6 +14,8 @@ _BULLET = re.compile(r"[\s\u00a0]*(?:[•·▪◦●■*¿]|[–—-](?=\s)|\d{1
 _LABEL_END = re.compile(r"\s*:[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
+_TABLE_FIELDS = 2
+_RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _MAX_LABEL = 60
 _MAX_HEADING_WORDS = 18
@@ -92,11 +94,49 @@ class _Layout:
             if self._blank(self.at):
                 self.at += 1
                 continue
-            found = self._field() or self._bullet()
-            if found is not None:
+            table = list(self._table())
+            found = None if table else self._field() or self._bullet()
+            if table:
+                yield from table
+            elif found is not None:
                 yield found
             else:
                 yield from self._prose()
+
+    def _table(self) -> Iterator[Block]:
+        """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
+        header = [
+            (self.fields.get(fold_label(self.text[start:end])), start, end) for start, end in self._cells(self.at)
+        ]
+        named = [field.name for field, _, _ in header if field is not None]
+        if len(named) < _TABLE_FIELDS or not {"Project", "lead"} & set(named):
+            return
+        self.at += 1
+        while len(cells := self._cells(self.at)) == len(header):
+            self.at += 1
+            if _RULE_OR_TOTAL.match(self._content(self.at - 1)):
+                continue
+            for (field, label_start, label_end), (start, end) in zip(header, cells, strict=True):
+                if field is not None and end > start:
+                    label = self.text[label_start:label_end]
+                    yield Block(
+                        kind=BlockKind.FIELD, start=start, end=end, label=label, label_start=label_start, field=field
+                    )
+
+    def _cells(self, at: int) -> list[tuple[int, int]]:
+        """The cells of a line that tabs or upright strokes part; a line without them has none."""
+        content = self._content(at)
+        if "\t" not in content and "|" not in content:
+            return []
+        inner = content.strip("|")
+        begin = self.lines[at].start + content.index(inner)
+        cells = []
+        for cell in re.finditer(r"[^\t|]*(?:[\t|]|\Z)", inner):
+            written = cell.group().rstrip("\t|")
+            if cell.end() > cell.start() or written:
+                start = begin + cell.start() + len(written) - len(written.lstrip())
+                cells.append((start, start + len(written.strip())))
+        return cells
 
     def _content(self, at: int) -> str:
         return self.lines[at].text(self.text) if at < len(self.lines) else ""

@@ -42,6 +42,7 @@ _RUNNING_SEPARATOR = re.compile(
 _ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
 _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
 _LAST = re.compile(r"(?:(?<!\bek\. för)\.|[ ,;\u00a0\n\r\t])+\Z")  # the stop of "ek. för." is part of the name
+_SMALL_WORD = re.compile(r"[a-zåäö][\w-]*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
 _ACRONYM_LENGTH = 8
 
@@ -169,7 +170,7 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
     while True:
         introducer = INTRODUCER.match(text, position, end)
         position = introducer.end() if introducer else position
-        item_end = _list_item(text, position, end, known)
+        item_end = _list_item(text, position, end, known) or _further_unit(text, position, end, spans)
         if item_end is None or _possessor(text, position, item_end, known):
             break
         spans.append((position, item_end))
@@ -189,6 +190,13 @@ def _possessor(text: str, start: int, end: int, known: Gazetteer) -> bool:
     name = text[start:end]
     genitive = name.endswith("s") and not known.is_known(name) and known.is_known(base_form(name))
     return genitive and _COMMON_NOUN.match(text, end) is not None
+
+
+def _further_unit(text: str, start: int, end: int, before: list[tuple[int, int]]) -> int | None:
+    """The end of a unit in small letters after another unit: "Umeå kommuns socialförvaltning och kulturförvaltning"."""
+    word = _SMALL_WORD.match(text, start, end)
+    follows = before and UNIT.search(text[slice(*before[-1])])
+    return word.end() if word and follows and UNIT.fullmatch(word.group()) else None
 
 
 def _list_item(text: str, start: int, end: int, known: Gazetteer) -> int | None:

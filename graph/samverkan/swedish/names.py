@@ -93,7 +93,7 @@ _TYPE_WORD = re.compile(
     r"kommunen|företagarna|branschen)s?|ab|science|park|för)",
     re.IGNORECASE,
 )
-_ADJECTIVE = re.compile(r"\w+(?:ska|sk|iga|ig|ella|ell|ala|al|na|ta|da)", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"\w+(?:ska|sk|iga|ig|ella|ell|ala|al|na|ta|da|ares|arnas|ernas|ens|ets)", re.IGNORECASE)
 _NAME_START = re.compile(rf"[{UPPER}\d](?:[\w&+@’'-]|\.(?=\w)|:(?=s\b))*")
 _NEXT_WORD = re.compile(r"[ \u00a0]+(\(?[\w&+@’'-]+(?:\.\w+)*\)?)")
 _VERB = (
