@@ -105,22 +105,24 @@ class _Layout:
 
     def _table(self) -> Iterator[Block]:
         """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
-        header = [
-            (self.fields.get(fold_label(self.text[start:end])), start, end) for start, end in self._cells(self.at)
-        ]
-        named = [field.name for field, _, _ in header if field is not None]
-        if len(named) < _TABLE_FIELDS or not {"Project", "lead"} & set(named):
+        header = [(self.fields.get(fold_label(self.text[slice(*cell)])), cell) for cell in self._cells(self.at)]
+        known = [named.name for named, _ in header if named is not None]
+        if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
             return
         self.at += 1
         while len(cells := self._cells(self.at)) == len(header):
             self.at += 1
             if _RULE_OR_TOTAL.match(self._content(self.at - 1)):
                 continue
-            for (field, label_start, label_end), (start, end) in zip(header, cells, strict=True):
-                if field is not None and end > start:
-                    label = self.text[label_start:label_end]
+            for (named, label), (start, end) in zip(header, cells, strict=True):
+                if named is not None and end > start:
                     yield Block(
-                        kind=BlockKind.FIELD, start=start, end=end, label=label, label_start=label_start, field=field
+                        kind=BlockKind.FIELD,
+                        start=start,
+                        end=end,
+                        label=self.text[slice(*label)],
+                        label_start=label[0],
+                        field=named,
                     )
 
     def _cells(self, at: int) -> list[tuple[int, int]]:
