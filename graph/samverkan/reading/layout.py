@@ -110,11 +110,11 @@ class _Layout:
         if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
             return
         self.at += 1
-        while len(cells := self._cells(self.at)) == len(header):
+        while 1 < len(cells := self._cells(self.at)) <= len(header):  # empty cells at a line's end are white space
             self.at += 1
             if _RULE_OR_TOTAL.match(self._content(self.at - 1)):
                 continue
-            for (named, label), (start, end) in zip(header, cells, strict=True):
+            for (named, label), (start, end) in zip(header, cells, strict=False):
                 if named is not None and end > start:
                     yield Block(
                         kind=BlockKind.FIELD,
