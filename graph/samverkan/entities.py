@@ -57,6 +57,7 @@ def resolve(records: Iterable[ProjectRecord], reference: Reference, judgements: 
     """Who is meant by every name, and which records are of the same project. Independent of the records' order."""
     resolver = _Resolver(reference, judgements)
     ordered = sorted(records, key=lambda record: (record.document, record.name.start, str(record.name.value)))
+    resolver.learn_numbers(ordered)
     leads = [resolver.leads(record) for record in ordered]
     keys = _project_keys(ordered, [[lead.entity for lead in found] for found in leads])
     grouped: dict[str, list[int]] = defaultdict(list)
@@ -135,14 +136,25 @@ class _Resolver:
         self.reference = reference
         self.judgements = judgements
         self.minted: dict[Iri, _Minted] = {}
+        self.numbers: dict[str, str] = {}
         self.written: dict[Iri, list[Form]] = defaultdict(list)
+
+    def learn_numbers(self, records: Iterable[ProjectRecord]) -> None:
+        """The organisation number that goes with a name in any record, where only one does."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for record in records:
+            number, owners = _owner_number(record), _names(record, "lead")
+            if number is not None:
+                found[_key(owners[0][1].text)].add(number)
+        self.numbers = {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1}
 
     def leads(self, record: ProjectRecord) -> list[Participant]:
         """The owners that a record states."""
-        numbers = [str(mention.value) for mention in record.mentions if mention.property == "organisationNumber"]
-        found = _names(record, "lead")
-        number = numbers[0] if len(numbers) == 1 and len(found) == 1 else None
-        return [self._participant(record, mention, self.find(name, number=number)) for mention, name in found]
+        number = _owner_number(record)
+        return [
+            self._participant(record, mention, self.find(name, number=number))
+            for mention, name in _names(record, "lead")
+        ]
 
     def deciders(self, record: ProjectRecord) -> list[Participant]:
         """The bodies that decided on the project, as the record states them."""
@@ -169,6 +181,7 @@ class _Resolver:
         """The organisation or unit that a name means; `owner` is whose unit it is when the name does not say."""
         if name.kind is NameKind.UNIT:
             return self._unit(name, owner)
+        number = number or self.numbers.get(_key(name.text))
         own = None if number in self.reference.numbers else number  # a number that is another's proves nothing
         minted = data_iri("organisation", own or slug(_key(name.text)))
         found = self._known(name, number)
@@ -299,6 +312,12 @@ def _best(forms: Iterable[Form]) -> str:
     for form in forms:
         counts[form.text] += 1
     return min(counts, key=lambda text: (text.isupper(), -counts[text], -len(text), text))
+
+
+def _owner_number(record: ProjectRecord) -> str | None:
+    """The number of the record's owner, where it has one of each."""
+    numbers = [str(mention.value) for mention in record.mentions if mention.property == "organisationNumber"]
+    return numbers[0] if len(numbers) == 1 and len(_names(record, "lead")) == 1 else None
 
 
 def _is_called(participant: Participant, name: Name) -> bool:

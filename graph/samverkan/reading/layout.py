@@ -14,6 +14,7 @@ _BULLET = re.compile(r"[\s\u00a0]*(?:[•·▪◦●■*¿]|[–—-](?=\s)|\d{1
 _LABEL_END = re.compile(r"\s*:[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
+_NARROW = 30
 _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
@@ -211,8 +212,16 @@ class _Layout:
             and _BULLET.match(self._content(last + 1))
         ):
             last += 1
+        while named is not None and named.role and self._is_further_value(last + 1):
+            last += 1
         self.at = last + 1
         return self.lines[first].start, self.lines[last].end
+
+    def _is_further_value(self, at: int) -> bool:
+        """Whether a line goes on with the list that the line above began under a label."""
+        content = self._content(at)
+        listed = bool(content) and len(content) < _MAX_LABEL and not _SENTENCE_END.search(content)
+        return listed and self._label(at) is None and not _UNKNOWN_LABEL.match(content)
 
     def _unknown_field(self) -> Block | None:
         """A line that looks like a label among known labels: said to the user, never mistaken for a value."""
@@ -274,7 +283,7 @@ class _Layout:
 
     def _deliberate_break(self, line: _Line, following: _Line, width: int) -> bool:
         words = following.text(self.text).split()
-        fits = line.end - line.start + 1 + len(words[0]) <= width
+        fits = line.end - line.start + 1 + len(words[0]) <= width or width < _NARROW  # a menu, not wrapped text
         return fits and not words[0][0].islower()
 
     def _paragraph(self, start: int, end: int) -> Block:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from samverkan.errors import OntologyError
 from samverkan.swedish.amounts import AMOUNT, BARE
 from samverkan.swedish.counts import COUNT
 from samverkan.swedish.dates import DATE
@@ -45,6 +46,7 @@ _NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("participants", "companies", "announced"), COUNT),
     **dict.fromkeys(("start", "end", "decided"), DATE),
 }
+_SLOTS = frozenset({*_NUMBERS, "lead", "partners", "cofinanciers", "actors", "project", "alias", "former", "other"})
 _LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})
 
 
@@ -80,8 +82,11 @@ class _Compiled:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        """The pattern as a regular expression."""
-        return re.compile(_source(self.phrase.pattern, self.words, self.slots), re.IGNORECASE)
+        """The pattern as a regular expression. Raises OntologyError when it is none."""
+        try:
+            return re.compile(_source(self.phrase.pattern, self.words, self.slots), re.IGNORECASE)
+        except re.error as problem:
+            raise _broken(self.phrase, str(problem)) from problem
 
 
 class PhraseBook:
@@ -129,7 +134,16 @@ def _slots(compiled: _Compiled, hit: re.Match[str], offset: int) -> Iterator[Slo
         yield Slot(kind=kind, start=offset + start, end=offset + end, open=is_open, genitive=genitive)
 
 
+def _broken(phrase: Phrase, reason: str) -> OntologyError:
+    return OntologyError(message=f"the phrase {phrase.name} makes no sense ({reason}): mend its pattern")
+
+
 def _compile(phrase: Phrase, words: Mapping[str, tuple[str, ...]]) -> _Compiled:
+    named = {token["slot"] for token in _TOKEN.finditer(phrase.pattern) if token["slot"]}
+    classes = re.findall(r"<([a-z][\w-]*)>", phrase.pattern)
+    unknown = sorted(named - _SLOTS) + [word for word in classes if word not in words]
+    if unknown:
+        raise _broken(phrase, f"there is no slot or word class {unknown[0]}")
     return _Compiled(phrase=phrase, words=words, required=tuple(_required(phrase.pattern, words)))
 
 
@@ -138,7 +152,8 @@ def _source(pattern: str, words: Mapping[str, tuple[str, ...]], slots: dict[str,
     for token in _TOKEN.finditer(pattern):
         if token["slot"]:
             final = not pattern[token.end() :].strip(")?")
-            parts.append(_slot(token["slot"], token["how"], slots, final=final))
+            first = token.start() == 0 and token["slot"] == "lead"  # "A, som samarbetar med B, får": B gets nothing
+            parts.append(("(?<!med )" if first else "") + _slot(token["slot"], token["how"], slots, final=final))
         elif token["word"]:
             options = (_source(option, words, slots) for option in words[token["word"]])
             parts.append(rf"(?<!\w)(?:{'|'.join(options)})(?!\w)")

@@ -11,7 +11,7 @@ from samverkan.reading.phrases import Match, PhraseBook
 from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
 
-_QUOTE = re.compile(r"^[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
+_QUOTE = re.compile(r"^[–-]\s|^Läs mer\b|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
 _TOTAL = re.compile(
     r"\b(?:sammanlagt|totalt)\b|"
     r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b",

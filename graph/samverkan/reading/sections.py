@@ -76,8 +76,9 @@ class _DocumentReader:
         self.blocks = blocks(self.text, vocabulary.fields)
         self.fields = FieldReader(self.text, vocabulary, reference)
         self.year = _year(document)
-        slots = SlotReader(self.text, reference, vocabulary.words, self.year)
-        self.sentences = SentenceReader(self.text, book, slots)
+        self.running = _unwrapped(self.text, self.blocks)
+        slots = SlotReader(self.running, reference, vocabulary.words, self.year)
+        self.sentences = SentenceReader(self.running, book, slots)
         self.drafts = Drafts()
         self.findings: list[Finding] = []
 
@@ -265,7 +266,7 @@ class _DocumentReader:
             if current is not None and current.in_bullet:
                 self.drafts.current = None
         known = len(self.drafts.all)
-        for start, end in split_sentences(self.text, block.start, block.end):
+        for start, end in split_sentences(self.running, block.start, block.end):
             self._sentence(self.sentences.read(start, until if end == block.end else end), at)
         for draft in self.drafts.all[known:]:
             draft.in_bullet = block.kind is BlockKind.BULLET
@@ -351,6 +352,16 @@ class _DocumentReader:
                 text=quoted,
             )
         )
+
+
+def _unwrapped(text: str, parts: list[Block]) -> str:
+    """The text with the line breaks inside paragraphs and bullets as spaces: every character keeps its place."""
+    pieces, at = [], 0
+    for block in parts:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET):
+            pieces += [text[at : block.start], re.sub(r"[\r\n]", " ", text[block.start : block.end])]
+            at = block.end
+    return "".join((*pieces, text[at:]))
 
 
 def _year(document: SourceDocument) -> int | None:

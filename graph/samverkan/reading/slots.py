@@ -25,7 +25,7 @@ AMOUNTS = {
 DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
 _COUNTS = ("participants", "companies", "announced")
-_NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject"}
+_NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
 _MOST_NAME_WORDS = 12
 _MOST_PROJECT_WORDS = 20
 _QUOTES = '"”“»«'
@@ -113,7 +113,8 @@ class SlotReader:
             return True
         if is_person(name.text):
             return False
-        if name.text in self.common or words[0].lower() in self.not_first:
+        written = self.text[name.start : name.end].split()[0].lower()  # a genitive may hide it: "Deras projekt"
+        if name.text in self.common or {words[0].lower(), written} & self.not_first:
             return False
         return not self.not_in_names & lower and any(char.isalpha() for char in name.text)
 
@@ -146,7 +147,10 @@ class SlotReader:
         """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
         if self.clause.intersection(words[1:]):
             return False
-        if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) > 1):
+        least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
+        if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):
+            return False
+        if find_amounts(name):
             return False
         return not self.known.is_known(name) and BODY.search(name) is None
 
