@@ -29,7 +29,7 @@ MARK = re.compile(r"\[(?P<slot>\w+): (?P<characters>[^\]]*)\]")
 BARE_SUM = "sum"  # a slot for a sum without a unit, where money is meant: it states what `granted` states
 # The slot whose characters state a property.
 SLOTS = {stated: slot for slots in (AMOUNTS, DATES, ROLES) for slot, stated in slots.items() if slot != BARE_SUM} | {
-    "name": "project", "formerProject": "former", "announced": "announced",
+    "name": "project", "formerProject": "former", "otherProject": "other", "announced": "announced",
     "plannedParticipants": "participants", "plannedCompanies": "companies",
 }  # fmt: skip
 Written = list[tuple[str, str]]
@@ -104,7 +104,18 @@ def test_every_slot_and_word_class_that_a_pattern_names_is_known() -> None:
     patterns = [*PHRASES.values(), *(phrase(word) for words in VOCABULARY.words.values() for word in words)]
     slots = {slot for one in patterns for slot in re.findall(r"\{([a-z]+)(?::\w+)?\}", one.pattern)}
     classes = {name for one in patterns for name in re.findall(r"(?<!\?)<([\w-]+)>", one.pattern)}
-    assert slots <= {*AMOUNTS, *DATES, *ROLES, "project", "alias", "former", "announced", "participants", "companies"}
+    assert slots <= {
+        *AMOUNTS,
+        *DATES,
+        *ROLES,
+        "project",
+        "alias",
+        "former",
+        "other",
+        "announced",
+        "participants",
+        "companies",
+    }
     assert classes <= VOCABULARY.words.keys()
 
 

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import textwrap
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from samverkan.identifiers import DocumentId
+from samverkan.model import SourceDocument
+from samverkan.project import CHECKOUT, ONTOLOGY
+from samverkan.reading import read_document
+from samverkan.reading.phrases import PhraseBook
+from samverkan.reference import load_reference
+from samverkan.swedish.names import Name
+from samverkan.vocabulary import load_vocabulary
+
+VOCABULARY, REFERENCE = load_vocabulary(ONTOLOGY), load_reference(ONTOLOGY)
+BOOK = PhraseBook(VOCABULARY)
+SEEDS = sorted((CHECKOUT / "seeds").glob("*.txt"))
+SENTENCE_LENGTH = 100
+
+
+def facts(text: str) -> set[tuple[str, str, str]]:
+    digest = sha256(text.encode()).hexdigest()
+    document = SourceDocument(id=DocumentId(digest[:16]), path="t.txt", name="t.txt", sha256=digest, text=text)
+    return {
+        (str(record.name.value), one.property, one.value.text if isinstance(one.value, Name) else str(one.value))
+        for record in read_document(document, VOCABULARY, REFERENCE, BOOK).records
+        for one in record.mentions
+    }
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text with its paragraphs broken into lines, as a mail or a PDF would have them; fields stay on theirs."""
+    lines = []
+    for line in text.split("\n"):
+        prose = len(line) > SENTENCE_LENGTH and ":" not in line[:40] and not line.startswith(" ")
+        lines += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) if prose else [line]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+@pytest.mark.parametrize("width", [48, 60, 72, 80, 95])
+def test_wrapping_the_lines_of_a_document_changes_none_of_its_facts(seed: Path, width: int) -> None:
+    text = seed.read_text(encoding="utf-8")
+    assert wrapped(text, width) != text
+    assert facts(wrapped(text, width)) == facts(text)
