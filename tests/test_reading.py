@@ -201,7 +201,6 @@ def test_a_run_of_fields_falls_into_projects_where_the_first_field_stands_again(
         ("Samverkansparter: elva kommuner", [("partner", "elva kommuner")]),
         ("Kommun: Umeå, Vindeln", [("coversArea", "2404"), ("coversArea", "2480")]),
         ("Region: Övre Norrland", [("region", "SE33")]),
-        ("EU-stöd: 1 000 EUR", [("currency", "EUR"), ("euAmount", "1000")]),
         ("Unionens medfinansieringsgrad: 53,5 %", [("unionCofinancingRate", "53.5")]),
         ("Projektperiod: 1 mars 2021 – 30 juni 2023", [("endDate", "2023-06-30"), ("startDate", "2021-03-01")]),
         ("Beslutsdatum: 2021-05-01", [("decidedOn", "2021-05-01")]),

@@ -120,10 +120,18 @@ class Draft:
         """The finished record; None while the project has no name."""
         if self.name is None:
             return None
-        stated = {mention.property for mention in self.mentions}
+        mentions = _in_one_currency(self.mentions)
+        stated = {mention.property for mention in mentions}
         inherited = [mention for mention in self.context if mention.property not in stated]
-        ordered = tuple(sorted((*self.mentions, *inherited), key=_order))
+        ordered = tuple(sorted((*mentions, *inherited), key=_order))
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
+
+
+def _in_one_currency(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without sums in another currency, where there are some in kronor: a project has one currency."""
+    foreign = {(one.start, one.end) for one in mentions if one.property == "currency"}
+    kronor = any(one.property in _AMOUNTS and (one.start, one.end) not in foreign for one in mentions)
+    return [one for one in mentions if not (kronor and (one.start, one.end) in foreign)]
 
 
 def _refines(precise: Mention, coarse: Mention) -> bool:

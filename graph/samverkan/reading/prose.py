@@ -98,7 +98,9 @@ def _said_already(mention: Mention, said: list[tuple[Match, tuple[Mention, ...]]
 def _conflict(mention: Mention, other: Mention) -> bool:
     """Two readings of the same characters can't both be right, unless they are the same reading."""
     overlap = mention.start < other.end and other.start < mention.end
-    pair = {mention.property, other.property} == {"plannedCompaniesMin", "plannedCompaniesMax"}
+    pair = {mention.property, other.property} == {"plannedCompaniesMin", "plannedCompaniesMax"} or (
+        "currency" in (mention.property, other.property)
+    )
     return (
         overlap
         and not pair

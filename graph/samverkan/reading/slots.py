@@ -24,6 +24,7 @@ AMOUNTS = {
 }
 DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
+KRONOR = "SEK"
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
 _MOST_NAME_WORDS = 12
@@ -62,6 +63,8 @@ class SlotReader:
             place = (slot.start, slot.end)
             for one in find_amounts(self.text, *place) or find_bare_numbers(self.text, *place):
                 yield _mention(AMOUNTS[slot.kind], one.value, (one.start, one.end), match, one.qualifier)
+                if one.currency != KRONOR:
+                    yield _mention("currency", one.currency, (one.start, one.end), match)
         elif slot.kind in _COUNTS:
             yield from self._counts(slot, match)
         elif slot.kind in DATES:
