@@ -95,7 +95,7 @@ class _Layout:
             if self._blank(self.at):
                 self.at += 1
                 continue
-            table = list(self._table())
+            table = self._table()
             found = None if table else self._field() or self._bullet()
             if table:
                 yield from table
@@ -104,27 +104,28 @@ class _Layout:
             else:
                 yield from self._prose()
 
-    def _table(self) -> Iterator[Block]:
+    def _table(self) -> list[Block]:
         """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
         header = [(self.fields.get(fold_label(self.text[slice(*cell)])), cell) for cell in self._cells(self.at)]
         known = [named.name for named, _ in header if named is not None]
         if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
-            return
-        self.at += 1
-        while 1 < len(cells := self._cells(self.at)) <= len(header):  # empty cells at a line's end are white space
-            self.at += 1
-            if _RULE_OR_TOTAL.match(self._content(self.at - 1)):
-                continue
-            for (named, label), (start, end) in zip(header, cells, strict=False):
-                if named is not None and end > start:
-                    yield Block(
-                        kind=BlockKind.FIELD,
-                        start=start,
-                        end=end,
-                        label=self.text[slice(*label)],
-                        label_start=label[0],
-                        field=named,
-                    )
+            return []
+        at = self.at + 1
+        found: list[Block] = []
+        while 1 < len(cells := self._cells(at)) <= len(header):  # empty cells at a line's end are white space
+            if not _RULE_OR_TOTAL.match(self._content(at)):
+                found += self._row(header, cells)
+            at += 1
+        self.at = at if found else self.at
+        return found
+
+    def _row(self, header: list[tuple[Field | None, tuple[int, int]]], cells: list[tuple[int, int]]) -> Iterator[Block]:
+        for (named, label), (start, end) in zip(header, cells, strict=False):
+            if named is not None and end > start:
+                written = self.text[slice(*label)]
+                yield Block(
+                    kind=BlockKind.FIELD, start=start, end=end, label=written, label_start=label[0], field=named
+                )
 
     def _cells(self, at: int) -> list[tuple[int, int]]:
         """The cells of a line that tabs or upright strokes part; a line without them has none."""
