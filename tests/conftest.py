@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from samverkan.pipeline import build
 from samverkan.project import CHECKOUT, ONTOLOGY
+
+# No test is timed; in CI the same examples are tried in every run, so that a red run means a changed project
+settings.register_profile("samverkan", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "samverkan")
 
 
 @pytest.fixture(scope="session")

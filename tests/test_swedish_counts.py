@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -259,14 +258,3 @@ def test_no_text_makes_the_functions_fail(text: str) -> None:
     find_counts(text)
     parse_count(text)
     number_word(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["9", "1 ", "111 ", "2021-", "två ", "hundra", "1 till ", "mellan 2 och ", " ", "ett ", "a "]
-)
-def test_a_hostile_text_is_scanned_in_linear_time(text: str) -> None:
-    long = text * (100_000 // len(text))
-    begin = time.process_time()
-    find_counts(long)
-    parse_count(long)
-    assert time.process_time() - begin < 2
