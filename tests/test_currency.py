@@ -1,26 +1,14 @@
 from __future__ import annotations
 
-from hashlib import sha256
-
 import pytest
 
-from samverkan.identifiers import DocumentId
-from samverkan.model import SourceDocument
-from samverkan.project import ONTOLOGY
-from samverkan.reading import read_document
-from samverkan.reading.phrases import PhraseBook
-from samverkan.reference import load_reference
-from samverkan.vocabulary import load_vocabulary
+from stated import reading
 
-VOCABULARY, REFERENCE = load_vocabulary(ONTOLOGY), load_reference(ONTOLOGY)
-BOOK = PhraseBook(VOCABULARY)
 RECORD = "Projektnamn: Nyväg\nProjektägare: Umeå kommun\n"
 
 
 def money(text: str) -> list[tuple[str, str]]:
-    digest = sha256(text.encode()).hexdigest()
-    document = SourceDocument(id=DocumentId(digest[:16]), path="t.txt", name="t.txt", sha256=digest, text=text)
-    (record,) = read_document(document, VOCABULARY, REFERENCE, BOOK).records
+    (record,) = reading(text).records
     return [(one.property, str(one.value)) for one in record.mentions if one.property not in ("name", "lead", "fund")]
 
 

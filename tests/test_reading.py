@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import itertools
 import re
 
@@ -9,26 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer import texts as names_and_separators
-from samverkan.identifiers import DocumentId
-from samverkan.model import ProjectRecord, SourceDocument
-from samverkan.project import ONTOLOGY
-from samverkan.reading import Reading, read_document
-from samverkan.reading.phrases import PhraseBook
-from samverkan.reference import load_reference
+from samverkan.model import ProjectRecord
 from samverkan.swedish.names import Name
-from samverkan.vocabulary import load_vocabulary
+from stated import reading
 
-VOCABULARY, REFERENCE = load_vocabulary(ONTOLOGY), load_reference(ONTOLOGY)
-BOOK = PhraseBook(VOCABULARY)
 Facts = dict[str, list[tuple[str, str]]]
-
-
-def reading(text: str, published: str | None = None) -> Reading:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    document = SourceDocument(
-        id=DocumentId(digest[:16]), path="a.txt", name="a.txt", sha256=digest, text=text, published=published
-    )
-    return read_document(document, VOCABULARY, REFERENCE, BOOK)
 
 
 def facts(text: str, published: str | None = None) -> Facts:

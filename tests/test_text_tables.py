@@ -1,20 +1,9 @@
 from __future__ import annotations
 
-from hashlib import sha256
-
 import pytest
 
-from samverkan.identifiers import DocumentId
-from samverkan.model import SourceDocument
-from samverkan.project import ONTOLOGY
-from samverkan.reading import read_document
-from samverkan.reading.phrases import PhraseBook
-from samverkan.reference import load_reference
-from samverkan.swedish.names import Name
-from samverkan.vocabulary import load_vocabulary
+from stated import reading, written
 
-VOCABULARY, REFERENCE = load_vocabulary(ONTOLOGY), load_reference(ONTOLOGY)
-BOOK = PhraseBook(VOCABULARY)
 ROWS = [
     ["Projekt", "Projektägare", "Beviljat belopp", "Anmärkning"],
     ["Grön verkstad", "Åre kommun", "4 750 000 kr", "ny"],
@@ -28,15 +17,8 @@ EXPECTED = {
 
 
 def facts(text: str) -> dict[str, list[tuple[str, str]]]:
-    digest = sha256(text.encode()).hexdigest()
-    document = SourceDocument(id=DocumentId(digest[:16]), path="t.txt", name="t.txt", sha256=digest, text=text)
-    records = read_document(document, VOCABULARY, REFERENCE, BOOK).records
-    return {
-        str(record.name.value): [
-            (one.property, one.value.text if isinstance(one.value, Name) else str(one.value)) for one in record.mentions
-        ]
-        for record in records
-    }
+    records = reading(text).records
+    return {str(record.name.value): [(one.property, written(one)) for one in record.mentions] for record in records}
 
 
 def test_each_row_of_a_table_with_tabs_is_a_project_and_its_sum_is_none() -> None:

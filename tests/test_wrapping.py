@@ -1,32 +1,21 @@
 from __future__ import annotations
 
 import textwrap
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from samverkan.identifiers import DocumentId
-from samverkan.model import SourceDocument
-from samverkan.project import CHECKOUT, ONTOLOGY
-from samverkan.reading import read_document
-from samverkan.reading.phrases import PhraseBook
-from samverkan.reference import load_reference
-from samverkan.swedish.names import Name
-from samverkan.vocabulary import load_vocabulary
+from samverkan.project import CHECKOUT
+from stated import reading, written
 
-VOCABULARY, REFERENCE = load_vocabulary(ONTOLOGY), load_reference(ONTOLOGY)
-BOOK = PhraseBook(VOCABULARY)
 SEEDS = sorted((CHECKOUT / "seeds").glob("*.txt"))
 SENTENCE_LENGTH = 100
 
 
 def facts(text: str) -> set[tuple[str, str, str]]:
-    digest = sha256(text.encode()).hexdigest()
-    document = SourceDocument(id=DocumentId(digest[:16]), path="t.txt", name="t.txt", sha256=digest, text=text)
     return {
-        (str(record.name.value), one.property, one.value.text if isinstance(one.value, Name) else str(one.value))
-        for record in read_document(document, VOCABULARY, REFERENCE, BOOK).records
+        (str(record.name.value), one.property, written(one))
+        for record in reading(text).records
         for one in record.mentions
     }
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,15 +25,8 @@ if TYPE_CHECKING:
 _MOST_FINDINGS = 20
 _STEPS = 7
 _FORMATS = ("turtle", "ttl", "nt", "nq", "trig", "json-ld")
-_BUILD = click.option(
-    "-d",
-    "--dir",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="The folder of a build.",
-)
+_FOLDER: dict[str, Any] = {"type": click.Path(path_type=Path), "default": Path("build"), "show_default": True}
+_BUILD = click.option("-d", "--dir", "folder", help="The folder of a build.", **_FOLDER)
 
 
 class _Commands(click.Group):
@@ -59,15 +52,7 @@ def main(*, debug: bool) -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="Where the graph goes.",
-)
+@click.option("-o", "--output", "folder", help="Where the graph goes.", **_FOLDER)
 def build(sources: tuple[Path, ...], folder: Path) -> None:
     """Build the graph of SOURCES: text files or folders; without any, the folder seeds."""
     from samverkan import pipeline, project

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from samverkan.identifiers import Iri, data_iri, digest, slug
 from samverkan.judgements import Judgements
-from samverkan.model import Entity, Finding, Form, Mention, Participant, Project, ProjectRecord, Severity
+from samverkan.model import ROLES, Entity, Finding, Form, Mention, Participant, Project, ProjectRecord, Severity
 from samverkan.reference import Reference, fold_name
 from samverkan.swedish.names import Name, NameKind, base_form
 
-ROLES = ("lead", "partner", "co-financier", "participating-actor", "cooperation-partner")
 _STATE_AGENCY = "202100"
 _PLACE_TAIL = re.compile(r"\s+(?:(?:i|på|vid)\s+)?[A-ZÅÄÖ][\w-]*(?:\s+(?:[A-ZÅÄÖ][\w-]*|län|stad|kommun))*$")
 _COMPANY = (
@@ -50,7 +49,6 @@ class _Minted:
     owner: Iri | None = None
     size: int | None = None
     number: str | None = None
-    forms: list[Form] = field(default_factory=list)
 
 
 def resolve(records: Iterable[ProjectRecord], reference: Reference, judgements: Judgements) -> Resolution:

@@ -16,9 +16,8 @@ import pyoxigraph as ox
 
 from samverkan.identifiers import OA, PROV, RDF, RDFS, SKOS, data_iri
 from samverkan.model import Finding, SourceDocument
+from samverkan.project import MANIFEST_FILE, TOOL
 
-MANIFEST_FILE = "manifest.json"
-TOOL = "samverkan"
 _PARTNERSHIP = ("project", "collaboration", "participation")
 _KINDS = ("organisation", "municipality", "group", "county", "region", "decision")
 _LAST_KINDS = ("document", "evidence")

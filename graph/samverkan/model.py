@@ -52,6 +52,10 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
 
 
+ROLES = ("lead", "partner", "co-financier", "participating-actor", "cooperation-partner")
+AMOUNTS = ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount")
+PLANNED = ("plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax")
+
 MentionValue = Name | Decimal | int | str | Iri
 
 

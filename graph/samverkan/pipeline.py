@@ -17,9 +17,10 @@ from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import data_iri
 from samverkan.judgements import load_judgements
 from samverkan.model import Finding, ProjectRecord, Severity, SourceDocument
+from samverkan.project import MANIFEST_FILE
 from samverkan.reading.phrases import PhraseBook
-from samverkan.reference import load_reference
-from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
+from samverkan.reference import Reference, load_reference
+from samverkan.vocabulary import Vocabulary, load_prefixes, load_vocabulary, ontology_files
 
 ASSERTED, INFERRED, EVIDENCE = (
     data_iri("graph", "asserted"),
@@ -67,7 +68,7 @@ def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambd
     judgements = load_judgements(ontology / "reference" / "judgements.sssom.tsv")
     progress("reading the documents")
     documents = read_documents(sources)
-    records, notices = _read(documents, ontology)
+    records, notices = _read(documents, vocabulary, reference)
     progress("resolving")
     resolution = entities.resolve(records, reference, judgements)
     facts = statements.state(
@@ -101,8 +102,9 @@ def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambd
     return Graph(graphs=graphs, findings=tuple(findings), documents=tuple(documents), counts=counts)
 
 
-def _read(documents: Sequence[SourceDocument], ontology: Path) -> tuple[list[ProjectRecord], list[Finding]]:
-    vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
+def _read(
+    documents: Sequence[SourceDocument], vocabulary: Vocabulary, reference: Reference
+) -> tuple[list[ProjectRecord], list[Finding]]:
     book = PhraseBook(vocabulary)
     readings = [reading.read_document(document, vocabulary, reference, book) for document in documents]
     return [record for one in readings for record in one.records], [
@@ -151,7 +153,7 @@ def export_build(folder: Path, ontology: Path, form: str, part: str) -> bytes:
 def _manifest(folder: Path) -> Mapping[str, Any]:
     """What the build in this folder says of itself, when nothing of it is missing."""
     try:
-        manifest: dict[str, Any] = json.loads((folder / export.MANIFEST_FILE).read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         missing = [name for name in (*manifest["files"], store.STORE_FOLDER) if not (folder / name).exists()]
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise _no_build(folder) from problem

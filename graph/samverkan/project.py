@@ -13,5 +13,7 @@ def _folder(name: str) -> Path:
     return in_checkout if (CHECKOUT / "pyproject.toml").is_file() and in_checkout.is_dir() else PACKAGE / "_data" / name
 
 
+TOOL = "samverkan"
+MANIFEST_FILE = "manifest.json"
 ONTOLOGY = _folder("ontology")
 QUERIES = _folder("queries")

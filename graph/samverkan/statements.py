@@ -8,18 +8,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from samverkan.identifiers import BASE, DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD, Iri, data_iri, digest, sam, slug
-from samverkan.model import Entity, Evidence, Literal, Mention, Participant, Project, SourceDocument, Statement, Term
+from samverkan.model import (
+    AMOUNTS,
+    PLANNED,
+    Entity,
+    Evidence,
+    Literal,
+    Mention,
+    Participant,
+    Project,
+    SourceDocument,
+    Statement,
+    Term,
+)
 from samverkan.reference import Reference, fold_name
 from samverkan.vocabulary import SCHEMES, Vocabulary, fold_label
 
 TYPE, LABEL, ALT_LABEL = Iri(RDF + "type"), Iri(RDFS + "label"), Iri(SKOS + "altLabel")
 _NUMBERS = {
-    **dict.fromkeys(
-        ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount", "unionCofinancingRate"), "decimal"
-    ),
-    **dict.fromkeys(
-        ("plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"), "integer"
-    ),
+    **dict.fromkeys((*AMOUNTS, "unionCofinancingRate"), "decimal"),
+    **dict.fromkeys(PLANNED, "integer"),
 }
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _CALL = re.compile(r"(\d{2}-\d{3})-[A-ZÅÄÖ]\d{2,3}")

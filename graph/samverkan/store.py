@@ -15,10 +15,9 @@ from tempfile import TemporaryDirectory
 import pyoxigraph as ox
 
 from samverkan.errors import OutputError, UnreadableSourceError
+from samverkan.project import MANIFEST_FILE, TOOL
 
 STORE_FOLDER = "store"
-MANIFEST_FILE = "manifest.json"
-TOOL = "samverkan"
 
 
 def load(folder: Path, graphs: Mapping[str, Sequence[str]]) -> None:

@@ -9,14 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from samverkan.identifiers import DocumentId
-from samverkan.model import Mention, ProjectRecord
+from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
 from samverkan.reference import fold_name
 
-_ONCE = frozenset({"plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"})
 _DATES = frozenset({"startDate", "endDate"})
-_ROLES = ("lead", "partner", "co-financier", "participating-actor", "cooperation-partner")
-_AMOUNTS = ("grantedAmount", "appliedAmount", "statedAmount", "totalBudget", "euAmount")
-_SUBSTANCE = (*_ROLES, *_AMOUNTS, "diarienummer", "startDate")
+_SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer", "startDate")
 _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
@@ -84,9 +81,9 @@ class Draft:
 
     def add(self, mention: Mention) -> None:
         """Take a fact up, unless it is stated once only and stated already, or says less than one that is known."""
-        if mention.property in _ONCE and self.has(mention.property):
+        if mention.property in PLANNED and self.has(mention.property):
             return
-        if mention.property in _AMOUNTS and self._knows_better(mention):
+        if mention.property in AMOUNTS and self._knows_better(mention):
             return
         if mention.property in _DATES:
             self.mentions = [other for other in self.mentions if not _refines(mention, other)]
@@ -130,7 +127,7 @@ class Draft:
 def _in_one_currency(mentions: list[Mention]) -> list[Mention]:
     """The mentions without sums in another currency, where there are some in kronor: a project has one currency."""
     foreign = {(one.start, one.end) for one in mentions if one.property == "currency"}
-    kronor = any(one.property in _AMOUNTS and (one.start, one.end) not in foreign for one in mentions)
+    kronor = any(one.property in AMOUNTS and (one.start, one.end) not in foreign for one in mentions)
     return [one for one in mentions if not (kronor and (one.start, one.end) in foreign)]
 
 

@@ -14,6 +14,7 @@ _BULLET = re.compile(r"[\s\u00a0]*(?:[•·▪◦●■*¿]|[–—-](?=\s)|\d{1
 _LABEL_END = re.compile(r"\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
+_INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _NARROW = 30
 _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
@@ -317,9 +318,7 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
 
 
 def _inline_labels(text: str, start: int, end: int, fields: Mapping[str, Field]) -> Iterator[tuple[int, int, Field]]:
-    for match in re.compile(r"(?:^|(?<=[.;,|])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*").finditer(
-        text, start, end
-    ):
+    for match in _INLINE_LABEL.finditer(text, start, end):
         named = fields.get(fold_label(match.group(1)))
         if named is not None and match.start(1) > start - 1:
             yield match.start(1), match.end(), named

@@ -39,6 +39,7 @@ _FIGURE = re.compile(
     r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|elva|tolv|\w+ton|\w*tio|tjugo\w*|hundra\w*|tusen\w*|en halv|\w+tal)\b",
     re.IGNORECASE,
 )
+_WORD_AND_GAP = re.compile(r"\w*[^\w]+")
 _MORE_THAN_WORDS = re.compile(r"[()\[\]?*+\\{]")
 _PART = re.compile(r"\((?:[^()\\?{}\[\]]+)\)|<[\w-]+>(?!\?)|(?<![\w\\<(|{:])[a-zåäö]{2,}(?![\w>|)?*:}])")
 _NUMBERS: Mapping[str, str] = {
@@ -123,7 +124,7 @@ def _matches(compiled: _Compiled, stretch: str, offset: int, accept: Callable[[M
 
 
 def _next_word(stretch: str, position: int) -> int:
-    word = re.compile(r"\w*[^\w]+").match(stretch, position)
+    word = _WORD_AND_GAP.match(stretch, position)
     return word.end() if word else len(stretch) + 1
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from samverkan.model import Mention
+from samverkan.model import AMOUNTS, PLANNED, Mention
 from samverkan.reading.phrases import Match, PhraseBook
 from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
@@ -18,20 +18,21 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_MONEY = "gets-money"
-_MONEY = frozenset({"grantedAmount", "totalBudget", "euAmount", "appliedAmount", "statedAmount"})
-_PLANNED = frozenset({"plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax"})
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
     (re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE), frozenset({"partner", "lead"})),
-    (re.compile(r"\b(?:tidigare|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE), _MONEY),
+    (
+        re.compile(r"\b(?:tidigare|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE),
+        frozenset(AMOUNTS),
+    ),
     (
         re.compile(r"\b(?:väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b", re.IGNORECASE),
         frozenset({"decidedOn"}),
     ),
-    (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), _PLANNED),
+    (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), frozenset(PLANNED)),
     (
         re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE),
-        _PLANNED,
+        frozenset(PLANNED),
     ),
 )
 

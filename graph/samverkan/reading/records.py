@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from samverkan.identifiers import Iri, organisation_number
-from samverkan.model import Mention, MentionValue
+from samverkan.model import AMOUNTS, Mention, MentionValue
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
 from samverkan.swedish.amounts import parse_amount
@@ -25,7 +25,6 @@ DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,6}|\d{8
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
 _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t|st)$", re.IGNORECASE)
-_MONEY = ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount")
 _COUNTS = ("plannedParticipants", "plannedCompanies")
 _BULLET = re.compile(r"^[ \t]*[•·▪–*-][ \t]*", re.MULTILINE)
 _AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
@@ -205,7 +204,7 @@ _READERS: Mapping[str, Reader] = {
     "organisationNumber": FieldReader._organisation_number,
     "coversArea": FieldReader._areas,
     "region": FieldReader._region,
-    **dict.fromkeys(_MONEY, FieldReader._money),
+    **dict.fromkeys(AMOUNTS, FieldReader._money),
     **dict.fromkeys(_COUNTS, FieldReader._count),
     **dict.fromkeys(_CONCEPTS, FieldReader._concept),
 }
