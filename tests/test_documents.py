@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samverkan.documents import SOURCES_FILE, decode, read_document, read_documents
+from samverkan.documents import SOURCES_FILE, read_document, read_documents
+from samverkan.documents.sources import decode
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import DocumentId
 from samverkan.model import SourceDocument

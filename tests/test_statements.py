@@ -95,7 +95,7 @@ def test_a_mention_becomes_one_typed_fact_with_its_words_as_evidence(
     found = facts([*RECORD, ("orden i texten", prop, value)])
     assert objects(found, PROJECT, sam(prop)) == [expected]
     (evidence,) = [one for one in found.evidence if one.statement.predicate == sam(prop)]
-    assert (evidence.exact, evidence.line, evidence.column) == ("orden i texten", 4, 1)
+    assert (evidence.exact, evidence.line, evidence.position) == ("orden i texten", 4, 1)
     assert (evidence.method, evidence.confidence, evidence.qualifier) == (f"label:{prop}", 0.9, "ca")
 
 

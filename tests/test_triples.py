@@ -45,7 +45,7 @@ def ox_triple(statement: Statement) -> ox.Triple:
 
 FACT = Statement(subject=data_iri("project", "p"), predicate=sam("startDate"), object=Literal(value="2024-01-01"))
 PIECE = Evidence(
-    statement=FACT, document=DocumentId("d1"), exact="1 jan", start=3, end=8, line=1, column=4, method="label",
+    statement=FACT, document=DocumentId("d1"), exact="1 jan", start=3, end=8, line=1, position=4, method="label",
     confidence=0.9,
 )  # fmt: skip
 

@@ -77,7 +77,7 @@ def read(statement: Statement, source: SourceDocument, exact: str, confidence: f
     line, column = source.place(start)
     return Evidence(
         statement=statement, document=source.id, exact=exact, start=start, end=start + len(exact), line=line,
-        column=column, method="m", confidence=confidence,
+        position=column, method="m", confidence=confidence,
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def test_a_fact_that_stands_in_two_places_is_quoted_from_the_first(tmp_path: Pat
     source = document("-5 kr och igen -5 kr")
     bad = fact(P, "grantedAmount", amount("-5.0"))
     first = read(bad, source, "-5 kr")
-    again = replace(first, start=15, end=20, column=16)
+    again = replace(first, start=15, end=20, position=16)
     (finding,) = found(ontology(tmp_path), [*named(P), bad], [again, first], source)
     assert (finding.column, finding.related) == (1, ())
 

@@ -14,11 +14,35 @@ from samverkan.swedish.names import Name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One cell of a table: its characters in the document's text, and what they say (without the format's quoting)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table of a document: the headings of its columns, and its rows, which have as many cells as there are headings.
+
+    `numbers` has each row's number as the file counts its rows (from 1, the heading's row included);
+    `name` is the sheet's where the format has sheets.
+    """
+
+    name: str | None = None
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    numbers: tuple[int, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SourceDocument:
     """A document that facts are read from: its decoded text as it is, and what is known of its origin.
 
     `path` is how the user named the file (for messages only, never for output); `name` is the bare file name;
-    `published` is an ISO date. `text` has no byte-order mark; line ends are as in the file.
+    `published` is an ISO date. `text` is what offsets count in: for a text file its decoded content without a
+    byte-order mark, line ends as in the file; for other formats the text extracted from it. A table file has `tables`.
     """
 
     id: DocumentId
@@ -34,6 +58,7 @@ class SourceDocument:
     retrieved: str | None = None
     licence: str | None = None
     url: str | None = None
+    tables: tuple[Table, ...] = field(default=(), repr=False)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a code point; CRLF, CR and LF each end a line."""
@@ -79,11 +104,15 @@ class Mention:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProjectRecord:
-    """What one document states of one project."""
+    """What one document states of one project.
+
+    `register` names the list in which its number is unique, where that is not the Swedish diarium ("AT", "FI").
+    """
 
     document: DocumentId
     name: Mention
     mentions: tuple[Mention, ...]
+    register: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,7 +190,8 @@ class Evidence:
     """One statement and the exact characters it was read from: `document.text[start:end] == exact`.
 
     `confidence` is 0 to 1; `method` names the rule (a label of the ontology or a phrase) that read it;
-    `qualifier` keeps words such as "ca" or "minst" that stood with the value; `line` and `column` count from 1.
+    `qualifier` keeps words such as "ca" or "minst" that stood with the value; `line` and `position` count from 1.
+    In a table, `row` is the row's number in the file and `column` the heading of the column.
     """
 
     statement: Statement
@@ -170,10 +200,12 @@ class Evidence:
     start: int
     end: int
     line: int
-    column: int
+    position: int
     method: str
     confidence: float
     qualifier: str | None = None
+    row: int | None = None
+    column: str | None = None
 
 
 class Severity(StrEnum):

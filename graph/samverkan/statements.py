@@ -115,7 +115,7 @@ class _Writer:
         confidence: float | None = None,
     ) -> None:
         source = self.documents[document]
-        line, column = source.place(mention.start)
+        line, position = source.place(mention.start)
         self.evidence.append(
             Evidence(
                 statement=statement,
@@ -124,7 +124,7 @@ class _Writer:
                 start=mention.start,
                 end=mention.end,
                 line=line,
-                column=column,
+                position=position,
                 method=method or mention.method,
                 confidence=mention.confidence if confidence is None else confidence,
                 qualifier=mention.qualifier,

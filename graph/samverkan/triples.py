@@ -68,7 +68,7 @@ def _evidence_properties(piece: Evidence) -> Iterator[tuple[str, Term]]:
     yield f"{OA}start", Literal(value=str(piece.start), datatype=f"{XSD}integer")
     yield f"{OA}end", Literal(value=str(piece.end), datatype=f"{XSD}integer")
     yield sam("line"), Literal(value=str(piece.line), datatype=f"{XSD}integer")
-    yield sam("linePosition"), Literal(value=str(piece.column), datatype=f"{XSD}integer")
+    yield sam("linePosition"), Literal(value=str(piece.position), datatype=f"{XSD}integer")
     yield sam("method"), Literal(value=piece.method)
     yield sam("confidence"), Literal(value=_decimal(piece.confidence), datatype=f"{XSD}decimal")
     if piece.qualifier is not None:

@@ -6,7 +6,9 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import DocumentId
@@ -68,15 +70,11 @@ def read_document(path: Path, origin: Mapping[str, str] = {}) -> SourceDocument:
         raise _inaccessible(path, problem) from problem
     text, encoding = decode(content, str(path))
     digest = hashlib.sha256(content).hexdigest()
-    return SourceDocument(
-        id=DocumentId(digest[:_ID_DIGITS]),
-        path=str(path),
-        name=path.name,
-        sha256=digest,
-        text=text,
-        encoding=encoding,
-        **{key: origin[key] for key in _ORIGIN if key in origin},
+    document = SourceDocument(
+        id=DocumentId(digest[:_ID_DIGITS]), path=str(path), name=path.name, sha256=digest, text=text, encoding=encoding
     )
+    known: dict[str, Any] = {key: origin[key] for key in _ORIGIN if key in origin}
+    return replace(document, **known)
 
 
 def _inaccessible(path: Path, problem: OSError) -> UnreadableSourceError:
