@@ -119,9 +119,15 @@ class Draft:
             return None
         mentions = _in_one_currency(self.mentions)
         stated = {mention.property for mention in mentions}
-        inherited = [mention for mention in self.context if mention.property not in stated]
+        inherited = [mention for mention in _first_of_each(self.context) if mention.property not in stated]
         ordered = tuple(sorted((*mentions, *inherited), key=_order))
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
+
+
+def _first_of_each(context: list[Mention]) -> list[Mention]:
+    """What the surroundings say, of each property only what was said first: the nearest says most."""
+    first = {mention.property: mention.method for mention in reversed(context)}
+    return [mention for mention in context if mention.method == first[mention.property]]
 
 
 def _in_one_currency(mentions: list[Mention]) -> list[Mention]:

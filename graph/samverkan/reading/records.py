@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
+from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
 from samverkan.swedish.amounts import parse_amount
 from samverkan.swedish.counts import parse_count
-from samverkan.swedish.dates import parse_date, parse_period
+from samverkan.swedish.dates import find_periods, parse_date, parse_period
 from samverkan.swedish.lists import open_end, read_field, read_owner
 from samverkan.swedish.names import Name
 from samverkan.swedish.persons import is_person
@@ -27,6 +28,7 @@ _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interve
 _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t|st)$", re.IGNORECASE)
 _COUNTS = ("plannedParticipants", "plannedCompanies")
 _BULLET = re.compile(r"^[ \t]*[•·▪–*-][ \t]*", re.MULTILINE)
+_FUNDERS = re.compile(r"ESF-rådet|Tillväxtverket|\b(?:fond|EU)\b|fonden\b", re.IGNORECASE)
 _AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
 
 Reader = Callable[["FieldReader", Block, Field], Iterator[Mention]]
@@ -107,11 +109,23 @@ class FieldReader:
 
     def _money(self, block: Block, named: Field) -> Iterator[Mention]:
         amount = parse_amount(self._value(block))
+        if amount is None and named.name == "statedAmount":
+            yield from self._financiers(block, named)
         if amount is not None:
             known = self._mention(block, named.name, amount.value, qualifier=amount.qualifier)
             yield replace(known, start=block.start + amount.start, end=block.start + amount.end)
             if amount.currency != "SEK":
                 yield replace(known, property="currency", value=amount.currency)
+
+    def _financiers(self, block: Block, _: Field) -> Iterator[Mention]:
+        """Who pays: a fund that finances projects, and everybody else beside it."""
+        funds = find_fund(self.text, block.start, block.end, self.vocabulary, CERTAIN)
+        yield from (replace(fund, method=f"label:{block.label}") for fund in funds)
+        paid = {(fund.start, fund.end) for fund in funds}
+        for name in read_field(self.text, block.start, block.end, self.reference):
+            of_fund = any(name.start < end and start < name.end for start, end in paid)
+            if self.reference.is_known(name.text) and not of_fund and not _FUNDERS.search(name.text):
+                yield replace(self._mention(block, "co-financier", name), start=name.start, end=name.end)
 
     def _rate(self, block: Block, named: Field) -> Iterator[Mention]:
         found = re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|procent)?", self._value(block).strip())
@@ -139,7 +153,8 @@ class FieldReader:
             )
 
     def _period(self, block: Block, _: Field) -> Iterator[Mention]:
-        period = parse_period(self._value(block))
+        value = self._value(block)
+        period = parse_period(value) or next(iter(find_periods(value)), None)
         if period is None:
             return
         for prop, date in (("startDate", period.start_date), ("endDate", period.end_date)):
@@ -201,6 +216,7 @@ _READERS: Mapping[str, Reader] = {
     "endDate": FieldReader._date,
     "decidedOn": FieldReader._date,
     "periodField": FieldReader._period,
+    "financierField": FieldReader._financiers,
     "organisationNumber": FieldReader._organisation_number,
     "coversArea": FieldReader._areas,
     "region": FieldReader._region,

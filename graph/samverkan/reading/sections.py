@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from samverkan.model import Finding, Mention, ProjectRecord, Severity, SourceDocument
-from samverkan.reading.drafts import Context, Drafts, Origin
+from samverkan.reading.drafts import Context, Draft, Drafts, Origin
+from samverkan.reading.entries import read_entries
 from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block, BlockKind, blocks
+from samverkan.reading.periods import find_running_time
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CERTAIN, CONTEXT, DIARIENUMMER, FieldReader
@@ -44,6 +46,13 @@ _HEADLINE = re.compile(
     r"\bmöte|beslut|årsredovisning|\bbudget|om projektet",
     re.IGNORECASE,
 )
+_LISTS_PROJECTS = re.compile(r"\bprojekt\w*|\w*förstudie\w*|\bansökning\w*|\binsatser\b", re.IGNORECASE)
+_FUNDING = re.compile(r"bevilj|priorit|fått|\bfår\b|\bstöd|medel|tilldela|fördela|\bEU|fond|\bsöke?[rts]", re.IGNORECASE)
+_APPLIED = re.compile(r"\b(?:söker|sökt|söks|ansöker)\b(?!.*(?:bevilj|priorit))", re.IGNORECASE | re.DOTALL)
+_ABOVE = 300
+_BEGINS_WITH_KIND = re.compile(r"(?<=\n)(?:Förstudien|Projektet) [\"”“]?(?!\w)|\A(?:Förstudien|Projektet) [\"”“]?(?!\w)")
+_PAYS = re.compile(r"\b(?:finansiera\w*|stöd|stöds|medel|kronor|miljoner|mkr|mnkr|bevilja\w*|ESF-projekt|socialfondsprojekt)\b", re.I)
+_SHORTEST_NAME = 4
 _LISTED_WORDS = 6
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 
@@ -73,6 +82,8 @@ class _DocumentReader:
         self.document = document
         self.text = document.text
         self.vocabulary = vocabulary
+        self.reference = reference
+        self.verbs = frozenset(vocabulary.words["clause"])
         self.blocks = blocks(self.text, vocabulary.fields)
         self.fields = FieldReader(self.text, vocabulary, reference)
         self.year = _year(document)
@@ -88,7 +99,9 @@ class _DocumentReader:
         while at < len(self.blocks):
             block = self.blocks[at]
             after = at
-            if block.kind in _FIELDS:
+            if listed := self._entries(at):
+                after = at + listed - 1
+            elif block.kind in _FIELDS:
                 after = self._fields(at)
             elif block.kind is BlockKind.HEADING:
                 self._heading(at)
@@ -109,7 +122,23 @@ class _DocumentReader:
                 self._notice("unnamed-project", "a project without a name is not asserted", first.start, first.end)
         return records
 
-    # --- the title, and lists under a sentence
+    # --- the title, and lists under a sentence or a heading
+
+    def _entries(self, at: int) -> int:
+        """How many blocks from here on are lines of a list of projects that the words above announce; 0 for none."""
+        above = self.blocks[at - 1] if at else None
+        before = self.text[max(0, above.start - _ABOVE) : above.end] if above else ""
+        if not _LISTS_PROJECTS.search(before) or not _FUNDING.search(before):
+            return 0
+        money = "appliedAmount" if _APPLIED.search(before) else "grantedAmount"
+        found = read_entries(self.text, self.blocks[at:], self.reference, self.verbs, money)
+        for entry in found:
+            draft = self.drafts.open(entry.name, Origin.PROSE, self._fund(above) if above else ())
+            for mention in entry.facts:
+                draft.add(mention)
+        if found:
+            self.drafts.current = None
+        return len(found)
 
     def _title(self) -> int:
         """A title over text about "the project" is its name, unless it is a headline; how many blocks that takes."""
@@ -152,6 +181,8 @@ class _DocumentReader:
             drafts.context = Context(decisions=[decision, *self._decider(block)], fund=self._fund(block))
         elif self._is_announced(at):
             drafts.open(self._name(at, "heading"), Origin.SECTION).mentions.extend(drafts.context.leads)
+        elif self._is_repeated(at):
+            drafts.open(self._name(at, "heading"), Origin.SECTION)
         elif at > 0 and not self._kind_is(at + 1, BlockKind.FIELD) and self._says_project(block):
             self._prose(block, at, block.end)
         elif drafts.current is not None and drafts.current.origin is Origin.SECTION and not self._heads_prose(at):
@@ -203,6 +234,16 @@ class _DocumentReader:
         section = self.text[self.blocks[at].end : self.blocks[after - 1].end]
         return _PROJECT_TALK.search(section) is not None and not self._heads_prose(at)
 
+    def _is_repeated(self, at: int) -> bool:
+        """Whether the text below a heading calls a project by the heading's words ("I projektet Nyväg …")."""
+        content = self._content(at)
+        if at == 0 or not self._kind_is(at + 1, BlockKind.PARAGRAPH) or _NOT_A_NAME.search(content):
+            return False
+        name = re.escape(content)
+        called = rf"\A{name} (?:är|ska|syftar|vill|har|riktar|vänder|startar|får)\b|\b[Pp]rojekt(?:et)? [\"”“]?{name}\b"
+        below = self._content(at + 1)
+        return _PROJECT_TALK.search(below) is not None and re.search(called, below) is not None
+
     def _heads_prose(self, at: int) -> bool:
         named = self.vocabulary.fields.get(fold_label(self._content(at)))
         return named is not None and named.is_prose
@@ -233,6 +274,8 @@ class _DocumentReader:
                 draft.add(mention)
             draft.context.extend(fund_of(run, self.fields))
             self.drafts.current = draft
+            for block in filter(_holds_prose, part):
+                self._prose(block, at, block.end)
         return last
 
     def _may_name(self, at: int) -> bool:
@@ -295,16 +338,45 @@ class _DocumentReader:
             context.fund = self._fund(sentence) or context.fund
             return
         for name, facts in sentence.named:
-            draft = self.drafts.called(name, strong=bool(facts))
-            if draft is not None:
-                self.drafts.current = draft
-                for mention in facts:
-                    draft.add(mention)
-                if draft.origin is Origin.PROSE:
-                    draft.context = [*self._fund(sentence), *draft.context]
+            self._named(name, facts, sentence)
+        if not sentence.named:
+            self.drafts.current = self._meant(sentence) or self.drafts.current
         self._loose(sentence)
         if self.drafts.current is not None:
-            self.drafts.current.sentences += 1
+            self._said_of(self.drafts.current, sentence)
+
+    def _named(self, name: Mention, facts: tuple[Mention, ...], sentence: Sentence) -> None:
+        """The project that a sentence names, and what it says of it; one of those announced has their owner."""
+        known = len(self.drafts.all)
+        begins = _BEGINS_WITH_KIND.search(self.running, sentence.start, name.start) is not None
+        draft = self.drafts.called(name, strong=bool(facts) or begins)
+        if draft is None:
+            return
+        self.drafts.current = draft
+        for mention in facts:
+            draft.add(mention)
+        if draft.origin is Origin.PROSE:
+            draft.context = [*self._fund(sentence), *draft.context]
+        context = self.drafts.context
+        if len(self.drafts.all) > known and context.leads and known < context.announced:
+            draft.context.extend(context.leads)
+
+    def _meant(self, sentence: Sentence) -> Draft | None:
+        """The one known project whose name stands in a sentence that no phrase fits."""
+        said = self.running[sentence.start : sentence.end]
+        found = [draft for draft in self.drafts.all if draft.name is not None and _stands_in(str(draft.name.value), said)]
+        return found[0] if len(found) == 1 else None
+
+    def _said_of(self, draft: Draft, sentence: Sentence) -> None:
+        """What a sentence says beyond its phrases of the project at hand: when it runs, which fund pays."""
+        draft.sentences += 1
+        if len(sentence.named) > 1:
+            return
+        if not draft.has("startDate", "endDate") and not sentence.has("formerProject"):
+            for mention in find_running_time(self.running, sentence.start, sentence.end):
+                draft.add(mention)
+        if _PAYS.search(self.running, sentence.start, sentence.end):
+            draft.context.extend(self._fund(sentence))
 
     def _loose(self, sentence: Sentence) -> None:
         """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
@@ -313,7 +385,10 @@ class _DocumentReader:
             if mention.property == "decidedOn":
                 drafts.decide([mention, *self._decider(sentence)])
                 continue
-            if drafts.current is None and _ONE_PROJECT.search(self.text, sentence.start, sentence.end):
+            granted = sentence.has("lead") and sentence.has("grantedAmount")
+            if drafts.current is None and (
+                granted or _ONE_PROJECT.search(self.text, sentence.start, sentence.end)
+            ):
                 drafts.open(None, Origin.PROSE, self._fund(sentence))  # its name comes later
             if drafts.current is not None:
                 drafts.current.add(mention)
@@ -354,14 +429,23 @@ class _DocumentReader:
         )
 
 
+def _holds_prose(block: Block) -> bool:
+    """Whether a field's value is running text: "Bakgrund: I länet saknas …"."""
+    return block.field is not None and block.field.is_prose and block.end > block.start
+
+
 def _unwrapped(text: str, parts: list[Block]) -> str:
     """The text with the line breaks inside paragraphs and bullets as spaces: every character keeps its place."""
     pieces, at = [], 0
     for block in parts:
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET):
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET) or _holds_prose(block):
             pieces += [text[at : block.start], re.sub(r"[\r\n]", " ", text[block.start : block.end])]
             at = block.end
     return "".join((*pieces, text[at:]))
+
+
+def _stands_in(name: str, sentence: str) -> bool:
+    return len(name) >= _SHORTEST_NAME and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None
 
 
 def _year(document: SourceDocument) -> int | None:

@@ -25,6 +25,7 @@ AMOUNTS = {
 DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
 KRONOR = "SEK"
+_TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
 _MOST_NAME_WORDS = 12
@@ -92,9 +93,9 @@ class SlotReader:
 
     def _owners(self, names: list[Name], slot: Slot, match: Match) -> Iterator[Mention]:
         """Owners; "Umeå kommun tillsammans med Bjurholms kommun" is an owner and a partner."""
-        together = self.text.find("tillsammans med", slot.start, slot.end)
+        together = _TOGETHER.search(self.text, slot.start, slot.end)
         for name in names:
-            role = "partner" if slot.open and 0 <= together < name.start else "lead"
+            role = "partner" if slot.open and together and together.start() < name.start else "lead"
             yield _mention(role, name, (name.start, name.end), match)
 
     def _names(self, slot: Slot) -> list[Name]:

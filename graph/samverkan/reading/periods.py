@@ -1,0 +1,40 @@
+"""When a project runs, as a sentence says it: "pågår 2021–2023", "drivs från hösten 2021 till våren 2023"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from samverkan.model import Mention
+from samverkan.swedish.dates import find_periods
+
+_RUNS = re.compile(
+    r"\b(?:pågå\w*|pågick|löp(?:er|te|a)|genomför(?:s|des|as)|driv(?:s|as)|drevs|bedriv(?:s|as)|bedrevs|sträcker sig|"
+    r"projekt(?:et|tid|tiden|period|perioden)|perioden|åren|startar|varar|ska|kommer)\b",
+    re.IGNORECASE,
+)
+_OTHERS_TIME = re.compile(
+    r"\b(?:tidigare|föregående|förra|föregångare\w*|programperiod\w*|ansök\w*|utlys\w*|sommar\w*|inspir\w*|bygger)\b",
+    re.IGNORECASE,
+)
+_SURE = 0.85
+
+
+def find_running_time(text: str, start: int, end: int) -> Iterator[Mention]:
+    """The start and the end of the one period that a sentence says its project runs."""
+    sentence = text[start:end]
+    if not _RUNS.search(sentence) or _OTHERS_TIME.search(sentence):
+        return
+    periods = find_periods(sentence)
+    if len(periods) != 1:
+        return
+    for prop, date in (("startDate", periods[0].start_date), ("endDate", periods[0].end_date)):
+        if date is not None:
+            yield Mention(
+                property=prop,
+                value=date.iso,
+                start=start + date.start,
+                end=start + date.end,
+                method="running-time",
+                confidence=_SURE,
+            )
