@@ -108,6 +108,12 @@ class Draft:
         """Whether any of these is stated already."""
         return any(mention.property in properties for mention in self.mentions)
 
+    def contradicts(self, prop: str, mentions: Iterable[Mention]) -> bool:
+        """Whether these mentions state another value of a property than the project has."""
+        mine = {str(mention.value) for mention in self.mentions if mention.property == prop}
+        theirs = {str(mention.value) for mention in mentions if mention.property == prop}
+        return bool(mine and theirs) and not mine & theirs
+
     @property
     def substantial(self) -> bool:
         """Whether anything beyond a name is known, so that it is a project and no mere mention of one."""
@@ -155,11 +161,13 @@ class Drafts:
     current: Draft | None = None
     context: Context = field(default_factory=Context)
 
-    def open(self, name: Mention | None, origin: Origin, fund: Iterable[Mention] = ()) -> Draft:
-        """A new project at hand, or the one of this name again; a heading over fields always opens a new one."""
+    def open(
+        self, name: Mention | None, origin: Origin, fund: Iterable[Mention] = (), *, another: bool = False
+    ) -> Draft:
+        """A new project at hand, or the one of this name again unless it is known to be `another`, or a heading's."""
         folded = fold_name(str(name.value)) if name is not None else None
         draft = next((one for one in self.all if folded in one.names), None)
-        if draft is None or origin is Origin.SECTION:
+        if draft is None or another or origin is Origin.SECTION:
             draft = Draft(origin=origin, context=[*fund, *self.context.decisions, *self.context.fund])
             self.all.append(draft)
         if name is not None:
@@ -178,6 +186,8 @@ class Drafts:
             return known
         if self.current is not None and self.current.origin in (Origin.SECTION, Origin.RECORD):
             return self._at_hand(self.current, name)
+        if self.current is not None and self.current.origin is Origin.TITLE and not self.current.substantial:
+            self.all.remove(self.current)  # the title was none of a project: the text names it
         return self.open(name, Origin.PROSE) if strong or not self.all else None
 
     def _at_hand(self, draft: Draft, name: Mention) -> Draft | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import combinations, groupby, pairwise
 
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.layout import Block, BlockKind
@@ -19,14 +19,16 @@ from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import parse_period
 from samverkan.swedish.lists import read_field, read_owner
-from samverkan.swedish.names import BODY, Gazetteer, base_form
+from samverkan.swedish.names import BODY, UNIT, Gazetteer, base_form
 from samverkan.swedish.persons import is_person
 
 _PART = re.compile(
     r"\((?P<bracket>[^()]*)\)|[\"”“»](?P<quoted>[^\"”“»«\n]+)[\"”“«]|"
     r"(?P<plain>(?:[^(),;:\t|\"”“»«\n–-]|[,:](?=\S)|(?<=\S)[–-]|[–-](?=\S))+)"
 )
-_OWNER_WORD = re.compile(r"(?:(?:projekt|huvud)?ägare|(?:huvud)?sökande|stödmottagare|ägs av|drivs av):?\s+", re.IGNORECASE)
+_OWNER_WORD = re.compile(
+    r"(?:(?:projekt|huvud)?ägare|(?:huvud)?sökande|stödmottagare|ägs av|drivs av):?\s+", re.IGNORECASE
+)
 _TOGETHER_WITH = re.compile(r",?\s+(?:tillsammans med|i (?:samverkan|samarbete) med|med partner(?:na|s)?)\s+")
 _TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{_TOGETHER_WITH.pattern}")
 _MOST_WORDS = 30
@@ -57,19 +59,23 @@ class Entry:
     facts: tuple[Mention, ...]
 
 
-def read_entries(text: str, blocks: Sequence[Block], known: Gazetteer, verbs: Set[str], money: str) -> list[Entry]:
-    """The entries at the head of these blocks, each a line with a name and an owner; none where they are no list.
+def read_entries(text: str, blocks: Sequence[Block], known: Gazetteer, verbs: Set[str], money: str) -> dict[int, Entry]:
+    """The entries among these blocks by place, lines with a name and an owner; none where the blocks are no list.
 
-    `verbs` are words that no such line holds, `money` the property that the list's sums state.
+    Text right below a line may describe it. `verbs` are words that no line holds, `money` the property that the sums
+    of the list state.
     """
-    lines: list[_Parts] = []
-    for block in blocks:
+    lines: dict[int, _Parts] = {}
+    for place, block in enumerate(blocks):
         parts = tuple(_parts(text, block, known, verbs))
-        if not {Part.MONEY, Part.OWNER} & {kind for kind, _, _ in parts} or len(parts) < 2:
+        if {Part.MONEY, Part.OWNER} & {kind for kind, _, _ in parts} and len(parts) > 1:
+            lines[place] = parts
+        elif place - 1 not in lines or text.count("\n", blocks[place - 1].end, block.start) > 1:
             break
-        lines.append(parts)
     told = _alike(lines)
-    return [_entry(text, parts, known, money) for parts in told] if len(told) >= _LEAST_LINES else []
+    return (
+        {place: _entry(text, parts, known, money) for place, parts in told.items()} if len(told) >= _LEAST_LINES else {}
+    )
 
 
 def _parts(text: str, block: Block, known: Gazetteer, verbs: Set[str]) -> Iterator[tuple[Part, int, int]]:
@@ -82,7 +88,8 @@ def _parts(text: str, block: Block, known: Gazetteer, verbs: Set[str]) -> Iterat
     for part in _PART.finditer(text, block.start, block.end):
         start, end = part.span(str(part.lastgroup))
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        end = start + len(text[start:end].rstrip(" .\u00a0"))
+        stop = "" if text[start:end].rstrip().endswith("ek. för.") else "."
+        end = start + len(text[start:end].rstrip(f" \u00a0{stop}"))
         if end > start:
             quoted = part.lastgroup == "quoted"
             yield Part.NAME if quoted else _kind(text[start:end], known), start, end
@@ -103,24 +110,24 @@ def _is_owner(written: str, known: Gazetteer) -> bool:
     if _OWNER_WORD.match(written):
         return True
     first = _TOGETHER.split(written)[0]
+    if UNIT.match(first):
+        return True
     told = known.is_known(first) or known.is_known(base_form(first)) or BODY.search(first) is not None
     return told and not is_person(written)
 
 
-def _alike(lines: Sequence[_Parts]) -> list[_Parts]:
-    """The lines from the first on that have the list's shape; an unclear part is what it is in the other lines."""
-    shapes = Counter(shape for parts in lines if _EITHER <= set(shape := _shape(parts)))
+def _alike(lines: Mapping[int, _Parts]) -> dict[int, _Parts]:
+    """The lines that have the list's shape; an unclear part is what it is in the other lines."""
+    shapes = Counter(shape for parts in lines.values() if _EITHER <= set(shape := _shape(_merged(parts))))
     if not shapes:
-        return []
+        return {}
     usual = max(shapes, key=lambda shape: (shapes[shape], shape))
-    told = []
-    for parts in lines:
-        clear = parts if _EITHER <= set(_shape(parts)) else _as_usual(parts, usual)
-        kinds = [kind for kind, _, _ in _merged(clear)]
-        if kinds.count(Part.NAME) != 1 or kinds.count(Part.OWNER) != 1:
-            break
-        told.append(_merged(clear))
-    return told
+    alike = {place: _as_usual(parts, usual) for place, parts in lines.items()}
+    return {
+        place: parts
+        for place, parts in alike.items()
+        if _shape(parts).count(Part.NAME) == 1 and _shape(parts).count(Part.OWNER) == 1
+    }
 
 
 def _shape(parts: _Parts) -> tuple[Part, ...]:
@@ -128,11 +135,30 @@ def _shape(parts: _Parts) -> tuple[Part, ...]:
 
 
 def _as_usual(parts: _Parts, usual: tuple[Part, ...]) -> _Parts:
-    """A line with the kinds of the usual one, where it has as many parts and only names and owners differ."""
-    fits = len(parts) == len(usual) and all(
-        mine is theirs or {mine, theirs} <= _EITHER for mine, theirs in zip(_shape(parts), usual, strict=True)
+    """A line cut into the parts of the usual one where only names and owners differ: "Malmö, Möllan, Malmö stad"."""
+    told = _merged(parts)
+    if _EITHER <= set(_shape(told)) and len(set(_shape(told))) == len(told):
+        return told
+    ways = (
+        [parts[begin:end] for begin, end in pairwise((0, *cuts, len(parts)))]
+        for cuts in combinations(range(1, len(parts)), len(usual) - 1)
     )
-    return tuple((kind, start, end) for kind, (_, start, end) in zip(usual, parts, strict=True)) if fits else parts
+    fitting = [
+        groups for groups in ways if all(_may_be(group, kind) for group, kind in zip(groups, usual, strict=True))
+    ]
+    best = max(fitting, key=lambda groups: _agreeing(groups, usual), default=None)
+    if best is None:
+        return told
+    return tuple((kind, group[0][1], group[-1][2]) for kind, group in zip(usual, best, strict=True))
+
+
+def _may_be(group: _Parts, kind: Part) -> bool:
+    kinds = set(_shape(group))
+    return kinds == {kind} or (kind in _EITHER and kinds <= _EITHER)
+
+
+def _agreeing(groups: Sequence[_Parts], usual: tuple[Part, ...]) -> int:
+    return sum(one is kind for group, kind in zip(groups, usual, strict=True) for one in _shape(group))
 
 
 def _merged(parts: _Parts) -> _Parts:

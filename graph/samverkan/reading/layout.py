@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from samverkan.vocabulary import Field, fold_label
 
@@ -15,11 +16,17 @@ _LABEL_END = re.compile(r"\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
-_NARROW = 30
+_GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{3,}")
+_NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
+_INLINE_ALONE = frozenset(
+    {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
+)
 _MAX_LABEL = 60
+_JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
+_PERSONAL = "personalDataField"
 _MAX_HEADING_WORDS = 18
 
 
@@ -49,16 +56,16 @@ class Block:
 class _Line:
     start: int
     end: int
+    content: str
 
-    def text(self, text: str) -> str:
-        return text[self.start : self.end]
+
+_Label = tuple[Field | None, str, int]
+"""The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
 
 
 def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
     """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
-    lines = list(_lines(text))
-    glued = sum(_glued(line.text(text), fields) is not None for line in lines) > 1
-    found = list(_Layout(text=text, fields=fields, lines=lines, glued=glued).blocks())
+    found = _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
     return [part for block in found for part in _inline_fields(block, text, fields)]
 
 
@@ -69,18 +76,25 @@ def _lines(text: str) -> Iterator[_Line]:
         raw = match.group()
         stripped = raw.strip()
         start = match.start() + (len(raw) - len(raw.lstrip())) if stripped else match.start()
-        yield _Line(start, start + len(stripped))
+        yield _Line(start, start + len(stripped), stripped)
 
 
-def _glued(line: str, fields: Mapping[str, Field]) -> tuple[Field, int] | None:
-    """The field whose label stands without a gap before its value ("RegionStockholm"), and where the value begins."""
-    for cut in range(min(len(line) - 1, _MAX_LABEL), 2, -1):
-        if line[cut - 1].islower():
-            named = fields.get(fold_label(line[:cut]))
-            value = line[cut].isupper() or line[cut].isdigit()
-            if named is not None and (value or named.name == "personalDataField"):
-                return named, cut
+def _glued(line: str, fields: Mapping[str, Field], personal: tuple[str, ...]) -> _Label | None:
+    """The label that stands without a gap before its value ("RegionStockholm"); any value may follow a `personal` one."""
+    cuts = [joint.end() for joint in _JOINT.finditer(line, 2, _MAX_LABEL + 1)]
+    if fold_label(line[:_MAX_LABEL]).startswith(personal):
+        cuts = [*range(3, min(len(line), _MAX_LABEL + 1))]
+    for cut in reversed(cuts):
+        named = fields.get(fold_label(line[:cut])) if line[cut - 1].islower() else None
+        if named is not None and (line[cut].isupper() or line[cut].isdigit() or named.name == _PERSONAL):
+            return named, line[:cut], cut
     return None
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The width to which a text is wrapped, as lines show that go on with a small letter; no bound without any."""
+    wrapped = [len(line.content) for line, after in pairwise(lines) if after.content[:1].islower() and line.content]
+    return max(wrapped, default=_NO_WIDTH)
 
 
 @dataclass
@@ -88,8 +102,17 @@ class _Layout:
     text: str
     fields: Mapping[str, Field]
     lines: list[_Line]
-    glued: bool
+    labels: list[_Label | None] = field(init=False)
+    width: int = field(init=False)
     at: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        """The label of every line; one that is glued to its value counts where it is a habit of the text."""
+        personal = tuple(label for label, named in self.fields.items() if named.name == _PERSONAL)
+        glued = [_glued(line.content, self.fields, personal) for line in self.lines]
+        habit = len(glued) - glued.count(None) > 1
+        self.labels = [self._parted(at) or (glued[at] if habit else None) for at in range(len(self.lines))]
+        self.width = _wrap_width(self.lines)
 
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.lines):
@@ -129,35 +152,36 @@ class _Layout:
                 )
 
     def _cells(self, at: int) -> list[tuple[int, int]]:
-        """The cells of a line that tabs or upright strokes part; a line without them has none."""
+        """The cells of a line that tabs, upright strokes or wide gaps part; a line without them has none."""
         content = self._content(at)
-        if "\t" not in content and "|" not in content:
-            return []
+        gap = _GAP if "\t" in content or "|" in content else _WIDE_GAP
         inner = content.strip("|")
+        if not gap.search(inner):
+            return []
         begin = self.lines[at].start + content.index(inner)
         cells = []
-        for cell in re.finditer(r"[^\t|]*(?:[\t|]|\Z)", inner):
-            written = cell.group().rstrip("\t|")
+        for cell in re.finditer(rf"(?:(?!{gap.pattern}).)*(?:{gap.pattern}|\Z)", inner):
+            written = gap.sub("", cell.group())
             if cell.end() > cell.start() or written:
                 start = begin + cell.start() + len(written) - len(written.lstrip())
                 cells.append((start, start + len(written.strip())))
         return cells
 
     def _content(self, at: int) -> str:
-        return self.lines[at].text(self.text) if at < len(self.lines) else ""
+        return self.lines[at].content if at < len(self.lines) else ""
 
     def _blank(self, at: int) -> bool:
         return not self._content(at)
 
-    def _label(self, at: int) -> tuple[Field | None, str, int] | None:
-        """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
+    def _parted(self, at: int) -> _Label | None:
+        """The label that a colon, a tab, a stroke, two spaces or the line's end part from its value."""
         line = self._content(at)
         mark = _BULLET.match(line)
         begin = mark.end() if mark else 0
         if begin == len(line):
             return None
-        whole = self.fields.get(fold_label(line))
-        if whole is not None and (line.endswith(":") or self._stands_as_label(at)):
+        whole = self.fields.get(fold_label(line)) if len(line) <= _MAX_LABEL else None
+        if whole is not None and (line.endswith(":") or self._stands_as_label(at, whole)):
             return whole, line.rstrip(": "), len(line)
         for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3):
             if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
@@ -168,19 +192,15 @@ class _Layout:
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")
-        glued = _glued(line, self.fields) if self.glued else None
-        return (glued[0], line[: glued[1]], glued[1]) if glued else None
+        return None
 
-    def _stands_as_label(self, at: int) -> bool:
-        """A bare label needs its value on the line below, and is no heading of prose."""
-        return (
-            not self._blank(at + 1) and not _SENTENCE_END.search(self._content(at + 1))
-            if at + 1 < len(self.lines)
-            else False
-        )
+    def _stands_as_label(self, at: int, named: Field) -> bool:
+        """A bare label needs its value on the line below (a role's may follow a blank line), and is no heading of prose."""
+        below = at + 2 if named.role and self._content(at + 1) == "" else at + 1
+        return self._content(below) != "" and not _SENTENCE_END.search(self._content(below))
 
     def _field(self) -> Block | None:
-        label = self._label(self.at)
+        label = self.labels[self.at]
         line = self.lines[self.at]
         if label is None:
             return self._unknown_field()
@@ -203,9 +223,10 @@ class _Layout:
         at = self.at
         if at >= len(self.lines) or (named is not None and named.is_prose):
             return self.lines[at - 1].end, self.lines[at - 1].end
-        if self._blank(at) and at + 1 < len(self.lines) and _BULLET.match(self._content(at + 1)):
+        role = named is not None and named.role
+        if self._blank(at) and (role or _BULLET.match(self._content(at + 1))):
             at += 1
-        if self._blank(at) or self._label(at) is not None or _UNKNOWN_LABEL.fullmatch(self._content(at)):
+        if self._blank(at) or self.labels[at] is not None or _UNKNOWN_LABEL.fullmatch(self._content(at)):
             return self.lines[self.at - 1].end, self.lines[self.at - 1].end
         first = last = at
         while (
@@ -223,13 +244,13 @@ class _Layout:
         """Whether a line goes on with the list that the line above began under a label."""
         content = self._content(at)
         listed = bool(content) and len(content) < _MAX_LABEL and not _SENTENCE_END.search(content)
-        return listed and self._label(at) is None and not _UNKNOWN_LABEL.match(content)
+        return listed and self.labels[at] is None and not _UNKNOWN_LABEL.match(content)
 
     def _unknown_field(self) -> Block | None:
         """A line that looks like a label among known labels: said to the user, never mistaken for a value."""
         match = _UNKNOWN_LABEL.match(self._content(self.at))
         beside = any(
-            self._label(at) is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines)
+            self.labels[at] is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines)
         )
         if match is None or not beside or len(match.group(1).split()) > 7:
             return None
@@ -257,7 +278,7 @@ class _Layout:
     def _continues_bullet(self, first: _Line) -> bool:
         line = self.lines[self.at]
         content = self._content(self.at)
-        if not content or _BULLET.match(content) or self._label(self.at) is not None:
+        if not content or _BULLET.match(content) or self.labels[self.at] is not None:
             return False
         return self._indent(line) > self._indent(first) or content[0].islower()
 
@@ -267,26 +288,25 @@ class _Layout:
     def _prose(self) -> Iterator[Block]:
         first = self.at
         while self.at < len(self.lines) and not self._blank(self.at):
-            if self.at > first and (self._label(self.at) is not None or _BULLET.match(self._content(self.at))):
+            if self.at > first and (self.labels[self.at] is not None or _BULLET.match(self._content(self.at))):
                 break
             self.at += 1
         yield from self._paragraphs(self.lines[first : self.at])
 
     def _paragraphs(self, lines: list[_Line]) -> Iterator[Block]:
         """One paragraph, or several where lines were broken on purpose: the next word would have fitted."""
-        width = max(line.end - line.start for line in lines)
         run: list[_Line] = []
         for place, line in enumerate(lines):
             run.append(line)
             following = lines[place + 1] if place + 1 < len(lines) else None
-            if following is None or self._deliberate_break(line, following, width):
+            if following is None or self._deliberate_break(line, following):
                 yield self._paragraph(run[0].start, run[-1].end)
                 run = []
 
-    def _deliberate_break(self, line: _Line, following: _Line, width: int) -> bool:
-        words = following.text(self.text).split()
-        fits = line.end - line.start + 1 + len(words[0]) <= width or width < _NARROW  # a menu, not wrapped text
-        return fits and not words[0][0].islower()
+    def _deliberate_break(self, line: _Line, following: _Line) -> bool:
+        word = following.content.split(maxsplit=1)[0]
+        fits = len(line.content) + 1 + len(word) <= self.width or self.width < _NARROW  # a menu, not wrapped text
+        return fits and not word[0].islower() and not line.content.endswith(",")
 
     def _paragraph(self, start: int, end: int) -> Block:
         content = self.text[start:end]
@@ -306,7 +326,8 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
         yield block
         return
     cuts = list(_inline_labels(text, block.start, block.end, fields))
-    if not cuts or (block.kind is not BlockKind.FIELD and len(cuts) < 2):
+    alone = block.kind is not BlockKind.FIELD and len(cuts) < _TABLE_FIELDS
+    if not cuts or (alone and not _opens_sentence(text, *cuts[0])):
         yield block
         return
     if cuts[0][0] > block.start:
@@ -317,8 +338,16 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
         yield Block(kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named)
 
 
+def _opens_sentence(text: str, label_start: int, _: int, named: Field) -> bool:
+    """Whether a label stands where a sentence ended, so that it can be nothing else: "… i Boden. Projektägare: X."."""
+    return (
+        named.name in _INLINE_ALONE
+        and re.search(r"[.!?]\s+\Z", text[max(0, label_start - 4) : label_start]) is not None
+    )
+
+
 def _inline_labels(text: str, start: int, end: int, fields: Mapping[str, Field]) -> Iterator[tuple[int, int, Field]]:
-    for match in _INLINE_LABEL.finditer(text, start, end):
+    for match in _INLINE_LABEL.finditer(text, start, end) if ":" in text[start:end] else ():
         named = fields.get(fold_label(match.group(1)))
         if named is not None and match.start(1) > start - 1:
             yield match.start(1), match.end(), named

@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
 from samverkan.errors import OntologyError
-from samverkan.swedish.amounts import AMOUNT, BARE
+from samverkan.reading.patterns import Stems, clues, expression, unknown_names
+from samverkan.swedish.amounts import AMOUNT, UNIT, WORD
 from samverkan.swedish.counts import COUNT
 from samverkan.swedish.dates import DATE
 from samverkan.vocabulary import Phrase, Vocabulary
 
-_TOKEN = re.compile(
-    r"\{(?P<slot>[a-z]+)(?::(?P<how>\w+))?\}|<(?P<word>[\w-]+)>|(?P<space> +)|(?P<literal>(?:[^{<> ]|\{(?=\d))+)"
-)
-_QUOTED = r"[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]"
-_PROJECT = (
-    r"(?:[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]|"
-    r"(?<![\w-])(?P<{name}_bare>[A-ZÅÄÖ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
-)
-_NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
-_OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
-_LIST = r"(?P<{name}>\S[\s\S]*)"
-PROJECT_END = (
-    r"(?=\s*(?:[.;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
-    r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
-    r"\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|"
-    r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
-    r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|"
-    r"omfattar|"
-    r"går|för att|undersöker|kartlägger|prövar|erbjuder|ger|få|samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
-    r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
-    r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
-)
-_FIGURE = re.compile(
-    r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|elva|tolv|\w+ton|\w*tio|tjugo\w*|hundra\w*|tusen\w*|en halv|\w+tal)\b",
-    re.IGNORECASE,
-)
+_WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _WORD_AND_GAP = re.compile(r"\w*[^\w]+")
-_MORE_THAN_WORDS = re.compile(r"[()\[\]?*+\\{]")
-_PART = re.compile(r"\((?:[^()\\?{}\[\]]+)\)|<[\w-]+>(?!\?)|(?<![\w\\<(|{:])[a-zåäö]{2,}(?![\w>|)?*:}])")
-_NUMBERS: Mapping[str, str] = {
-    **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
-    **dict.fromkeys(("participants", "companies", "announced"), COUNT),
-    **dict.fromkeys(("start", "end", "decided"), DATE),
+_MOST_WORDS = 1 << 16
+# Without a word of this kind in a text, or a digit, there is no such number in it
+_FIGURES = {
+    AMOUNT: re.compile(rf"\w*\d|{UNIT}", re.IGNORECASE),
+    COUNT: re.compile(rf"\w*\d|(?!(?:en|ett)(?!\w)){WORD}(?:tal)?(?!\w)", re.IGNORECASE),
+    DATE: re.compile(r"\w*\d"),
 }
-_SLOTS = frozenset({*_NUMBERS, "lead", "partners", "cofinanciers", "actors", "project", "alias", "former", "other"})
-_LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,36 +48,103 @@ class Match:
 
 
 @dataclass(kw_only=True)
+class _Run:
+    """A run of a phrase: `opening` has the bits of the words that it may begin with."""
+
+    opening: int
+    expression: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.expression, re.IGNORECASE)
+
+
+@dataclass(kw_only=True)
 class _Compiled:
-    """A phrase; its expression is compiled when all that it requires is first met: most documents need few."""
+    """A phrase; its expressions are compiled when all the words that it needs are first met: most documents need few.
+
+    `needs` has the bits of those words, one of which stands for each thing that the phrase needs.
+    """
 
     phrase: Phrase
     words: Mapping[str, tuple[str, ...]]
-    required: tuple[re.Pattern[str], ...]
+    needs: int
+    runs: tuple[_Run, ...]
     slots: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The pattern as a regular expression. Raises OntologyError when it is none."""
         try:
-            return re.compile(_source(self.phrase.pattern, self.words, self.slots), re.IGNORECASE)
+            return re.compile(expression(self.phrase.pattern, self.words, self.slots), re.IGNORECASE)
         except re.error as problem:
             raise _broken(self.phrase, str(problem)) from problem
+
+    def may_match(self, text: str, places: Sequence[tuple[int, int]]) -> bool:
+        """Whether every run of the phrase is in the text, whose words begin at these places and have these bits."""
+        return all(
+            any(bits & run.opening and run.regex.match(text, start) for start, bits in places) for run in self.runs
+        )
+
+
+class _Bits:
+    """What the phrases need of words, each need with a bit of its own; a word's bits are found once a word."""
+
+    def __init__(self) -> None:
+        self.numbers = {source: 1 << place for place, source in enumerate(_FIGURES)}
+        self.needs: dict[Stems, int] = {}
+        self.edges: dict[str, int] = {}
+        self.inner: dict[str, int] = {}
+        self.of = lru_cache(maxsize=_MOST_WORDS)(self._of)
+
+    def bit(self, stems: Stems) -> int:
+        """The bit of the words that have any of these stems."""
+        bit = self.needs.setdefault(stems, 1 << (len(_FIGURES) + len(self.needs)))
+        for stem in stems:
+            known = self.edges if " " in stem else self.inner
+            known[stem] = known.get(stem, 0) | bit
+        return bit
+
+    def _of(self, word: str) -> int:
+        padded = f" {word.lower()} "
+        bits = 0
+        for cut in range(len(padded)):
+            bits |= self.edges.get(padded[cut:], 0) | self.edges.get(padded[:-cut], 0)
+        for part, bit in self.inner.items():
+            if part in padded:
+                bits |= bit
+        for source, bit in self.numbers.items():
+            if _FIGURES[source].match(word):
+                bits |= bit
+        return bits
 
 
 class PhraseBook:
     """The compiled phrases of a vocabulary, in the order in which they are tried."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._compiled = [_compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
+        self._bits = _Bits()
+        compiled = [self._compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
+        self._compiled = [(one.needs, one) for one in compiled]
+
+    def _compile(self, phrase: Phrase, words: Mapping[str, tuple[str, ...]]) -> _Compiled:
+        for unknown in unknown_names(phrase.pattern, words):
+            raise _broken(phrase, f"there is no slot or word class {unknown}")
+        found = clues(phrase.pattern, words)
+        needs = [*map(self._bits.bit, found.words), *(self._bits.numbers[source] for source in found.numbers)]
+        runs = tuple(_Run(opening=self._bits.bit(run.opening), expression=run.expression) for run in found.runs)
+        return _Compiled(phrase=phrase, words=words, needs=reduce(or_, needs, 0), runs=runs)
 
     def find(self, text: str, start: int, end: int, accept: Callable[[Match], bool]) -> list[Match]:
         """Every match in this stretch that is accepted; after a refusal the same phrase is tried further on."""
         stretch = text[start:end]
-        there = lru_cache(maxsize=None)(lambda required: required.search(stretch) is not None)
+        bits = [*map(self._bits.of, _WORD_OR_MARK.findall(stretch))]
+        present = reduce(or_, bits, 0)
+        starts = (word.start() for word in _WORD_OR_MARK.finditer(stretch))
+        places = [place for place in zip(starts, bits, strict=True) if place[1]]
         found: list[Match] = []
-        for compiled in self._compiled:
-            if all(there(required) for required in compiled.required):
+        for needs, compiled in self._compiled:
+            if needs & present == needs and compiled.may_match(stretch, places):
                 found += _matches(compiled, stretch, start, accept)
         return found
 
@@ -137,72 +179,3 @@ def _slots(compiled: _Compiled, hit: re.Match[str], offset: int) -> Iterator[Slo
 
 def _broken(phrase: Phrase, reason: str) -> OntologyError:
     return OntologyError(message=f"the phrase {phrase.name} makes no sense ({reason}): mend its pattern")
-
-
-def _compile(phrase: Phrase, words: Mapping[str, tuple[str, ...]]) -> _Compiled:
-    named = {token["slot"] for token in _TOKEN.finditer(phrase.pattern) if token["slot"]}
-    classes = re.findall(r"<([a-z][\w-]*)>", phrase.pattern)
-    unknown = sorted(named - _SLOTS) + [word for word in classes if word not in words]
-    if unknown:
-        raise _broken(phrase, f"there is no slot or word class {unknown[0]}")
-    return _Compiled(phrase=phrase, words=words, required=tuple(_required(phrase.pattern, words)))
-
-
-def _source(pattern: str, words: Mapping[str, tuple[str, ...]], slots: dict[str, tuple[str, bool, bool]]) -> str:
-    parts = []
-    for token in _TOKEN.finditer(pattern):
-        if token["slot"]:
-            final = not pattern[token.end() :].strip(")?")
-            first = token.start() == 0 and token["slot"] == "lead"  # "A, som samarbetar med B, får": B gets nothing
-            parts.append(("(?<!med )" if first else "") + _slot(token["slot"], token["how"], slots, final=final))
-        elif token["word"]:
-            options = (_source(option, words, slots) for option in words[token["word"]])
-            parts.append(rf"(?<!\w)(?:{'|'.join(options)})(?!\w)")
-        else:
-            parts.append(r"(?:\s+)" if token["space"] else token["literal"])
-    return "".join(parts)
-
-
-def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], *, final: bool) -> str:
-    """The expression of a slot; names keep their capitals although the words around them may have any case."""
-    name = f"{kind}_{len(slots)}"
-    genitive = how == "genitive"
-    slots[name] = (kind, final and kind in _LISTS, genitive)
-    if kind in _NUMBERS:
-        between = r"(?:mellan\s+)?" if _NUMBERS[kind] is COUNT else ""
-        return f"{between}(?P<{name}>{BARE if how == 'bare' else _NUMBERS[kind]})"
-    if kind in _LISTS:
-        slot = _LIST if final else _OWNER if kind == "lead" else _NAMES
-        return f"(?-i:{slot.format(name=name)})" + ("(?<=[sxz])" if genitive else "")
-    if how == "quoted":
-        return _QUOTED.format(name=name)
-    slots[f"{name}_bare"] = (kind, False, genitive)
-    return f"(?-i:{_PROJECT.format(name=name)})" + (PROJECT_END if final or how == "end" else "")
-
-
-def _required(pattern: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[re.Pattern[str]]:
-    """Cheap tests that must all hold before the phrase is tried: words and figures that no match can do without."""
-    if any(f"{{{kind}}}" in pattern for kind in _NUMBERS):
-        yield _FIGURE
-    for part in _PART.finditer(_plain(pattern)):
-        options = part.group().strip("()<>").split("|")
-        members = [word for option in options for word in words.get(option.strip("<>"), (option,))]
-        if all(re.fullmatch(r"[\w-]+(?: [\w-]+)*", member) for member in members):
-            yield re.compile("|".join(members), re.IGNORECASE)
-
-
-def _plain(pattern: str) -> str:
-    """The pattern's words and plain alternatives, without slots, what may match nothing, what is more than words."""
-    depth, opened = 0, 0
-    kept: list[str] = []
-    for place, char in enumerate(pattern):
-        escaped = place > 0 and pattern[place - 1] == "\\"
-        if char == "(" and not escaped:
-            depth, opened = depth + 1, len(kept) if depth == 0 else opened
-        kept.append(char)
-        if char == ")" and not escaped:
-            depth -= 1
-            optional = pattern[place + 1 : place + 2] in ("?", "*", "{")
-            if depth == 0 and (optional or _MORE_THAN_WORDS.search("".join(kept[opened + 1 : -1]))):
-                del kept[opened:]
-    return re.sub(r"\{\w+(?::\w+)?\}|\\.", " ", "".join(kept))

@@ -23,6 +23,8 @@ from samverkan.vocabulary import Field, Vocabulary
 CERTAIN = 1.0
 CONTEXT = 0.8
 DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,6}|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
+_CODE = re.compile(r"(?!\d{2}-\d{3}\Z)(?:[A-ZÅÄÖ]{0,5}[ -]?)?\d{2,}(?:[-/.]\w+){0,3}")
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
 _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t|st)$", re.IGNORECASE)
@@ -104,6 +106,8 @@ class FieldReader:
         if found and len(value) < 40:
             known = self._mention(block, named.name, found.group())
             yield replace(known, start=block.start + found.start(), end=block.start + found.end())
+        elif _CODE.fullmatch(value.strip()) and not _PERSONAL_NUMBER.search(value):
+            yield self._mention(block, named.name, value.strip())
         elif re.fullmatch(CALL, value.strip()):
             yield self._mention(block, "call", value.strip())
 
@@ -114,6 +118,9 @@ class FieldReader:
         if amount is not None:
             known = self._mention(block, named.name, amount.value, qualifier=amount.qualifier)
             yield replace(known, start=block.start + amount.start, end=block.start + amount.end)
+            granted = replace(known, start=block.start + amount.start, end=block.start + amount.end)
+            if named.name == "grantedAmount" and "EU-stöd" in (block.label or ""):
+                yield replace(granted, property="euAmount")
             if amount.currency != "SEK":
                 yield replace(known, property="currency", value=amount.currency)
 

@@ -44,6 +44,11 @@ class Run:
         return self.is_owned or any(isinstance(one.value, Decimal) for one in self.facts)
 
     @property
+    def is_total(self) -> bool:
+        """Whether the run says nothing but a sum, as below a list of projects."""
+        return {one.property for _, mentions in self.said for one in mentions} == {"statedAmount"}
+
+    @property
     def opens(self) -> bool:
         """Whether the run says what only a project has: an owner, a number, a name, a grant."""
         return any(
@@ -61,8 +66,8 @@ def split_run(run: Sequence[Block]) -> Iterator[Sequence[Block]]:
     names = [block.field.name if block.field is not None else "" for block in run]
     repeated = [name for name in _KEY_FIELDS if names.count(name) > 1 and name in (names[0], "Project")]
     at = [place for place, name in enumerate(names) if repeated and name == repeated[0]]
-    if at and names.count(names[0]) == len(at):  # the field that leads up to each name belongs to what follows it
-        at = [place for place, name in enumerate(names) if name == names[0]]
+    while at and at[0] > 0 and len({names[place - 1] for place in at}) == 1:  # what leads up to each name belongs to it
+        at = [place - 1 for place in at]
     cuts = [0, *(place for place in at if place), len(run)]
     yield from (run[begin:end] for begin, end in pairwise(cuts))
 
@@ -73,11 +78,15 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
     `title` is the document's, for a run that nothing else names; None where the run is about no project at all.
     """
     at_hand = drafts.current
+    if run.is_total and len(drafts.all) > 1:
+        return None
     in_record = at_hand is not None and at_hand.origin is Origin.RECORD
     if run.name is not None:
         called = str(run.name.value)
         known = next((draft for draft in drafts.all if draft.begins(called) and draft.is_called(called)), None)
-        return known or (drafts.open(run.name, Origin.RECORD) if run.opens else None)
+        if known is not None and not known.contradicts("diarienummer", run.facts):
+            return known
+        return drafts.open(run.name, Origin.RECORD, another=known is not None) if run.opens else None
     if heading is not None and run.is_funded and not in_record:
         return drafts.open(heading, Origin.SECTION)
     if title is not None and run.is_owned and not any(one.substantial for one in drafts.all):

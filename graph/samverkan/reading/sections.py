@@ -6,56 +6,36 @@ import re
 from dataclasses import dataclass
 
 from samverkan.model import Finding, Mention, ProjectRecord, Severity, SourceDocument
-from samverkan.reading.drafts import Context, Draft, Drafts, Origin
-from samverkan.reading.entries import read_entries
+from samverkan.reading.discourse import Discourse, decider
+from samverkan.reading.drafts import Context, Drafts, Origin
+from samverkan.reading.entries import Entry, read_entries
 from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block, BlockKind, blocks
-from samverkan.reading.periods import find_running_time
 from samverkan.reading.phrases import PhraseBook
-from samverkan.reading.prose import Sentence, SentenceReader
-from samverkan.reading.records import CERTAIN, CONTEXT, DIARIENUMMER, FieldReader
+from samverkan.reading.prose import SentenceReader
+from samverkan.reading.records import CERTAIN, CONTEXT, FieldReader
 from samverkan.reading.runs import Run, fund_of, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
+from samverkan.reading.titles import RECORD_TITLE, heads_part, is_headline, may_be_name, name_lengths, names_project
 from samverkan.reference import Reference
 from samverkan.swedish.dates import find_dates
-from samverkan.swedish.names import Name
-from samverkan.swedish.sentences import split_sentences
 from samverkan.vocabulary import Vocabulary, fold_label
 
-_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
-_DECIDER = re.compile(
-    r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
-    r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
+_PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
+_THE_PROJECT = re.compile(r"\b[Pp]rojektet\b|\b(?:ett|en) (?:\w+ )?\w*(?:projekt|förstudie)\b")
+_KIND_AND_NAME = re.compile(r"(?:^|[§\d.] )(?:ESF-|EU-)?[Pp]rojektet [\"”“]?(?P<name>[A-ZÅÄÖ][^\"”“–:]{2,60})[\"”“]?$")
+_BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
+_LISTS_PROJECTS = re.compile(r"projekt|förstudie|\bansökning|\binsatser\b", re.IGNORECASE)
+_FUNDING = re.compile(
+    r"bevilj|priorit|fått|\bfår\b|\bstöd|medel|tilldela|fördela|\bEU|fond|\bsöke?[rts]|\bESF", re.IGNORECASE
 )
-_PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?)\b", re.IGNORECASE)
-_THE_PROJECT = re.compile(r"\b[Pp]rojektet\b")
-_ONE_PROJECT = re.compile(r"\bett \w*projekt\b|\ben förstudie\b", re.IGNORECASE)
-_NOT_A_NAME = re.compile(
-    r"fakta\b|kort om|kontakt|vem kan|^finansiering|^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella)\b|"
-    r"projekt(?:en)? (?:i|på|hos)\b|"
-    r"^projekt\s|om projektet|projektinformation|lediga|rekryter|ansök|utlys|protokoll|kallelse|cookie",
-    re.IGNORECASE,
-)
-_HEADLINE = re.compile(
-    r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|ansök|utlys|\bnya?\b|\bnytt\b|"
-    r"nyhet|protokoll|"
-    r"\bprojekt (?:i|på|inom|hos|som|med)\b|\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|"
-    r"är|tar|ger|möts|säger|söker)\b|projektledare|kallelse|dagordning|"
-    r"cookie|^projekt\b|projekten\b|"
-    r"\bmöte|beslut|årsredovisning|\bbudget|om projektet",
-    re.IGNORECASE,
-)
-_LISTS_PROJECTS = re.compile(r"\bprojekt\w*|\w*förstudie\w*|\bansökning\w*|\binsatser\b", re.IGNORECASE)
-_FUNDING = re.compile(r"bevilj|priorit|fått|\bfår\b|\bstöd|medel|tilldela|fördela|\bEU|fond|\bsöke?[rts]", re.IGNORECASE)
 _APPLIED = re.compile(r"\b(?:söker|sökt|söks|ansöker)\b(?!.*(?:bevilj|priorit))", re.IGNORECASE | re.DOTALL)
 _ABOVE = 300
-_BEGINS_WITH_KIND = re.compile(r"(?<=\n)(?:Förstudien|Projektet) [\"”“]?(?!\w)|\A(?:Förstudien|Projektet) [\"”“]?(?!\w)")
-_PAYS = re.compile(r"\b(?:finansiera\w*|stöd|stöds|medel|kronor|miljoner|mkr|mnkr|bevilja\w*|ESF-projekt|socialfondsprojekt)\b", re.I)
-_SHORTEST_NAME = 4
+_LEAD_IN = 4
 _LISTED_WORDS = 6
+_SERIES = 2
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
-
 
 _BY_LAYOUT, _FAIRLY_SURE = 0.95, 0.9
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
@@ -83,14 +63,16 @@ class _DocumentReader:
         self.text = document.text
         self.vocabulary = vocabulary
         self.reference = reference
-        self.verbs = frozenset(vocabulary.words["clause"])
         self.blocks = blocks(self.text, vocabulary.fields)
         self.fields = FieldReader(self.text, vocabulary, reference)
         self.year = _year(document)
-        self.running = _unwrapped(self.text, self.blocks)
-        slots = SlotReader(self.running, reference, vocabulary.words, self.year)
-        self.sentences = SentenceReader(self.running, book, slots)
         self.drafts = Drafts()
+        running = _unwrapped(self.text, self.blocks)
+        slots = SlotReader(running, reference, vocabulary.words, self.year)
+        self.sentences = SentenceReader(running, book, slots)
+        self.discourse = Discourse(running, self.sentences, vocabulary, self.drafts)
+        self.listed: dict[int, Entry] = {}
+        self.money: str | None = None  # what the sums of the lists state, once words announce a list
         self.findings: list[Finding] = []
 
     def read(self) -> Reading:
@@ -99,14 +81,14 @@ class _DocumentReader:
         while at < len(self.blocks):
             block = self.blocks[at]
             after = at
-            if listed := self._entries(at):
-                after = at + listed - 1
+            if self._is_listed(at):
+                self._entry(self.listed[at])
             elif block.kind in _FIELDS:
                 after = self._fields(at)
             elif block.kind is BlockKind.HEADING:
                 self._heading(at)
             else:
-                after = self._listed(at)
+                after = self._introduced(at)
                 self._prose(block, at, self.blocks[after].end)
             at = after + 1
         return Reading(records=tuple(self._records()), findings=tuple(self.findings))
@@ -124,34 +106,53 @@ class _DocumentReader:
 
     # --- the title, and lists under a sentence or a heading
 
-    def _entries(self, at: int) -> int:
-        """How many blocks from here on are lines of a list of projects that the words above announce; 0 for none."""
-        above = self.blocks[at - 1] if at else None
-        before = self.text[max(0, above.start - _ABOVE) : above.end] if above else ""
-        if not _LISTS_PROJECTS.search(before) or not _FUNDING.search(before):
-            return 0
-        money = "appliedAmount" if _APPLIED.search(before) else "grantedAmount"
-        found = read_entries(self.text, self.blocks[at:], self.reference, self.verbs, money)
-        for entry in found:
-            draft = self.drafts.open(entry.name, Origin.PROSE, self._fund(above) if above else ())
-            for mention in entry.facts:
-                draft.add(mention)
-        if found:
-            self.drafts.current = None
-        return len(found)
-
     def _title(self) -> int:
-        """A title over text about "the project" is its name, unless it is a headline; how many blocks that takes."""
+        """A title over text about one project is its name, or holds it; how many blocks that takes."""
         content = self._content(0) if self.blocks and self.blocks[0].kind is BlockKind.HEADING else ""
-        described = len(self.blocks) > 1 and self.blocks[1].kind is not BlockKind.HEADING
-        if not content or not described or not _THE_PROJECT.search(self.text):
+        described = any(block.kind is not BlockKind.HEADING for block in self.blocks[1:_LEAD_IN])
+        if not content or not described or not _THE_PROJECT.search(self.text) or RECORD_TITLE.fullmatch(content):
             return 0
-        if _HEADLINE.search(content) or _TITLE.fullmatch(content):
-            return 0
-        self.drafts.open(self._name(0, "title"), Origin.TITLE)
-        return 1
+        below = self.text[self.blocks[0].end :]
+        for length in name_lengths(content):
+            name = content[:length]
+            repeated = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", below) is not None
+            told = repeated or not (is_headline(name) or names_project(below))
+            if told and may_be_name(name, self.reference.is_known):
+                self.drafts.open(self._name(0, "title", length), Origin.TITLE)
+                return 1
+        return 0
 
-    def _listed(self, at: int) -> int:
+    def _is_listed(self, at: int) -> bool:
+        """Whether this block is a line of a list of projects that the words above it announce."""
+        if at in self.listed:
+            return True
+        if self.listed and not self._describes(at):
+            self.listed = {}
+            self.drafts.current = None
+        if self.listed:
+            return False
+        before = self.text[max(0, self.blocks[at].start - _ABOVE) : self.blocks[at].start]
+        if _LISTS_PROJECTS.search(before) and _FUNDING.search(before):
+            self.money = "appliedAmount" if _APPLIED.search(before) else "grantedAmount"
+        if self.money is None:
+            return False
+        verbs = self.vocabulary.words["clause"]
+        found = read_entries(self.text, self.blocks[at:], self.reference, frozenset(verbs), self.money)
+        self.listed = {at + place: entry for place, entry in found.items()}
+        return at in self.listed
+
+    def _describes(self, at: int) -> bool:
+        """Whether a block goes on right below a line of the list, without a blank line."""
+        between = self.text[self.blocks[at - 1].end : self.blocks[at].start]
+        return between.count("\n") < 2 and at < max(self.listed) + _SERIES
+
+    def _entry(self, entry: Entry) -> None:
+        above = find_fund(self.text, max(0, entry.name.start - _ABOVE), entry.name.start, self.vocabulary, CONTEXT)
+        draft = self.drafts.open(entry.name, Origin.PROSE, above)
+        for mention in entry.facts:
+            draft.add(mention)
+
+    def _introduced(self, at: int) -> int:
         """The last of the short bullets that a sentence ending in a colon introduces, or the block itself."""
         last = at
         if self.blocks[at].kind is BlockKind.PARAGRAPH and self._content(at).endswith(":"):
@@ -169,7 +170,7 @@ class _DocumentReader:
     def _heading(self, at: int) -> None:
         """A heading opens a project, dates the decision on those that follow, or ends the project above it."""
         block, content, drafts = self.blocks[at], self._content(at), self.drafts
-        title = _TITLE.fullmatch(content)
+        title = RECORD_TITLE.fullmatch(content)
         if title is not None:
             self._record_title(block, title)
         elif _DECISION.search(content) and (dates := find_dates(self.text, block.start, block.end, self.year)):
@@ -178,14 +179,17 @@ class _DocumentReader:
                 property="decidedOn", value=day.iso, start=day.start, end=day.end, method="decision", confidence=CERTAIN
             )
             drafts.current = None
-            drafts.context = Context(decisions=[decision, *self._decider(block)], fund=self._fund(block))
+            body = decider(self.text, block.start, block.end)
+            drafts.context = Context(decisions=[decision, *body], fund=self._fund(block))
+        elif (kind := _KIND_AND_NAME.search(content)) is not None:
+            drafts.open(self._name(at, "heading", begin=kind.start("name")), Origin.SECTION)
         elif self._is_announced(at):
             drafts.open(self._name(at, "heading"), Origin.SECTION).mentions.extend(drafts.context.leads)
-        elif self._is_repeated(at):
-            drafts.open(self._name(at, "heading"), Origin.SECTION)
+        elif self._is_repeated(at) or self._is_in_series(at):
+            drafts.open(self._name(at, "heading"), Origin.SECTION).context.extend(drafts.context.leads)
         elif at > 0 and not self._kind_is(at + 1, BlockKind.FIELD) and self._says_project(block):
             self._prose(block, at, block.end)
-        elif drafts.current is not None and drafts.current.origin is Origin.SECTION and not self._heads_prose(at):
+        elif drafts.current is not None and drafts.current.origin is Origin.SECTION and not self._goes_on(at):
             drafts.current = None
         if drafts.current is None and (fund := self._fund(block)):
             drafts.context.fund = fund
@@ -202,47 +206,54 @@ class _DocumentReader:
             else:
                 draft.add(mention)
 
-    def _decider(self, place: Block | Sentence) -> list[Mention]:
-        """The body that decided, where the words that date the decision name it with its region."""
-        found = _DECIDER.search(self.text, place.start, place.end)
-        if found is None:
-            return []
-        start, end = found.span()
-        name = Name(
-            text=f"{found['body'].capitalize()} {found['region']}", start=start, end=end, forms=(found.group(),)
-        )
-        return [
-            Mention(property="decidedBy", value=name, start=start, end=end, method="decision", confidence=_FAIRLY_SURE)
-        ]
-
     def _is_announced(self, at: int) -> bool:
-        """Whether a document said "N projects" and this is one of exactly N headings over text about a project."""
+        """Whether a document said "N projects" and this is one of exactly N headings over text."""
         context = self.drafts.context
         if not context.announced:
             return False
-        talked = [
-            place for place in range(context.announced_at + 1, len(self.blocks)) if self._heads_project_talk(place)
-        ]
-        return at in talked and len(talked) == context.announced
-
-    def _heads_project_talk(self, at: int) -> bool:
-        if not self._kind_is(at, BlockKind.HEADING) or not self._kind_is(at + 1, BlockKind.PARAGRAPH):
-            return False
-        after = at + 1
-        while after < len(self.blocks) and not self._kind_is(after, BlockKind.HEADING):
-            after += 1
-        section = self.text[self.blocks[at].end : self.blocks[after - 1].end]
-        return _PROJECT_TALK.search(section) is not None and not self._heads_prose(at)
+        headings = [place for place in range(context.announced_at + 1, len(self.blocks)) if self._heads_text(place)]
+        talked = [place for place in headings if _PROJECT_TALK.search(self._below(place))]
+        return any(at in found and len(found) == context.announced for found in (talked, headings))
 
     def _is_repeated(self, at: int) -> bool:
         """Whether the text below a heading calls a project by the heading's words ("I projektet Nyväg …")."""
         content = self._content(at)
-        if at == 0 or not self._kind_is(at + 1, BlockKind.PARAGRAPH) or _NOT_A_NAME.search(content):
+        if at == 0 or not self._heads_text(at):
             return False
         name = re.escape(content)
-        called = rf"\A{name} (?:är|ska|syftar|vill|har|riktar|vänder|startar|får)\b|\b[Pp]rojekt(?:et)? [\"”“]?{name}\b"
+        begins = rf"\A{name} (?:är|var|ska|syftar|vill|har|riktar|vänder|startar|får|drivs|pågår|handlar|löper|ger|genomförs)\b"
+        called = rf"\b[Pp]rojekt(?:et)? [\"”“]?{name}(?!\w)"
         below = self._content(at + 1)
-        return _PROJECT_TALK.search(below) is not None and re.search(called, below) is not None
+        return _PROJECT_TALK.search(below) is not None and re.search(rf"{begins}|{called}", below) is not None
+
+    def _is_in_series(self, at: int) -> bool:
+        """Whether this is one of several headings over text that begins with "the project", in a text about several."""
+        if at == 0 or any(draft.origin is not Origin.SECTION for draft in self.drafts.all):
+            return False
+        headings = [
+            place
+            for place in range(1, len(self.blocks))
+            if self._heads_text(place)
+            and _BEGINS_ABOUT_PROJECT.match(self._content(place + 1))
+            and not is_headline(self._content(place))
+        ]
+        return at in headings and len(headings) >= _SERIES
+
+    def _heads_text(self, at: int) -> bool:
+        """Whether a heading that can be a name stands over a paragraph."""
+        heading = self._kind_is(at, BlockKind.HEADING) and self._kind_is(at + 1, BlockKind.PARAGRAPH)
+        return heading and may_be_name(self._content(at), self.reference.is_known) and not self._heads_prose(at)
+
+    def _below(self, at: int) -> str:
+        """The text under a heading, up to the next."""
+        after = at + 1
+        while after < len(self.blocks) and not self._kind_is(after, BlockKind.HEADING):
+            after += 1
+        return self.text[self.blocks[at].end : self.blocks[after - 1].end]
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a heading is that of a part of what is said about the project at hand."""
+        return self._heads_prose(at) or heads_part(self._content(at))
 
     def _heads_prose(self, at: int) -> bool:
         named = self.vocabulary.fields.get(fold_label(self._content(at)))
@@ -261,12 +272,13 @@ class _DocumentReader:
         while last + 1 < len(self.blocks) and self.blocks[last + 1].kind in _FIELDS:
             last += 1
         heading = self._name(at - 1, "heading") if self._may_name(at - 1) else None
-        title = self._name(0, "title") if self._may_name(0) and not _HEADLINE.search(self._content(0)) else None
+        title = self._name(0, "title") if self._may_name(0) and not is_headline(self._content(0)) else None
         for place, part in enumerate(split_run(self.blocks[at : last + 1])):
             run = read_run(part, self.fields)
             self._report(run)
             draft = project_of(run, self.drafts, heading if place == 0 else None, title)
             if draft is None:
+                self.drafts.context.decisions += [one for one in run.facts if one.property == "decidedOn"]
                 continue
             if run.name is not None:
                 draft.call(run.name)
@@ -280,10 +292,8 @@ class _DocumentReader:
 
     def _may_name(self, at: int) -> bool:
         """Whether a heading, or a single bullet over fields ("1. Entré arbetsliv"), can be a project's name."""
-        if not (self._kind_is(at, BlockKind.HEADING) or self._kind_is(at, BlockKind.BULLET)):
-            return False
-        content = self._content(at)
-        return _NOT_A_NAME.search(content) is None and "\n" not in content and content[-1] not in ".!?:"
+        over = self._kind_is(at, BlockKind.HEADING) or self._kind_is(at, BlockKind.BULLET)
+        return over and may_be_name(self._content(at), self.reference.is_known)
 
     def _report(self, run: Run) -> None:
         """Say which labels and values were not understood; the value itself is not repeated, it may name a person."""
@@ -302,15 +312,13 @@ class _DocumentReader:
 
     def _prose(self, block: Block, at: int, until: int) -> None:
         """The sentences of a block; the last one goes on to the end of the list that it introduces."""
-        current = self.drafts.current
         if block.kind is BlockKind.BULLET:
             if self._announced_bullet(block):
                 return
-            if current is not None and current.in_bullet:
+            if self.drafts.current is not None and self.drafts.current.in_bullet:
                 self.drafts.current = None
         known = len(self.drafts.all)
-        for start, end in split_sentences(self.running, block.start, block.end):
-            self._sentence(self.sentences.read(start, until if end == block.end else end), at)
+        self.discourse.read(block.start, block.end, until, at)
         for draft in self.drafts.all[known:]:
             draft.in_bullet = block.kind is BlockKind.BULLET
 
@@ -330,71 +338,6 @@ class _DocumentReader:
         self.drafts.open(name, Origin.PROSE).mentions.extend(self.drafts.context.leads)
         return True
 
-    def _sentence(self, sentence: Sentence, at: int) -> None:
-        context = self.drafts.context
-        if sentence.announced is not None:
-            context.announced, context.announced_at = sentence.announced, at
-            context.leads = [mention for mention in sentence.loose if mention.property == "lead"]
-            context.fund = self._fund(sentence) or context.fund
-            return
-        for name, facts in sentence.named:
-            self._named(name, facts, sentence)
-        if not sentence.named:
-            self.drafts.current = self._meant(sentence) or self.drafts.current
-        self._loose(sentence)
-        if self.drafts.current is not None:
-            self._said_of(self.drafts.current, sentence)
-
-    def _named(self, name: Mention, facts: tuple[Mention, ...], sentence: Sentence) -> None:
-        """The project that a sentence names, and what it says of it; one of those announced has their owner."""
-        known = len(self.drafts.all)
-        begins = _BEGINS_WITH_KIND.search(self.running, sentence.start, name.start) is not None
-        draft = self.drafts.called(name, strong=bool(facts) or begins)
-        if draft is None:
-            return
-        self.drafts.current = draft
-        for mention in facts:
-            draft.add(mention)
-        if draft.origin is Origin.PROSE:
-            draft.context = [*self._fund(sentence), *draft.context]
-        context = self.drafts.context
-        if len(self.drafts.all) > known and context.leads and known < context.announced:
-            draft.context.extend(context.leads)
-
-    def _meant(self, sentence: Sentence) -> Draft | None:
-        """The one known project whose name stands in a sentence that no phrase fits."""
-        said = self.running[sentence.start : sentence.end]
-        found = [draft for draft in self.drafts.all if draft.name is not None and _stands_in(str(draft.name.value), said)]
-        return found[0] if len(found) == 1 else None
-
-    def _said_of(self, draft: Draft, sentence: Sentence) -> None:
-        """What a sentence says beyond its phrases of the project at hand: when it runs, which fund pays."""
-        draft.sentences += 1
-        if len(sentence.named) > 1:
-            return
-        if not draft.has("startDate", "endDate") and not sentence.has("formerProject"):
-            for mention in find_running_time(self.running, sentence.start, sentence.end):
-                draft.add(mention)
-        if _PAYS.search(self.running, sentence.start, sentence.end):
-            draft.context.extend(self._fund(sentence))
-
-    def _loose(self, sentence: Sentence) -> None:
-        """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
-        drafts = self.drafts
-        for mention in sentence.loose:
-            if mention.property == "decidedOn":
-                drafts.decide([mention, *self._decider(sentence)])
-                continue
-            granted = sentence.has("lead") and sentence.has("grantedAmount")
-            if drafts.current is None and (
-                granted or _ONE_PROJECT.search(self.text, sentence.start, sentence.end)
-            ):
-                drafts.open(None, Origin.PROSE, self._fund(sentence))  # its name comes later
-            if drafts.current is not None:
-                drafts.current.add(mention)
-        if drafts.current is None:
-            drafts.context.fund = drafts.context.fund or self._fund(sentence)
-
     # --- places
 
     def _content(self, at: int) -> str:
@@ -403,14 +346,14 @@ class _DocumentReader:
     def _kind_is(self, at: int, kind: BlockKind) -> bool:
         return 0 <= at < len(self.blocks) and self.blocks[at].kind is kind
 
-    def _name(self, at: int, method: str) -> Mention:
-        block = self.blocks[at]
-        content = self._content(at)
+    def _name(self, at: int, method: str, length: int | None = None, *, begin: int = 0) -> Mention:
+        start = self.blocks[at].start + begin
+        content = self._content(at)[begin:length]
         return Mention(
-            property="name", value=content, start=block.start, end=block.end, method=method, confidence=_BY_LAYOUT
+            property="name", value=content, start=start, end=start + len(content), method=method, confidence=_BY_LAYOUT
         )
 
-    def _fund(self, place: Block | Sentence) -> list[Mention]:
+    def _fund(self, place: Block) -> list[Mention]:
         return find_fund(self.text, place.start, place.end, self.vocabulary, CONTEXT)
 
     def _notice(self, code: str, message: str, start: int, end: int) -> None:
@@ -442,10 +385,6 @@ def _unwrapped(text: str, parts: list[Block]) -> str:
             pieces += [text[at : block.start], re.sub(r"[\r\n]", " ", text[block.start : block.end])]
             at = block.end
     return "".join((*pieces, text[at:]))
-
-
-def _stands_in(name: str, sentence: str) -> bool:
-    return len(name) >= _SHORTEST_NAME and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None
 
 
 def _year(document: SourceDocument) -> int | None:

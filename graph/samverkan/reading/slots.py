@@ -100,11 +100,11 @@ class SlotReader:
 
     def _names(self, slot: Slot) -> list[Name]:
         """An owner, a list that other words close, or one whose end has to be found."""
+        if slot.kind == "lead" and not slot.open:
+            return read_owner(self.text, slot.start, slot.end, self.known)
         names, stop = read_list(self.text, slot.start, slot.end, self.known)
         if slot.open:
             return names
-        if slot.kind == "lead":
-            return read_owner(self.text, slot.start, slot.end, self.known)
         filled = not self.text[stop : slot.end].strip(" ,")
         return names if filled else read_field(self.text, slot.start, slot.end, self.known)
 

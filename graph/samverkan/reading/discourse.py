@@ -1,0 +1,164 @@
+"""Sentences → the projects that they are about: the one that a sentence names, the one at hand, those that follow."""
+
+from __future__ import annotations
+
+import re
+
+from samverkan.model import Mention
+from samverkan.reading.drafts import Draft, Drafts, Origin
+from samverkan.reading.funds import find_fund
+from samverkan.reading.periods import find_running_time
+from samverkan.reading.prose import Sentence, SentenceReader
+from samverkan.reading.records import CONTEXT, DIARIENUMMER
+from samverkan.swedish.names import Name
+from samverkan.swedish.sentences import split_sentences
+from samverkan.vocabulary import Vocabulary
+
+_DECIDER = re.compile(
+    r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
+    r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
+)
+_ONE_PROJECT = re.compile(r"\bett \w*projekt\b|\ben förstudie\b", re.IGNORECASE)
+_THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
+_BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
+_PAYS = re.compile(
+    r"\b(?:finansiera\w*|stöd|stöds|medel|kronor|miljoner|mkr|mnkr|bevilja\w*|ESF-projekt|socialfondsprojekt)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:? (?P<number>{DIARIENUMMER.pattern})(?![\w-])", re.IGNORECASE
+)
+_ALL_PROJECTS = re.compile(
+    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b(?= (?:ska|avslutas|startar|pågår|löper|har|slutar))|\bprojekten (?:startar|avslutas|pågår|löper|slutar)\b",
+    re.IGNORECASE,
+)
+_OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
+_SHORTEST_NAME = 4
+_FAIRLY_SURE = 0.9
+
+
+class Discourse:
+    """Gives what the sentences of one text say to the projects that they are about."""
+
+    def __init__(self, text: str, sentences: SentenceReader, vocabulary: Vocabulary, drafts: Drafts) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.vocabulary = vocabulary
+        self.drafts = drafts
+
+    def read(self, start: int, end: int, until: int, at: int) -> None:
+        """The sentences from start to end, the last of which goes on to `until`; `at` is their block's place."""
+        for first, last in split_sentences(self.text, start, end):
+            self._sentence(self.sentences.read(first, until if last == end else last), at)
+
+    def _sentence(self, sentence: Sentence, at: int) -> None:
+        context = self.drafts.context
+        if sentence.announced is not None:
+            context.announced, context.announced_at = sentence.announced, at
+            context.leads = [mention for mention in sentence.loose if mention.property == "lead"]
+            context.fund = self._fund(sentence) or context.fund
+            return
+        for name, facts in sentence.named:
+            self._named(name, facts, sentence)
+        if not sentence.named:
+            self.drafts.current = self._meant(sentence) or self.drafts.current
+        self._loose(sentence)
+        if self.drafts.current is not None:
+            self._said_of(self.drafts.current, sentence)
+
+    def _named(self, name: Mention, facts: tuple[Mention, ...], sentence: Sentence) -> None:
+        """The project that a sentence names, and what it says of it; one of those announced has their owner."""
+        known = len(self.drafts.all)
+        begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
+        draft = self.drafts.called(name, strong=bool(facts) or begins)
+        if draft is None:
+            return
+        self.drafts.current = draft
+        for mention in facts:
+            draft.add(mention)
+        if draft.origin is Origin.PROSE:
+            draft.context = [*self._fund(sentence), *draft.context]
+        context = self.drafts.context
+        if len(self.drafts.all) > known and known < context.announced:
+            draft.context.extend(context.leads)
+
+    def _meant(self, sentence: Sentence) -> Draft | None:
+        """The one known project whose name stands in a sentence that no phrase fits."""
+        said = self.text[sentence.start : sentence.end]
+        found = [
+            draft for draft in self.drafts.all if draft.name is not None and _stands_in(str(draft.name.value), said)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _said_of(self, draft: Draft, sentence: Sentence) -> None:
+        """What a sentence says beyond its phrases of the project at hand: when it runs, which fund pays."""
+        draft.sentences += 1
+        if len(sentence.named) > 1:
+            return
+        if not draft.has("startDate", "endDate") and not sentence.has("formerProject"):
+            for mention in find_running_time(self.text, sentence.start, sentence.end):
+                draft.add(mention)
+        number = _NUMBER.search(self.text, sentence.start, sentence.end)
+        if number is not None and not draft.has("diarienummer"):
+            draft.add(_numbered(number))
+        if _PAYS.search(self.text, sentence.start, sentence.end):
+            draft.context.extend(self._fund(sentence))
+
+    def _loose(self, sentence: Sentence) -> None:
+        """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
+        drafts = self.drafts
+        if _ALL_PROJECTS.search(self.text, sentence.start, sentence.end):
+            self._of_all(sentence)
+            return
+        for mention in sentence.loose:
+            if mention.property == "decidedOn":
+                drafts.decide([mention, *decider(self.text, sentence.start, sentence.end)])
+                continue
+            if drafts.current is None and self._introduces(sentence):
+                drafts.open(None, Origin.PROSE, self._fund(sentence))  # its name comes later
+            if drafts.current is not None:
+                drafts.current.add(mention)
+            elif mention.property == "lead" and _THESE_PROJECTS.search(self.text, sentence.start, sentence.end):
+                drafts.context.leads = [mention]
+        if drafts.current is None:
+            drafts.context.fund = drafts.context.fund or self._fund(sentence)
+
+    def _of_all(self, sentence: Sentence) -> None:
+        """What a sentence says of all projects ("Båda projekten avslutas …"), of those above it or those that follow."""
+        running = find_running_time(self.text, sentence.start, sentence.end)
+        said = [mention for mention in (*sentence.loose, *running) if mention.property in _OF_ALL]
+        if not self.drafts.all:
+            self.drafts.context.decisions.extend(said)
+        for draft in self.drafts.all:
+            draft.context.extend(mention for mention in said if not draft.has(mention.property))
+
+    def _introduces(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of a project that it does not name: "ett projekt", an owner and its grant."""
+        granted = sentence.has("lead") and sentence.has("grantedAmount")
+        return granted or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
+
+    def _fund(self, sentence: Sentence) -> list[Mention]:
+        return find_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT)
+
+
+def decider(text: str, start: int, end: int) -> list[Mention]:
+    """The body that decided, where the words that date a decision name it with its region; one mention or none."""
+    found = _DECIDER.search(text, start, end)
+    if found is None:
+        return []
+    first, last = found.span()
+    name = Name(text=f"{found['body'].capitalize()} {found['region']}", start=first, end=last, forms=(found.group(),))
+    return [
+        Mention(property="decidedBy", value=name, start=first, end=last, method="decision", confidence=_FAIRLY_SURE)
+    ]
+
+
+def _numbered(number: re.Match[str]) -> Mention:
+    start, end = number.span("number")
+    return Mention(
+        property="diarienummer", value=number["number"], start=start, end=end, method="number", confidence=_FAIRLY_SURE
+    )
+
+
+def _stands_in(name: str, sentence: str) -> bool:
+    return len(name) >= _SHORTEST_NAME and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None

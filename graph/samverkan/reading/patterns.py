@@ -1,0 +1,313 @@
+"""A phrase's pattern → its regular expression, and the clues without which it can't match. Knows no text.
+
+To search a sentence with an expression that has open slots is dear. So a pattern also tells what is cheap to look for
+and what no match can do without: words, kinds of numbers, and runs, the parts between open slots, to be matched where
+a word begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from samverkan.swedish.amounts import AMOUNT, BARE
+from samverkan.swedish.counts import COUNT
+from samverkan.swedish.dates import DATE
+
+Words = Mapping[str, tuple[str, ...]]
+Stems = frozenset[str]
+"""Parts of words, or marks, of which any will do; a space at an end says that the word begins or ends there."""
+
+NUMBERS: Mapping[str, str] = {
+    **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
+    **dict.fromkeys(("participants", "companies", "announced"), COUNT),
+    **dict.fromkeys(("start", "end", "decided"), DATE),
+}
+_LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})
+_SLOTS = frozenset({*NUMBERS, *_LISTS, "project", "alias", "former", "other"})
+
+_QUOTED = r"[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]"
+_PROJECT = (
+    r"(?:[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]|"
+    r"(?<![\w-])(?P<{name}_bare>[A-ZÅÄÖ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
+)
+_NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
+_OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
+_LIST = r"(?P<{name}>\S[\s\S]*)"
+PROJECT_END = (
+    r"(?=\s*(?:[.;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
+    r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
+    r"\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|"
+    r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
+    r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|"
+    r"omfattar|"
+    r"går|gick|för att|sedan|i full gång|i vilket|medverkar|ingår|avslutades|drevs|ägdes|leddes|pågick|heter|hade|hjälpte|nådde|visar|kör igång|prioriteras|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
+    r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
+    r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
+)
+# What the first character of a slot can be
+_QUOTE_AHEAD = r"(?=[\"”“»«])"
+_PROJECT_AHEAD = r"(?=[\"”“»«]|(?-i:[A-ZÅÄÖ0-9#+]))"
+_OWNER_AHEAD = r"(?-i:(?=[A-ZÅÄÖ0-9]))"
+_LIST_AHEAD = r"(?=\S)"
+_QUOTES = frozenset(f" {quote} " for quote in '"”“»«')
+_WORD_EDGE = r"\b"
+
+_KINDS = ("behind", "open", "bar", "close", "slot", "class", "space", "word", "mark", "other")
+_ITEM = re.compile(
+    r"(?P<behind>\(\?<[=!][^()]*\))|(?P<open>\((?:\?[:=!])?)|(?P<bar>\|)|"
+    r"(?:(?P<close>\))|\{(?P<slot>[a-z]+)(?::(?P<how>\w+))?\}|<(?P<class>[\w-]+)>|(?P<space> +)|"
+    r"(?P<word>\w+(?![\w?*+]|\{\d)|\w)|(?P<mark>\\[b().?*+|{}\[\]]|[^\w\\\[.^$])|(?P<other>\\.|\[(?:\\.|[^\]])*\]|.))"
+    r"(?P<times>(?:(?:[?*+]|\{\d+(?:,\d*)?\})\??)?)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """A part of a pattern without an open slot, as an expression to match from the start of a word of `opening`."""
+
+    opening: Stems
+    expression: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clues:
+    """What any match of a pattern needs: words, one of each set; the expressions of numbers; the runs."""
+
+    words: tuple[Stems, ...]
+    numbers: frozenset[str]
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Item:
+    """A piece of a pattern: its kind (one of `_KINDS`) and characters, how often it may stand, what it may hold.
+
+    `how` is a slot's ("quoted"); `start` and `end` are its place in the pattern.
+    """
+
+    kind: str
+    text: str
+    how: str | None
+    start: int
+    end: int
+    times: str
+    choices: tuple[tuple[_Item, ...], ...] = ()
+
+    @property
+    def is_optional(self) -> bool:
+        return self.times.startswith(("?", "*", "{0"))
+
+    @property
+    def looks_away(self) -> bool:
+        """Whether it tests what is not there, or what stands before."""
+        return self.kind == "behind" or self.text == "(?!"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a name may stand here, or a gap of any length."""
+        inside = any(item.is_open for choice in self.choices for item in choice)
+        gap = len(self.times) > 1 and self.times.endswith("?")
+        return inside or gap or (self.kind == "slot" and self.text not in NUMBERS)
+
+
+_Items = tuple[_Item, ...]
+
+
+def unknown_names(pattern: str, words: Words) -> list[str]:
+    """The slots and word classes that the pattern names and nobody knows."""
+    items = list(_ITEM.finditer(pattern))
+    slots = {item["slot"] for item in items if item["slot"]}
+    return sorted(slots - _SLOTS) + [item["class"] for item in items if item["class"] and item["class"] not in words]
+
+
+# --- the expression
+
+
+def expression(pattern: str, words: Words, slots: dict[str, tuple[str, bool, bool]]) -> str:
+    """The pattern as a regular expression; `slots` takes up each group's kind, and whether it is open or a genitive."""
+    parts = []
+    for item in _ITEM.finditer(pattern):
+        if item["slot"]:
+            final = not pattern[item.end() :].strip(")?")
+            first = item.start() == 0 and item["slot"] == "lead"  # "A, som samarbetar med B, får": B gets nothing
+            source = ("(?<!med )" if first else "") + _slot(item["slot"], item["how"], slots, final=final)
+        elif item["class"]:
+            options = (expression(option, words, slots) for option in words[item["class"]])
+            source = rf"(?<!\w)(?:{'|'.join(options)})(?!\w)"
+        elif item["behind"]:
+            source = item["behind"].replace(" ", r"\s")
+        else:
+            source = r"(?:\s+)" if item["space"] else item.group().removesuffix(item["times"] or "")
+        parts.append(source + (item["times"] or ""))
+    return "".join(parts)
+
+
+def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], *, final: bool) -> str:
+    """The expression of a slot; names keep their capitals although the words around them may have any case."""
+    name = f"{kind}_{len(slots)}"
+    genitive = how == "genitive"
+    slots[name] = (kind, final and kind in _LISTS, genitive)
+    if kind in NUMBERS:
+        between = r"(?:mellan\s+)?" if NUMBERS[kind] is COUNT else ""
+        return f"{between}(?P<{name}>{BARE if how == 'bare' else NUMBERS[kind]})"
+    if kind in _LISTS:
+        slot = _LIST if final else _OWNER if kind == "lead" else _NAMES
+        return f"(?-i:{slot.format(name=name)})" + ("(?<=[sxz])" if genitive else "")
+    if how == "quoted":
+        return _QUOTED.format(name=name)
+    slots[f"{name}_bare"] = (kind, False, genitive)
+    return f"(?-i:{_PROJECT.format(name=name)})" + (PROJECT_END if final or how == "end" else "")
+
+
+# --- the clues
+
+
+def clues(pattern: str, words: Words) -> Clues:
+    """What any text that the pattern matches must hold."""
+    choices, _ = _parse(_ITEM.finditer(pattern), words)
+    items = choices[0] if len(choices) == 1 else ()
+    return Clues(
+        words=tuple(_needs(items, before=False, after=False)),
+        numbers=frozenset(source for kind, source in NUMBERS.items() if f"{{{kind}}}" in pattern),
+        runs=tuple(run for part, slot in _parts(items) if (run := _run(pattern, part, slot, words)) is not None),
+    )
+
+
+def _parse(tokens: Iterator[re.Match[str]], words: Words) -> tuple[tuple[tuple[_Item, ...], ...], re.Match[str] | None]:
+    """The alternatives up to the bracket that closes them, and that bracket, if there is one."""
+    choices: list[list[_Item]] = [[]]
+    for token in tokens:
+        if token["close"]:
+            return tuple(map(tuple, choices)), token
+        if token["bar"]:
+            choices.append([])
+        else:
+            choices[-1].append(_item(token, tokens, words))
+    return tuple(map(tuple, choices)), None
+
+
+def _item(token: re.Match[str], tokens: Iterator[re.Match[str]], words: Words) -> _Item:
+    kind = next(kind for kind in _KINDS if token[kind])
+    choices: tuple[_Items, ...] = ()
+    last = token
+    if kind == "open":
+        choices, close = _parse(tokens, words)
+        last = close or token
+    elif kind == "class":
+        choices = tuple(one for word in words.get(token["class"], ()) for one in _parse(_ITEM.finditer(word), words)[0])
+    text = token["slot"] or token.group().removesuffix(token["times"] or "")
+    return _Item(
+        kind=kind,
+        text=text,
+        how=token["how"],
+        start=token.start(),
+        end=last.end(),
+        times=last["times"] or "",
+        choices=choices,
+    )
+
+
+def _ends_words(items: Iterable[_Item], otherwise: bool, *, back: bool = False) -> bool:
+    """Whether a word must end where these begin; `otherwise`, where they may all lack."""
+    for item in items:
+        if item.looks_away:
+            continue
+        inside = [_ends_words(choice[:: -1 if back else 1], False, back=back) for choice in item.choices]
+        if not (item.kind in ("space", "mark", "class") or (inside and all(inside))):
+            return False
+        if not item.is_optional:
+            return True
+    return otherwise
+
+
+def _edges(items: _Items, place: int, *, before: bool, after: bool) -> tuple[bool, bool]:
+    """Whether a word must begin where this item begins, and end where it ends."""
+    whole = items[place].kind == "class"
+    before = whole or _ends_words(items[:place][::-1], before, back=True)
+    return before, whole or _ends_words(items[place + 1 :], after)
+
+
+def _stems(item: _Item, before: bool, after: bool) -> Stems:
+    """What a word or mark, or the first mark of a slot, makes necessary."""
+    if item.kind == "word":
+        return frozenset({" " * before + item.text.lower() + " " * after})
+    if item.kind == "mark" and item.text != _WORD_EDGE:
+        return frozenset({f" {item.text[-1]} "})
+    return _QUOTES if item.kind == "slot" and item.how == "quoted" else frozenset()
+
+
+def _needs(items: _Items, *, before: bool, after: bool) -> Iterator[Stems]:
+    """The words that must stand in a text, one of each set."""
+    for place, item in enumerate(items):
+        if item.is_optional or item.looks_away:
+            continue
+        edges = _edges(items, place, before=before, after=after)
+        if stems := _stems(item, *edges):
+            yield stems
+            continue
+        needs = [list(_needs(choice, before=edges[0], after=edges[1])) for choice in item.choices]
+        if len(needs) == 1:
+            yield from needs[0]
+        elif needs and all(needs):
+            yield frozenset[str]().union(*(min(one, key=_commonness) for one in needs))
+
+
+def _commonness(stems: Stems) -> tuple[int, int]:
+    return len(stems), -min(map(len, stems))
+
+
+def _opening(items: _Items, *, before: bool, after: bool) -> Stems:
+    """The words, any of which must stand where the items begin; none when something else may."""
+    found: Stems = frozenset()
+    for place, item in enumerate(items):
+        if item.looks_away:
+            continue
+        edges = _edges(items, place, before=before, after=after)
+        inside = [_opening(choice, before=edges[0], after=edges[1]) for choice in item.choices]
+        stems = _stems(item, *edges)
+        if not stems and not (inside and all(inside)):
+            break
+        found = found.union(stems, *inside)
+        if not item.is_optional:
+            return found
+    return frozenset()
+
+
+def _parts(items: _Items) -> Iterator[tuple[_Items, _Item | None]]:
+    """The parts between open slots and gaps, each with the slot that follows right on it."""
+    part: list[_Item] = []
+    for item in items:
+        if not item.is_open:
+            part.append(item)
+            continue
+        yield tuple(part), item
+        part = []
+        if len(item.choices) == 1 and not item.is_optional and not item.looks_away:
+            yield from _parts(item.choices[0])
+    yield tuple(part), None
+
+
+def _run(pattern: str, part: _Items, slot: _Item | None, words: Words) -> Run | None:
+    """The run that a part makes from its first word on; None where it says no more than that the word is there."""
+    ahead = _ahead(slot) if slot is not None else ""
+    for place, item in enumerate(part):
+        opening = _opening(part[place:], before=_edges(part, place, before=False, after=False)[0], after=False)
+        if opening and not item.is_optional and not item.looks_away:
+            if place + 1 == len(part) and not ahead:
+                return None
+            source = expression(pattern[item.start : part[-1].end], words, {})
+            return Run(opening=opening, expression=rf"\w*?{source}{ahead}")
+    return None
+
+
+def _ahead(slot: _Item) -> str:
+    if slot.kind != "slot" or slot.is_optional:
+        return ""
+    if slot.text == "lead":
+        return _OWNER_AHEAD
+    if slot.text in _LISTS:
+        return _LIST_AHEAD
+    return _QUOTE_AHEAD if slot.how == "quoted" else _PROJECT_AHEAD

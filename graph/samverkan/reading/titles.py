@@ -1,0 +1,73 @@
+"""Headings and titles: which can be a project's name, and which are headlines or the titles of pages and parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from samverkan.reading.records import DIARIENUMMER
+from samverkan.swedish.dates import find_periods, parse_date
+from samverkan.swedish.names import BODY
+
+RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
+_PAGE = re.compile(
+    r"kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
+    r"pressmeddelande|årsredovisning|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
+    r"^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|projektinformation|"
+    r"^(?:finansiering|budget|bakgrund|syfte|mål|resultat|metod|genomförande|aktiviteter|målgrupp\w*|tidplan|samverkan|"
+    r"organisation|medverkande|deltagare|effekter|innehåll|beskrivning|sammanfattning|parter|förväntade \w+)"
+    r"(?: (?:och|i|av|för) \w+)?$",
+    re.IGNORECASE,
+)
+_HEADLINE = re.compile(
+    r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|\bnya?\b|\bnytt\b|\bstort?\b|"
+    r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte|beslut|\bbudget|"
+    r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|går|"
+    r"utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
+    r"avslutas|avslutat|klart?|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s+[–-]\s+|:\s+")
+_NAMED_PROJECT = re.compile(
+    r"\b(?:[Pp]rojektet|[Ff]örstudien|heter|kallas) [\"”“]?[A-ZÅÄÖ0-9]|\bheter (?:projektet|förstudien)\b|"
+    r"\b(?:ett|en) \w*(?:projekt|förstudie), [A-ZÅÄÖ]"
+)
+_ANOTHER = re.compile(r"\b(?:tidigare|liknande|förra|föregående|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
+_SENTENCE = 120
+_MOST_WORDS = 14
+
+
+def may_be_name(content: str, is_known: Callable[[str], bool]) -> bool:
+    """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
+    plain = "\n" not in content and content[-1] not in ".?:" and len(content.split()) <= _MOST_WORDS
+    titled = _PAGE.search(content) or _PART.search(content) or BODY.search(content) or is_known(content)
+    dated = parse_date(content) is not None or bool(find_periods(content))
+    return plain and not titled and not dated and any(char.isalpha() for char in content)
+
+
+def is_headline(content: str) -> bool:
+    """Whether a title tells news rather than gives a name."""
+    return _HEADLINE.search(content) is not None
+
+
+def heads_part(content: str) -> bool:
+    """Whether a heading is that of a part of what is said about one project ("Bakgrund", "Fakta om projektet")."""
+    return _PART.search(content) is not None
+
+
+def name_lengths(title: str) -> list[int]:
+    """How many characters of a title may be the name: all, or those before a subtitle ("Nyväg – ett projekt för …")."""
+    tail = _TAIL.search(title)
+    return [len(title)] + ([tail.start()] if tail and tail.start() > 1 else [])
+
+
+def names_project(text: str) -> bool:
+    """Whether a text gives its project a name in so many words, and not an earlier or a similar one."""
+    return any(
+        not _ANOTHER.search(text[max(0, found.start() - _SENTENCE) : found.start()])
+        for found in _NAMED_PROJECT.finditer(text)
+    )

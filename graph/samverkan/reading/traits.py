@@ -1,0 +1,133 @@
+"""What holds of a table as a whole: its country, currency, period, units, and how its columns write numbers and days.
+
+It is decided from all cells of a column, so that one cell is never read in two ways. What was decided is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from samverkan.mappings import Mappings, fold
+from samverkan.model import AMOUNTS, Table
+from samverkan.reading.columns import SWEDISH, Column, Columns
+from samverkan.reading.values import Parser, day_reader, money_reader, share_reader
+
+SWEDEN, KRONOR = "SE", "SEK"
+DAYS = ("startDate", "endDate", "decidedOn")
+CERTAIN, ASSUMED, GUESSED = 1.0, 0.9, 0.8
+_FILE_COUNTRY = re.compile(r"(?P<code>[A-Z]{2})(?=[\W_])")
+_PERIODS = ((2013, "2007-2013"), (2020, "2014-2020"), (2049, "2021-2027"))
+_EARLY = 20
+_IMPLAUSIBLE = Decimal(10) ** 11
+
+Remark = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Traits:
+    """What holds of every row that does not say otherwise; `sureness` is that of the currency.
+
+    `columns` have the scale that the cells truly have; `parsers` read their cells, by the column's place; `remarks` are
+    what was decided (code, message).
+    """
+
+    columns: Columns
+    parsers: Mapping[int, Parser]
+    swedish: bool
+    country: str | None
+    currency: str | None
+    sureness: float
+    period: str | None
+    remarks: tuple[Remark, ...]
+
+
+def traits_of(table: Table, columns: Columns, mappings: Mappings, file: str) -> Traits:
+    """The traits of a table in a file of this name."""
+    texts = {column.at: _texts(table, column, mappings) for column in columns.columns}
+    parsers = {at.at: parser for at in columns.columns if (parser := _parser(at, texts[at.at])) is not None}
+    remarks: list[Remark] = []
+    scaled = tuple(_scaled(column, texts[column.at], parsers, remarks) for column in columns.columns)
+    columns = replace(columns, columns=_one_currency(scaled, remarks))
+    country, currency, sureness = _origin(columns, mappings, file)
+    remarks += _assumed(columns, currency, sureness)
+    return Traits(
+        columns=columns,
+        parsers=parsers,
+        swedish=columns.format is None or columns.language == SWEDISH,
+        country=country,
+        currency=currency,
+        sureness=sureness,
+        period=_period(columns, texts, parsers),
+        remarks=tuple(remarks),
+    )
+
+
+def _texts(table: Table, column: Column, mappings: Mappings) -> list[str]:
+    cells = (row[column.at].text.strip() for row in table.rows if column.at < len(row))
+    return [text for text in cells if text and fold(text) not in mappings.nothing]
+
+
+def _parser(column: Column, texts: list[str]) -> Parser | None:
+    if column.property in AMOUNTS:
+        return money_reader(texts)
+    if column.property == "unionCofinancingRate":
+        return share_reader(texts)
+    return day_reader(texts) if column.property in DAYS else None
+
+
+def _scaled(column: Column, texts: list[str], parsers: Mapping[int, Parser], remarks: list[Remark]) -> Column:
+    """The column with the unit that its heading names, unless its sums would then be larger than any project's."""
+    if column.scale == 1:
+        return column
+    values = sorted(value for text in texts if isinstance(value := parsers[column.at](text), Decimal))
+    if not values or values[len(values) // 2] * column.scale < _IMPLAUSIBLE:
+        return column
+    message = f"“{column.heading}” names a unit of {column.scale:,f}, and the cells hold whole units: read as these"
+    remarks.append(("unit-contradicted", message))
+    return replace(column, scale=Decimal(1))
+
+
+def _one_currency(columns: tuple[Column, ...], remarks: list[Remark]) -> tuple[Column, ...]:
+    """The columns without sums in another currency than the first that a heading names: a project has one."""
+    first = next((column.currency for column in columns if column.currency), None)
+    foreign = [column for column in columns if column.currency not in (None, first)]
+    for column in foreign:
+        remarks.append(("second-currency", f"“{column.heading}” is in another currency than {first}: it is not read"))
+    return tuple(column for column in columns if column not in foreign)
+
+
+def _origin(columns: Columns, mappings: Mappings, file: str) -> tuple[str | None, str | None, float]:
+    """The country and the currency of a list whose rows say neither, and how sure the currency is."""
+    known = columns.format
+    if known is None:
+        return SWEDEN, KRONOR, ASSUMED
+    country, currency = mappings.languages.get(columns.language or "", (None, None))
+    if known.currency:
+        return country, known.currency, CERTAIN
+    if country is None:
+        named = _FILE_COUNTRY.match(file)
+        country = mappings.countries.get(fold(named["code"])) if named else None
+    if currency:
+        return country, currency, ASSUMED
+    return country, mappings.currencies.get(country or ""), GUESSED
+
+
+def _assumed(columns: Columns, currency: str | None, sureness: float) -> list[Remark]:
+    """That a currency is told by no heading and no column, where one is assumed."""
+    money = columns.of(*AMOUNTS)
+    told = columns.of("currency", "country") or any(column.currency for column in money)
+    if not money or told or currency is None or sureness == CERTAIN:
+        return []
+    by = "the language of the headings" if sureness == ASSUMED else "the country that begins the file's name"
+    return [("assumed-currency", f"no heading names a currency: taken as {currency}, by {by}")]
+
+
+def _period(columns: Columns, texts: Mapping[int, list[str]], parsers: Mapping[int, Parser]) -> str | None:
+    """The programme period, by when the first projects of the list begin; None when no day is known."""
+    days = [parsers[column.at](text) for column in columns.of("startDate") for text in texts[column.at]]
+    years = sorted(int(str(day)[:4]) for day in days if day is not None)
+    first = years[len(years) // _EARLY] if years else None
+    return next((period for last, period in _PERIODS if first is not None and first <= last), None)
