@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samverkan.documents import SOURCES_FILE, read_document, read_documents
-from samverkan.documents.sources import decode
+from samverkan.documents import SOURCES_FILE, formats, read_document, read_documents, sources
+from samverkan.documents.encodings import decode
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import DocumentId
 from samverkan.model import SourceDocument
@@ -162,7 +162,6 @@ def test_a_file_without_a_word_is_empty(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF file"),
         (b"PK\x03\x04\x14\x00", "a ZIP, Word or Excel file"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture"),
@@ -217,32 +216,50 @@ def test_a_file_that_is_not_there_is_named_with_the_reason(tmp_path: Path, name:
 
 
 def test_a_file_without_the_right_to_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(path: Path) -> bytes:
+    def denied(path: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     path = write(tmp_path / "a.txt", "Åter")
     path.chmod(0)
     if os.access(path, os.R_OK):  # root reads everything
-        monkeypatch.setattr(Path, "read_bytes", denied)
+        monkeypatch.setattr(Path, "open", denied)
     assert "Permission denied" in refusal(path).message
 
 
-def test_a_folder_without_text_files_is_refused(tmp_path: Path) -> None:
-    write(tmp_path / "a.pdf", b"%PDF-1.7")
+def test_a_folder_without_anything_to_read_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "a.png", b"\x89PNG\r\n\x1a\n")
     (tmp_path / "b.txt").mkdir()
-    with pytest.raises(UnreadableSourceError, match="no text files") as caught:
+    with pytest.raises(UnreadableSourceError, match="nothing to read") as caught:
         read_documents([tmp_path])
     assert caught.value.file == str(tmp_path)
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in (formats, sources):
+        monkeypatch.setattr(room, "MOST_BYTES", 1_000_000)
+    assert "more than 1 MB" in refusal(write(tmp_path / "a.txt", b"a" * 1_000_001)).message
+    assert len(read_document(write(tmp_path / "a.txt", b"a" * 1_000_000)).text) == 1_000_000
 
 
 # --- several documents
 
 
-def test_a_folder_stands_for_the_text_files_in_it_at_any_depth(tmp_path: Path) -> None:
+def test_a_folder_stands_for_the_files_of_known_kinds_in_it_at_any_depth(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    for name in ("a.txt", "deep/B.TXT", "deep/c.text", "notes.md"):
+    (tmp_path / ".hidden").mkdir()
+    for name in ("a.txt", "deep/B.TXT", "deep/c.text", "d.html", "notes.md", ".e.txt", ".hidden/f.txt"):
         write(tmp_path / name, name)
-    assert sorted(read.name for read in read_documents([tmp_path])) == ["B.TXT", "a.txt", "c.text"]
+    write(tmp_path / SOURCES_FILE, "")
+    assert sorted(read.name for read in read_documents([tmp_path])) == ["B.TXT", "a.txt", "c.text", "d.html"]
+
+
+def test_a_file_of_an_unknown_kind_that_is_named_is_read_as_text(tmp_path: Path) -> None:
+    (read,) = read_documents([write(tmp_path / "notes.md", "Åter")])
+    assert (read.text, read.media_type) == ("Åter", "text/plain")
+
+
+def test_a_file_may_be_named_as_a_string(tmp_path: Path) -> None:
+    assert [read.name for read in read_documents([str(write(tmp_path / "a.txt", "Åter"))])] == ["a.txt"]
 
 
 def test_the_same_content_twice_is_one_document_whatever_the_order(tmp_path: Path) -> None:

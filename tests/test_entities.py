@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from samverkan.model import Entity, Form, Mention, MentionValue, ProjectRecord
 from samverkan.project import ONTOLOGY
 from samverkan.reference import load_reference
 from samverkan.swedish.lists import read_field, read_owner
+from samverkan.swedish.names import Name, NameKind
 
 REFERENCE = load_reference(ONTOLOGY)
 NOTHING = Judgements(same={}, different=frozenset())
@@ -278,6 +280,77 @@ def test_an_identity_that_nobody_could_tell_is_a_notice_only_where_both_occur() 
     assert "“ABF Norr” and “ABF Umeå”" in finding.message
     assert len({iri for _, iri in participants(both)}) == 2
     assert undecided(resolved(record("ABF Norr")), unsure) == []
+
+
+def test_a_known_entity_stands_for_all_that_are_the_same_whichever_way_it_was_said() -> None:
+    judged = Judgements(same={AGENCY: organisation("jobbkontoret")}, different=frozenset())
+    for name in ("Jobbkontoret", "Arbetsförmedlingen", "AF"):
+        assert meant(name, judged)[0] == AGENCY
+
+
+def test_a_unit_that_is_judged_to_be_another_s_name_is_that() -> None:
+    unit, other = organisation("umeå-kommun-socialförvaltning"), organisation("umeå-kommun-omsorgsförvaltning")
+    found = resolved(
+        record("Umeå kommun", "Socialförvaltningen, Omsorgsförvaltningen"),
+        judgements=Judgements(same={unit: other}, different=frozenset()),
+    )
+    assert {iri for _, iri in participants(found)} == {UMEA, other}
+    assert (entity(found, other).type, entity(found, other).owner) == ("OrganisationalUnit", UMEA)
+
+
+def test_a_judgement_on_a_name_holds_when_its_number_becomes_known() -> None:
+    judged = Judgements(same={organisation("blåklint"): organisation("blåklint-ab")}, different=frozenset())
+    numbered, other = record("Blåklint AB", number=COMPANY_NUMBER), record("Blåklint", name="Nyväg")
+    found = resolved(numbered, other, judgements=judged)
+    assert {iri for _, iri in participants(found)} == {organisation(COMPANY_NUMBER)}
+
+
+def test_a_unit_of_what_is_no_organisation_is_an_organisation_of_its_own() -> None:
+    judged = Judgements(same={}, different=frozenset(), not_organisations=frozenset({UMEA}))
+    one = entity(
+        resolved(record("Umeå kommun", "Socialförvaltningen"), judgements=judged), organisation("socialförvaltning")
+    )
+    assert (one.type, one.owner) == ("Organisation", None)
+
+
+def test_a_unit_goes_by_its_owner_s_key_however_documents_call_the_owner() -> None:
+    owners = ("Blåklint AB", "BLÅKLINT Aktiebolag")
+    records = (
+        replace(one, mentions=tuple(replace(said, value=_as_unit(said.value, owner)) for said in one.mentions))
+        for owner in owners
+        for one in [record("Utbildningsenheten", name=owner, number=COMPANY_NUMBER)]
+    )
+    found = resolved(record("Blåklint AB", number=COMPANY_NUMBER), *records)
+    assert {iri for _, iri in participants(found)} == {
+        organisation(COMPANY_NUMBER), organisation(f"{COMPANY_NUMBER}-utbildningsenhet"),
+    }  # fmt: skip
+
+
+def _as_unit(value: MentionValue, owner: str) -> MentionValue:
+    return replace(value, kind=NameKind.UNIT, owner=owner) if isinstance(value, Name) else value
+
+
+# --- other countries' registers
+
+
+@pytest.mark.parametrize(
+    ("name", "currency", "iri"),
+    [
+        ("AF", "EUR", organisation("af")),
+        ("Ale", "EUR", organisation("ale")),
+        ("Arbetsförmedlingen", "EUR", AGENCY),
+        ("Umeå kommun", "EUR", UMEA),
+        ("Umeå", "EUR", organisation("umeå")),
+        ("AF", "SEK", AGENCY),
+        ("Umeå", "SEK", UMEA),
+    ],
+)
+def test_a_name_in_another_country_s_register_is_a_known_entity_s_only_when_written_out(
+    name: str, currency: str, iri: Iri
+) -> None:
+    swedish = record(name)
+    foreign = replace(swedish, register="FI", mentions=(*swedish.mentions, mention("currency", currency)))
+    assert participants(resolved(foreign)) == [("lead", iri)]
 
 
 # --- which records are one project

@@ -233,11 +233,11 @@ def test_hash_seeds_do_not_show_in_any_file(tmp_path: Path) -> None:
 
 def write_everything(folder: Path) -> None:
     """What the test above runs in processes of its own: inference and validation included."""
-    from samverkan import reasoning, triples, validation
+    from samverkan import reasoning, validation
 
     lines = sorted(set(LINES) | {line(P, sam("hasLead"), ODD)})
     inference = reasoning.infer(lines, project.ONTOLOGY)
-    graphs: dict[str, list[str]] = {ASSERTED: lines, INFERRED: triples.sorted_lines(inference.statements)}
+    graphs: dict[str, list[str]] = {ASSERTED: lines, INFERRED: list(inference.lines)}
     graphs[data_iri("graph", "ontology")] = turtle_lines(project.ONTOLOGY / "core.ttl")
     prefixes = load_prefixes(project.ONTOLOGY)
     export.write_turtle(folder / "graph.ttl", lines, prefixes)

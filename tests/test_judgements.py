@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samverkan import project
-from samverkan.errors import OntologyError
+from samverkan.errors import OntologyError, OutputError
 from samverkan.identifiers import Iri, data_iri
-from samverkan.judgements import Judgements, load_judgements
+from samverkan.judgements import ORGANISATION, Answer, Judgement, Judgements, forget, load_judgements, record
 
 HEADER = (
     "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\t"
@@ -25,6 +25,11 @@ def row(subject: str, answer: str, other: str, comment: str = "said so") -> str:
     ]
     one, two = (f"samid:organisation/{name}\t{name.upper()}" for name in (subject, other))
     return f"{one}\t{predicate}\t{two}\tsemapv:ManualMappingCuration\t{comment}"
+
+
+def about_one(subject: str, modifier: str = "Not") -> str:
+    """A line that says of a name alone that it is an organisation's, or none."""
+    return f"samid:organisation/{subject}\t\trdf:type\t{modifier}\tsam:Organisation\t\tsemapv:ManualMappingCuration\t"
 
 
 def written(path: Path, *lines: str) -> Path:
@@ -137,6 +142,8 @@ def test_quotation_marks_around_a_cell_are_not_part_of_it(path: Path) -> None:
         row("a", "same", "b").replace("samid:organisation/a", "organisation a"),
         row("a", "same", "b").replace("samid:organisation/b", ""),
         row("a", "same", "b", '"a quotation that never ends'),
+        about_one("a").replace("sam:Organisation", "samid:organisation/b"),
+        row("a", "same", "b").replace("samid:organisation/b", "sam:Organisation"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_line(path: Path, bad: str) -> None:
@@ -153,3 +160,97 @@ def test_the_project_s_own_judgements_can_be_read() -> None:
     judgements = load_judgements(project.ONTOLOGY / "reference" / "judgements.sssom.tsv")
     spelling = data_iri("organisation", "kommunal-i-stockholms-län")
     assert judgements.entity(spelling) == Iri(data_iri("organisation", "kommunal-stockholms-län"))
+
+
+def test_no_organisation_holds_of_all_that_are_the_same(path: Path) -> None:
+    judgements = judged(path, about_one("b"), row("a", "same", "b"), about_one("c", ""))
+    assert [judgements.is_organisation(one) for one in (A, B, C, D)] == [False, False, True, True]
+    assert judgements.organisations == {C}
+
+
+# --- several files
+
+
+def test_of_two_answers_on_one_pair_the_later_file_s_counts(tmp_path: Path) -> None:
+    first = written(tmp_path / "1.tsv", row("a", "same", "b"), row("c", "same", "d"))
+    second = written(tmp_path / "2.tsv", row("b", "different", "a"))
+    judgements = load_judgements(first, second)
+    assert judgements.apart(A, B)
+    assert judgements.entity(C) == D
+
+
+def test_files_that_contradict_each_other_otherwise_are_refused_with_file_and_line(tmp_path: Path) -> None:
+    first = written(tmp_path / "1.tsv", row("a", "same", "b"), row("b", "same", "c"))
+    second = written(tmp_path / "2.tsv", row("a", "different", "c"))
+    with pytest.raises(OntologyError) as caught:
+        load_judgements(first, second)
+    assert (caught.value.file, caught.value.line) == (str(second), 2)
+
+
+# --- answers written
+
+
+def said(answer: Answer, subject: Iri = A, other: Iri = B, author: str = "", comment: str = "") -> Judgement:
+    other = ORGANISATION if answer.is_about_one else other
+    return Judgement(subject=subject, object=other, answer=answer, author=author, comment=comment)
+
+
+ANSWERS = st.builds(
+    said,
+    st.sampled_from(Answer),
+    st.sampled_from([A, B]),
+    st.sampled_from([C, D]),
+    comment=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(ANSWERS, max_size=5), ANSWERS)
+def test_an_answer_that_is_taken_back_leaves_the_file_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, before: list[Judgement], last: Judgement
+) -> None:
+    path = tmp_path_factory.mktemp("judgements") / "own.tsv"
+    for one in before:
+        if one.about != last.about and one.answer is not Answer.SAME:
+            record(path, one)
+    content = path.read_bytes() if path.exists() else None
+    record(path, last)
+    assert load_judgements(path) != load_judgements()
+    assert forget(path, last.about)
+    assert content is None or path.read_bytes() == content
+    assert not forget(path, last.about)
+
+
+def test_an_answer_is_added_at_the_end_and_other_lines_stay_as_they_are(path: Path) -> None:
+    lines = ("# about", row("a", "same", "c", '"the ""same"" unit"'))
+    written(path, *lines)
+    record(path, said(Answer.DIFFERENT, comment="no"))
+    assert path.read_text(encoding="utf-8").splitlines()[:3] == [HEADER, *lines]
+    assert load_judgements(path).apart(A, B)
+
+
+def test_a_column_that_an_answer_needs_is_added_to_the_file(path: Path) -> None:
+    written(path, row("a", "same", "c"))
+    record(path, said(Answer.UNSURE, author="A Reviewer"))
+    header, first, second = path.read_text(encoding="utf-8").splitlines()
+    assert header == f"{HEADER}\tauthor_label"
+    assert (first.split("\t")[-1], second.split("\t")[-1]) == ("", "A Reviewer")
+
+
+def test_a_new_file_says_what_its_prefixes_mean(path: Path) -> None:
+    record(path, said(Answer.NOT_AN_ORGANISATION))
+    assert "#  samid: https://w3id.org/samverkan/id/" in path.read_text(encoding="utf-8").splitlines()
+    assert not load_judgements(path).is_organisation(A)
+
+
+def test_an_answer_that_contradicts_the_others_is_not_written(path: Path, tmp_path: Path) -> None:
+    theirs = written(path, row("a", "same", "b"), row("b", "same", "c"))
+    own = tmp_path / "own.tsv"
+    with pytest.raises(OntologyError, match="both the same and not the same"):
+        record(own, said(Answer.DIFFERENT, A, C), [theirs])
+    assert not own.exists()
+
+
+def test_a_file_that_can_t_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="can't write the judgements"):
+        record(tmp_path / "missing" / "own.tsv", said(Answer.SAME))

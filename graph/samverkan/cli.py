@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +19,23 @@ from samverkan import __version__
 from samverkan.errors import ExitCode, OutputError, QueryError, SamverkanError
 
 if TYPE_CHECKING:
+    from samverkan.answering import Desk
     from samverkan.model import Finding
     from samverkan.pipeline import Progress
+    from samverkan.review import Question
 
 _MOST_FINDINGS = 20
 _STEPS = 7
 _FORMATS = ("turtle", "ttl", "nt", "nq", "trig", "json-ld")
 _FOLDER: dict[str, Any] = {"type": click.Path(path_type=Path), "default": Path("build"), "show_default": True}
+_ABOUT_TWO, _ABOUT_ONE, _FORGET = ("same", "different", "unsure"), ("an-organisation", "not-an-organisation"), "forget"
+_ANSWERS = (*_ABOUT_TWO, *_ABOUT_ONE, _FORGET)
+_JUDGEMENTS = click.option(
+    "--judgements",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Judgements of your own (SSSOM), which count more than the project's.",
+)
 _BUILD = click.option("-d", "--dir", "folder", help="The folder of a build.", **_FOLDER)
 
 
@@ -51,14 +61,40 @@ def main(*, debug: bool) -> None:
 
 
 @main.command()
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1)
 @click.option("-o", "--output", "folder", help="Where the graph goes.", **_FOLDER)
-def build(sources: tuple[Path, ...], folder: Path) -> None:
-    """Build the graph of SOURCES: text files or folders; without any, the folder seeds."""
-    from samverkan import pipeline, project
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="What was read with less is reported and not asserted.",
+)
+@_JUDGEMENTS
+@click.option(
+    "--cache", type=click.Path(path_type=Path), help="A folder that keeps what was fetched; the next build asks anew."
+)
+@click.option("--allow-private", is_flag=True, help="Fetch from private network addresses too.")
+def build(
+    *,
+    sources: tuple[str, ...],
+    folder: Path,
+    min_confidence: float,
+    judgements: Path | None,
+    cache: Path | None,
+    allow_private: bool,
+) -> None:
+    """Build the graph of SOURCES: files, folders or web addresses; without any, the folder seeds.
 
+    Read are text, HTML, PDF and Word files, and tables as CSV, Excel, ODS and JSON.
+    """
+    from samverkan import pipeline, project
+    from samverkan.documents import Web
+
+    web = Web(cache=cache, allow_private=allow_private)
+    rules = pipeline.Rules(min_confidence=min_confidence, judgements=judgements, web=web)
     with _progress() as progress:
-        graph = pipeline.build(sources or (Path("seeds"),), folder, project.ONTOLOGY, progress)
+        graph = pipeline.build(sources or ("seeds",), folder, project.ONTOLOGY, progress, rules)
     _tell(graph.findings)
     click.echo(f"{folder}: " + ", ".join(f"{count} {name}" for name, count in graph.counts.items()), err=True)
     sys.exit(ExitCode.OK if graph.conforms else ExitCode.NOT_CONFORMING)
@@ -164,6 +200,69 @@ def stats(folder: Path) -> None:
 
     for name, count in pipeline.last_counts(folder).items():
         click.echo(f"{count:>8}  {name}")
+
+
+@main.command()
+@click.argument("said", metavar="[ANSWER]", required=False, type=click.Choice(_ANSWERS))
+@click.argument("names", metavar="[A] [B]", nargs=-1)
+@click.option("--ask", is_flag=True, help="Ask one question after the other.")
+@click.option("--by", "author", default="", help="Who answers; kept with the answer, in the judgements file only.")
+@click.option("--why", "comment", default="", help="Why; kept with the answer.")
+@click.option("--on", "date", default="", metavar="DATE", help="When (YYYY-MM-DD); kept with the answer.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@_JUDGEMENTS
+@_BUILD
+def review(
+    *,
+    said: str | None,
+    names: tuple[str, ...],
+    ask: bool,
+    form: str,
+    judgements: Path | None,
+    folder: Path,
+    **note: str,
+) -> None:
+    r"""List what the last build is not sure of: who may be the same, and what may be no organisation.
+
+    \b
+    Answer it, and the next build obeys (A and B are names or IRIs):
+      samverkan review same A B              A is B; the graph calls both B
+      samverkan review different A B         never one, and not asked again
+      samverkan review unsure A B            told by every build, never merged
+      samverkan review an-organisation A     not asked again
+      samverkan review not-an-organisation A nobody: reported, not asserted
+      samverkan review forget A [B]          take the answer back
+    """
+    from samverkan import answering, project
+    from samverkan import review as reviews
+
+    asked = reviews.read(folder)
+    desk = answering.Desk(review=asked, ontology=project.ONTOLOGY, own=judgements)
+    if said is not None:
+        click.echo(desk.forget(names) if said == _FORGET else desk.record(said, names, **note), err=True)
+        return
+    questions = desk.questions()
+    if ask:
+        _interview(desk, questions, note)
+    elif form == "json":
+        click.echo(reviews.to_json(questions, asked))
+    else:
+        click.echo("\n".join(reviews.describe(question, asked) for question in questions), nl=bool(questions))
+        click.echo(f"{len(questions)} open questions", err=True)
+
+
+def _interview(desk: Desk, questions: Iterable[Question], note: Mapping[str, str]) -> None:
+    """Ask one question after the other, until there are none or the person has had enough."""
+    from samverkan import review as reviews
+
+    for question in questions:
+        click.echo(reviews.describe(question, desk.review))
+        choices = _ABOUT_TWO if len(question.about) > 1 else _ABOUT_ONE
+        said = click.prompt("      ", type=click.Choice([*choices, "skip", "quit"]), default="skip", prompt_suffix="")
+        if said == "quit":
+            return
+        if said != "skip":
+            click.echo(f"      {desk.record(said, question.about, **note)}", err=True)
 
 
 def _pair(param: str) -> tuple[str, str]:

@@ -5,24 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from samverkan.identifiers import Iri, data_iri, digest, slug
+from samverkan.identifiers import Iri, data_iri, slug
+from samverkan.identity import project_keys
 from samverkan.judgements import Judgements
 from samverkan.model import ROLES, Entity, Finding, Form, Mention, Participant, Project, ProjectRecord, Severity
+from samverkan.naming import name_iri, name_key, usual_label
 from samverkan.reference import Reference, fold_name
 from samverkan.swedish.names import Name, NameKind, base_form
 
 _STATE_AGENCY = "202100"
 _PLACE_TAIL = re.compile(r"\s+(?:(?:i|på|vid)\s+)?[A-ZÅÄÖ][\w-]*(?:\s+(?:[A-ZÅÄÖ][\w-]*|län|stad|kommun))*$")
-_COMPANY = (
-    (r"\baktiebolag(?:et)?\b", "ab"),
-    (r"\bekonomisk förening\b", "ek för"),
-    (r"\bek\. ?för\b", "ek för"),
-    (r"\bhandelsbolag(?:et)?\b", "hb"),
-)
 _DEFINITE_UNIT = re.compile(r"(förvaltning|avdelning|enhet|nämnd|område|kontor)(?:en|et)$")
-_SLUG_LENGTH = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +39,6 @@ class Resolution:
 
 @dataclass(kw_only=True)
 class _Minted:
-    iri: Iri
     type: str
     owner: Iri | None = None
     size: int | None = None
@@ -57,7 +51,7 @@ def resolve(records: Iterable[ProjectRecord], reference: Reference, judgements: 
     ordered = sorted(records, key=lambda record: (record.document, record.name.start, str(record.name.value)))
     resolver.learn_numbers(ordered)
     leads = [resolver.leads(record) for record in ordered]
-    keys = _project_keys(ordered, [[lead.entity for lead in found] for found in leads])
+    keys = project_keys(ordered, [[lead.entity for lead in found] for found in leads])
     grouped: dict[str, list[int]] = defaultdict(list)
     for place, key in enumerate(keys):
         grouped[key].append(place)
@@ -95,37 +89,6 @@ def _strongest(participants: Sequence[Participant]) -> list[Participant]:
     return [one for one in participants if one.role == "lead" or one.entity not in leads]
 
 
-# --- which records are the same project
-
-
-def _project_keys(records: Sequence[ProjectRecord], leads: Sequence[Sequence[Iri]]) -> list[str]:
-    """A key per record: the diarienummer, else that of a record of the same name and owner, else name and owner."""
-    numbers = [_diarienummer(record) for record in records]
-    identified: dict[tuple[str, Iri], set[str]] = defaultdict(set)
-    for record, number, owners in zip(records, numbers, leads, strict=True):
-        for owner in owners:
-            if number is not None:
-                identified[fold_name(str(record.name.value)), owner].add(number)
-    keys = []
-    for record, number, owners in zip(records, numbers, leads, strict=True):
-        name = fold_name(str(record.name.value))
-        same = {found for owner in owners for found in identified.get((name, owner), ())}
-        if number is not None or len(same) == 1:
-            keys.append(number or same.pop())
-        else:
-            keys.append(f"{_short(slug(name))}-{digest(name + '|' + (min(owners) if owners else record.document))}")
-    return keys
-
-
-def _diarienummer(record: ProjectRecord) -> str | None:
-    found = [str(mention.value) for mention in record.mentions if mention.property == "diarienummer"]
-    return found[0].replace("/", "-") if found else None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SLUG_LENGTH else text[:_SLUG_LENGTH].rsplit("-", 1)[0]
-
-
 # --- who is meant
 
 
@@ -135,6 +98,9 @@ class _Resolver:
         self.judgements = judgements
         self.minted: dict[Iri, _Minted] = {}
         self.numbers: dict[str, str] = {}
+        self.numbered: dict[Iri, Iri] = {}
+        known = sorted((iri for iri in judgements.same if iri in reference.entities), reverse=True)
+        self.standing = {judgements.entity(iri): iri for iri in known}  # whom reference data describes stands for all
         self.written: dict[Iri, list[Form]] = defaultdict(list)
 
     def learn_numbers(self, records: Iterable[ProjectRecord]) -> None:
@@ -143,20 +109,25 @@ class _Resolver:
         for record in records:
             number, owners = _owner_number(record), _names(record, "lead")
             if number is not None:
-                found[_key(owners[0][1].text)].add(number)
+                found[name_key(owners[0][1].text)].add(number)
         self.numbers = {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1}
+        owned = {name: own for name, number in self.numbers.items() if (own := self._own(number))}
+        self.numbered = {name_iri(name): data_iri("organisation", own) for name, own in owned.items()}
 
     def leads(self, record: ProjectRecord) -> list[Participant]:
         """The owners that a record states."""
         number = _owner_number(record)
         return [
-            self._participant(record, mention, self.find(name, number=number))
+            self._participant(record, mention, self.find(name, number=number, foreign=_is_foreign(record)))
             for mention, name in _names(record, "lead")
         ]
 
     def deciders(self, record: ProjectRecord) -> list[Participant]:
         """The bodies that decided on the project, as the record states them."""
-        return [self._participant(record, mention, self.find(name)) for mention, name in _names(record, "decidedBy")]
+        return [
+            self._participant(record, mention, self.find(name, foreign=_is_foreign(record)))
+            for mention, name in _names(record, "decidedBy")
+        ]
 
     def partners(self, record: ProjectRecord, leads: Sequence[Participant], project: str) -> list[Participant]:
         """Everyone else that a record states; a unit without an owner of its own is the lead's unit."""
@@ -164,35 +135,48 @@ class _Resolver:
         owner = owners[0] if owners else None
         found = []
         for mention, name in _names(record, *ROLES[1:]):
-            group = name.kind is NameKind.GROUP
             same = next((lead for lead in leads if _is_called(lead, name)), None)
-            if (
-                same is not None
-            ):  # a unit that the owner's field names with its parent, and the list of partners without
+            if same is not None:  # a unit that the owner's field names with its parent, the partners' list without
                 resolved = Resolved(entity=same.entity, method="same-as-lead", confidence=0.95)
+            elif name.kind is NameKind.GROUP:
+                resolved = self._group(name, project)
             else:
-                resolved = self._group(name, project) if group else self.find(name, owner=owner)
+                resolved = self.find(name, owner=owner, foreign=_is_foreign(record))
             found.append(self._participant(record, mention, resolved))
         return found
 
-    def find(self, name: Name, *, number: str | None = None, owner: Iri | None = None) -> Resolved:
-        """The organisation or unit that a name means; `owner` is whose unit it is when the name does not say."""
+    def find(
+        self, name: Name, *, number: str | None = None, owner: Iri | None = None, foreign: bool = False
+    ) -> Resolved:
+        """The organisation or unit that a name means; `owner` is whose unit it is when the name does not say.
+
+        A `foreign` name means a Swedish organisation only when it is written out.
+        """
         if name.kind is NameKind.UNIT:
-            return self._unit(name, owner)
-        number = number or self.numbers.get(_key(name.text))
-        own = None if number in self.reference.numbers else number  # a number that is another's proves nothing
-        minted = data_iri("organisation", own or slug(_key(name.text)))
-        found = self._known(name, number)
-        if found is not None and not self.judgements.apart(
-            data_iri("organisation", slug(_key(name.text))), found.entity
-        ):
-            return found
-        judged = self.judgements.entity(minted)
-        method, confidence = ("judgement", 1.0) if judged != minted else ("name", 1.0)
-        if judged not in self.reference.entities:
-            organisation = self._mint(judged, "Organisation")
+            return self._unit(name, owner, foreign=foreign)
+        number = number or self.numbers.get(name_key(name.text))
+        named, own = name_iri(name.text), self._own(number)
+        minted = data_iri("organisation", own) if own else named
+        answers = (self._judged(iri) for iri in (named, minted))
+        judged = next((answer for answer in answers if answer not in (named, minted)), None)
+        found = None if judged else self._known(name, number, foreign=foreign)
+        if found is not None and not self.judgements.apart(named, found.entity):
+            return replace(found, entity=self._judged(found.entity))
+        entity = judged or minted
+        if entity not in self.reference.entities:
+            organisation = self._mint(entity, "Organisation")
             organisation.number = organisation.number or own
-        return Resolved(entity=judged, method=method, confidence=confidence)
+        return Resolved(entity=entity, method="judgement" if judged else "name", confidence=1.0)
+
+    def _own(self, number: str | None) -> str | None:
+        """A number that may be an organisation's own: one that is a known entity's proves nothing."""
+        return None if number in self.reference.numbers else number
+
+    def _judged(self, iri: Iri) -> Iri:
+        """The entity that a person's answers make of this one; one whose number is known goes by its number."""
+        answer = self.judgements.entity(iri)
+        answer = answer if answer in self.reference.entities else self.standing.get(answer, answer)
+        return self.numbered.get(answer, answer)
 
     def entities(self) -> tuple[Entity, ...]:
         """Everyone found, with every form they were written in."""
@@ -218,15 +202,23 @@ class _Resolver:
             entity=found.entity, role=mention.property, document=record.document, mention=mention, confidence=confidence
         )
 
-    def _known(self, name: Name, number: str | None) -> Resolved | None:
+    def _known(self, name: Name, number: str | None, *, foreign: bool) -> Resolved | None:
         texts = (name.text, *name.forms)
-        found = next((found for text in texts if (found := self._by_name(text)) is not None), None)
+        by_name = self._written_out if foreign else self._by_name
+        found = next((found for text in texts if (found := by_name(text)) is not None), None)
         if found is not None:
             return found
         numbered = self.reference.numbers.get(number or "")
         if numbered is not None and any(_share_a_word(text, self.reference.entities[numbered].label) for text in texts):
             return Resolved(entity=numbered, method="organisation-number", confidence=1.0)
         return None
+
+    def _written_out(self, text: str) -> Resolved | None:
+        """The entity of this very name; of a single word only when that is its label ("Ale" is a beer elsewhere)."""
+        found = self.reference.find(text, "Municipality", "Organisation")
+        if found is None or (" " not in text.strip() and fold_name(text) != fold_name(self._label(found))):
+            return None
+        return Resolved(entity=found, method="reference-name", confidence=1.0)
 
     def _by_name(self, text: str) -> Resolved | None:
         for form, method, confidence in (
@@ -251,17 +243,24 @@ class _Resolver:
             tail = _PLACE_TAIL.search(text, tail.start() + 1)
         return None
 
-    def _unit(self, name: Name, fallback: Iri | None) -> Resolved:
+    def _unit(self, name: Name, fallback: Iri | None, *, foreign: bool) -> Resolved:
         """A unit inside its owner; the owner comes from the name, or from whose project it is (less sure)."""
-        named = self.find(Name(text=name.owner, start=name.start, end=name.end)) if name.owner else None
+        told = Name(text=name.owner, start=name.start, end=name.end) if name.owner else None
+        named = self.find(told, foreign=foreign) if told else None
         owner = named.entity if named else fallback
+        if owner is not None and not self.judgements.is_organisation(owner):
+            owner = None
         unit = slug(_DEFINITE_UNIT.sub(r"\1", name.text.casefold()))
-        iri = data_iri("organisation", f"{slug(self._label(owner))}-{unit}" if owner else unit)
-        iri = self.judgements.entity(iri)
-        self._mint(iri, "OrganisationalUnit" if owner else "Organisation").owner = owner
+        iri = data_iri("organisation", f"{self._segment(owner)}-{unit}" if owner else unit)
+        judged = self._judged(iri)
+        if judged not in self.reference.entities:
+            self._mint(judged, "OrganisationalUnit" if owner else "Organisation", owner)
+        method, confidence = ("unit-of-lead", 0.8) if owner else ("name", 1.0)
         if named:
-            return Resolved(entity=iri, method="unit-of-owner", confidence=named.confidence)
-        return Resolved(entity=iri, method="unit-of-lead" if owner else "name", confidence=0.8 if owner else 1.0)
+            method, confidence = "unit-of-owner", named.confidence
+        if judged != iri:
+            method, confidence = "judgement", 1.0
+        return Resolved(entity=judged, method=method, confidence=confidence)
 
     def _group(self, name: Name, project: str) -> Resolved:
         """A group that a text counts or describes in one project; groups of two projects are never one."""
@@ -275,12 +274,19 @@ class _Resolver:
             return self.minted[entity].owner
         return entity if self.reference.is_public_owner(self.reference.entities[entity].label) else None
 
-    def _mint(self, iri: Iri, kind: str) -> _Minted:
-        return self.minted.setdefault(iri, _Minted(iri=iri, type=kind))
+    def _mint(self, iri: Iri, kind: str, owner: Iri | None = None) -> _Minted:
+        minted = self.minted.setdefault(iri, _Minted(type=kind))
+        if minted.owner is None and owner is not None:
+            minted.type, minted.owner = kind, owner
+        return minted
 
     def _label(self, iri: Iri) -> str:
         known = self.reference.entities.get(iri)
-        return known.label if known else _best(self.written[iri]) if self.written.get(iri) else iri.rsplit("/", 1)[-1]
+        return known.label if known else usual_label(self.written[iri]) if self.written.get(iri) else _last(iri)
+
+    def _segment(self, owner: Iri) -> str:
+        """The part of a unit's IRI that stands for its owner, whatever documents call it."""
+        return slug(self._label(owner)) if owner in self.reference.entities else _last(owner)
 
     def _entity(self, iri: Iri) -> Entity:
         forms = tuple(
@@ -290,9 +296,7 @@ class _Resolver:
         if known is not None:
             return Entity(iri=iri, type=known.type, label=known.label, forms=forms, known=True)
         minted = self.minted[iri]
-        label = _best([form for form in forms if _is_whole_name(form)] or forms)
-        if minted.owner is not None and not fold_name(label).startswith(fold_name(self._label(minted.owner))):
-            label = f"{label}, {self._label(minted.owner)}"
+        label = usual_label(forms, self._label(minted.owner) if minted.owner else None)
         return Entity(
             iri=iri,
             type=minted.type,
@@ -304,18 +308,16 @@ class _Resolver:
         )
 
 
-def _best(forms: Iterable[Form]) -> str:
-    """The form written most often; of several, one that is not all capitals, the longest, the first in the alphabet."""
-    counts: dict[str, int] = defaultdict(int)
-    for form in forms:
-        counts[form.text] += 1
-    return min(counts, key=lambda text: (text.isupper(), -counts[text], -len(text), text))
-
-
 def _owner_number(record: ProjectRecord) -> str | None:
     """The number of the record's owner, where it has one of each."""
     numbers = [str(mention.value) for mention in record.mentions if mention.property == "organisationNumber"]
     return numbers[0] if len(numbers) == 1 and len(_names(record, "lead")) == 1 else None
+
+
+def _is_foreign(record: ProjectRecord) -> bool:
+    """Whether the record is of another country's register: its money is not in kronor."""
+    currencies = {str(mention.value) for mention in record.mentions if mention.property == "currency"}
+    return record.register is not None and bool(currencies - {"SEK"})
 
 
 def _is_called(participant: Participant, name: Name) -> bool:
@@ -328,11 +330,6 @@ def _is_called(participant: Participant, name: Name) -> bool:
     )
 
 
-def _is_whole_name(form: Form) -> bool:
-    """Whether a form is the name itself, and not the field that it stood in with its owner or an abbreviation."""
-    return not isinstance(form.mention.value, Name) or form.text == form.mention.value.text
-
-
 def _names(record: ProjectRecord, *properties: str) -> list[tuple[Mention, Name]]:
     return [
         (mention, mention.value)
@@ -341,12 +338,8 @@ def _names(record: ProjectRecord, *properties: str) -> list[tuple[Mention, Name]
     ]
 
 
-def _key(name: str) -> str:
-    """A name without what does not make it another's: an abbreviation in brackets, how the company form is written."""
-    folded = re.sub(r"\s*\([^)]*\)$", "", name.casefold())
-    for pattern, short in _COMPANY:
-        folded = re.sub(pattern, short, folded)
-    return folded
+def _last(iri: Iri) -> str:
+    return iri.rsplit("/", 1)[-1]
 
 
 def _share_a_word(first: str, second: str) -> bool:

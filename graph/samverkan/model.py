@@ -24,14 +24,14 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A table of a document: the headings of its columns, and its rows, which have as many cells as there are headings.
+    """A table of a document: the headings of its columns, and its rows as the file has them, long or short ones too.
 
-    `numbers` has each row's number as the file counts its rows (from 1, the heading's row included);
-    `name` is the sheet's where the format has sheets.
+    `numbers` has each row's number as a spreadsheet program counts them: from 1, headings and blank rows included.
+    `name` is the sheet's where the format has sheets. A cell that spans several rows stands in each of them.
     """
 
     name: str | None = None
-    header: tuple[str, ...]
+    header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
     numbers: tuple[int, ...] = field(repr=False)
 

@@ -11,16 +11,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from samverkan import __version__, entities, export, reading, reasoning, statements, store, triples, validation
-from samverkan.documents import read_documents
+from samverkan import (
+    __version__,
+    entities,
+    export,
+    proof,
+    reading,
+    reasoning,
+    review,
+    statements,
+    store,
+    triples,
+    validation,
+    withholding,
+)
+from samverkan.documents import Web, read_documents
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import data_iri
-from samverkan.judgements import load_judgements
+from samverkan.judgements import judgement_files, load_judgements
+from samverkan.mappings import load_mappings
 from samverkan.model import Finding, ProjectRecord, Severity, SourceDocument
 from samverkan.project import MANIFEST_FILE
 from samverkan.reading.phrases import PhraseBook
-from samverkan.reference import Reference, load_reference
-from samverkan.vocabulary import Vocabulary, load_prefixes, load_vocabulary, ontology_files
+from samverkan.reference import load_reference
+from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
 ASSERTED, INFERRED, EVIDENCE = (
     data_iri("graph", "asserted"),
@@ -35,12 +49,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Graph:
-    """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, and what was counted."""
+    """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, counted and asked."""
 
     graphs: Mapping[str, Sequence[str]]
+    facts: statements.Facts
     findings: tuple[Finding, ...]
     documents: tuple[SourceDocument, ...]
     counts: Mapping[str, int]
+    review: review.Review
 
     @property
     def conforms(self) -> bool:
@@ -48,40 +64,62 @@ class Graph:
         return all(finding.severity is not Severity.VIOLATION for finding in self.findings)
 
 
-def build(sources: Sequence[Path], folder: Path, ontology: Path, progress: Progress = lambda _: None) -> Graph:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What the user asks of a build: the least confidence that is asserted, judgements of their own, how to fetch."""
+
+    min_confidence: float = withholding.MINIMUM
+    judgements: Path | None = None
+    web: Web | None = None
+
+
+DEFAULT_RULES = Rules()
+
+
+def build(
+    sources: Sequence[Path | str],
+    folder: Path,
+    ontology: Path,
+    progress: Progress = lambda _: None,
+    rules: Rules = DEFAULT_RULES,
+) -> Graph:
     """Build the graph of these sources and put it in the folder, as a whole or not at all.
 
     Raises SamverkanError for a source, an ontology or a folder that can't be used; then the last good build stays.
     """
     with store.replacing(folder) as workshop:
-        graph = assemble(sources, ontology, progress)
+        graph = assemble(sources, ontology, progress, rules)
         progress("writing")
         write(graph, workshop, ontology)
     return graph
 
 
-def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambda _: None) -> Graph:
+def assemble(
+    sources: Sequence[Path | str], ontology: Path, progress: Progress = lambda _: None, rules: Rules = DEFAULT_RULES
+) -> Graph:
     """The graph of these sources, in memory."""
     progress("reading the ontology")
     ontology_files(ontology)
     vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
-    judgements = load_judgements(ontology / "reference" / "judgements.sssom.tsv")
+    judgements = load_judgements(*judgement_files(ontology, rules.judgements))
     progress("reading the documents")
-    documents = read_documents(sources)
-    records, notices = _read(documents, vocabulary, reference)
+    documents = read_documents(sources, rules.web)
+    records, notices = _read(documents, ontology)
     progress("resolving")
     resolution = entities.resolve(records, reference, judgements)
-    facts = statements.state(
-        resolution.projects, resolution.entities, {one.id: one for one in documents}, vocabulary, reference
+    by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
+    kept = withholding.withhold(
+        resolution.projects, resolution.entities, by_id, judgements, minimum=rules.min_confidence
     )
+    facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference)
     described = [line for document in documents for line in triples.document_statements(document)]
     asserted = triples.sorted_lines([*facts.statements, *described])
     known = _turtle(ontology, "schemes.ttl", "reference")
     progress("inferring")
     inference = reasoning.infer(asserted, ontology, known)
-    graphs: dict[str, list[str]] = {
+    graphs: dict[str, Sequence[str]] = {
         ASSERTED: asserted,
-        INFERRED: triples.sorted_lines(inference.statements),
+        INFERRED: inference.lines,
         EVIDENCE: triples.sorted_lines(triples.evidence_statements(facts.evidence)),
         REFERENCE: known,
         ONTOLOGY: _turtle(ontology, "core.ttl"),
@@ -89,24 +127,39 @@ def assemble(sources: Sequence[Path], ontology: Path, progress: Progress = lambd
     progress("validating")
     data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
     unsure = entities.undecided(resolution, judgements)
-    findings = (*inference.findings, *validation.validate(data, ontology), *notices, *unsure)
-    counts = {
+    findings = (*inference.findings, *validation.validate(data, ontology), *notices, *kept.findings, *unsure)
+    return Graph(
+        graphs=graphs,
+        facts=facts,
+        findings=findings,
+        documents=tuple(documents),
+        counts=_counts(documents, kept, facts, graphs, findings),
+        review=review.ask(resolution.projects, resolution.entities, by_id),
+    )
+
+
+def _counts(
+    documents: Sequence[SourceDocument],
+    kept: withholding.Kept,
+    facts: statements.Facts,
+    graphs: Mapping[str, Sequence[str]],
+    findings: Sequence[Finding],
+) -> dict[str, int]:
+    return {
         "documents": len(documents),
-        "projects": len(resolution.projects),
-        "organisations": sum(entity.type != "OrganisationGroup" for entity in resolution.entities),
+        "projects": len(kept.projects),
+        "organisations": sum(entity.type != "OrganisationGroup" for entity in kept.entities),
         "facts": len({piece.statement for piece in facts.evidence}),
-        "triples": len(asserted),
+        "triples": len(graphs[ASSERTED]),
         "inferred": len(graphs[INFERRED]),
         **{f"{severity}s": sum(finding.severity is severity for finding in findings) for severity in Severity},
     }
-    return Graph(graphs=graphs, findings=tuple(findings), documents=tuple(documents), counts=counts)
 
 
-def _read(
-    documents: Sequence[SourceDocument], vocabulary: Vocabulary, reference: Reference
-) -> tuple[list[ProjectRecord], list[Finding]]:
+def _read(documents: Sequence[SourceDocument], ontology: Path) -> tuple[list[ProjectRecord], list[Finding]]:
+    vocabulary, reference, mappings = load_vocabulary(ontology), load_reference(ontology), load_mappings(ontology)
     book = PhraseBook(vocabulary)
-    readings = [reading.read_document(document, vocabulary, reference, book) for document in documents]
+    readings = [reading.read_document(document, vocabulary, reference, book, mappings) for document in documents]
     return [record for one in readings for record in one.records], [
         finding for one in readings for finding in one.findings
     ]
@@ -174,6 +227,15 @@ def write(graph: Graph, folder: Path, ontology: Path) -> None:
     export.write_nquads(folder / NQUADS_FILE, graph.graphs)
     export.write_jsonld(folder / "graph.jsonld", graph.graphs)
     export.write_findings(folder / "findings.json", graph.findings)
+    review.write(folder / review.REVIEW_FILE, graph.review)
+    proofs = proof.write(
+        folder,
+        documents=graph.documents,
+        statements=graph.facts.statements,
+        evidence=graph.facts.evidence,
+        findings=graph.findings,
+        ontology=ontology,
+    )
     store.load(folder / store.STORE_FOLDER, graph.graphs)
-    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", "findings.json"]
+    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", "findings.json", review.REVIEW_FILE, *proofs]
     export.write_manifest(folder, version=__version__, documents=graph.documents, counts=graph.counts, files=files)

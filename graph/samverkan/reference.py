@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from samverkan.identifiers import BASE, RDF, RDFS, SAM, SKOS, Iri
@@ -46,8 +46,8 @@ class Reference:
 
     def longest(self, text: str, start: int) -> int | None:
         """The end of the longest known name that starts here, with a genitive's s, and ends at a word's end."""
-        word = _FIRST_WORD.match(text, start)
-        if word is None or not text[start].isupper():
+        word = _FIRST_WORD.match(text, start) if text[start : start + 1].isupper() else None
+        if word is None:
             return None
         first = word.group().lower()
         for form in (*self._starts.get(first, ()), *self._starts.get(first.removesuffix("s"), ())):
@@ -78,14 +78,18 @@ class Reference:
         )
 
 
+_MOST_NAMES = 1 << 14
+_FOLDED = str.maketrans(dict.fromkeys("‐‑–—", "-") | dict.fromkeys("\"”“»«'’"))
+_ODD = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 _FIRST_WORD = re.compile(r"[\w-]+")
 _REGION_NAME = re.compile(r"Region |Västra Götalandsregionen|Landstinget ")
 
 
+@lru_cache(_MOST_NAMES)
 def fold_name(name: str) -> str:
     """A name without what does not change who is meant: case, spaces, dash forms, quotes, Unicode form of hyphens."""
-    text = re.sub(r"[‐‑–—]", "-", name.casefold())
-    return " ".join(re.sub(r"[\"”“»«'’]", "", text).split()).strip(" .,;")
+    folded = name.casefold()
+    return " ".join((folded.translate(_FOLDED) if _ODD.search(folded) else folded).split()).strip(" .,;")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,7 @@ from samverkan.model import (
     Project,
     SourceDocument,
     Statement,
+    Table,
     Term,
 )
 from samverkan.reference import Reference, fold_name
@@ -87,6 +89,32 @@ def _typed(value: object, datatype: str) -> Literal:
     return Literal(value=written, datatype=XSD + datatype)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _CellIndex:
+    """Where the cells of a document's tables begin, in order, and the row and heading of each."""
+
+    starts: tuple[int, ...]
+    cells: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, tables: Iterable[Table]) -> _CellIndex:
+        """The index of these tables; a cell that stands in several rows is that of the first."""
+        found: dict[int, tuple[int, str]] = {}
+        for table in tables:
+            headings = [" ".join(cell.text.split()) for cell in table.header]
+            for number, row in zip(table.numbers, table.rows, strict=True):
+                for cell, heading in zip(row, headings, strict=False):
+                    if cell.text:
+                        found.setdefault(cell.start, (number, heading))
+        ordered = sorted(found.items())
+        return cls(starts=tuple(start for start, _ in ordered), cells=tuple(cell for _, cell in ordered))
+
+    def at(self, offset: int) -> tuple[int | None, str | None]:
+        """The row and the heading of the cell that holds this character; nothing before the first one."""
+        place = bisect_right(self.starts, offset)
+        return self.cells[place - 1] if place else (None, None)
+
+
 class _Writer:
     def __init__(self, documents: Mapping[str, SourceDocument], vocabulary: Vocabulary, reference: Reference) -> None:
         self.documents = documents
@@ -95,6 +123,7 @@ class _Writer:
         self.statements: set[Statement] = set()
         self.evidence: list[Evidence] = []
         self.labels: dict[Iri, str] = {}
+        self.cells: dict[str, _CellIndex] = {}
 
     def _say(self, subject: Iri, predicate: Iri, value: Term) -> Statement:
         statement = Statement(subject=subject, predicate=predicate, object=value)
@@ -116,6 +145,7 @@ class _Writer:
     ) -> None:
         source = self.documents[document]
         line, position = source.place(mention.start)
+        row, column = self._cell(source, mention.start)
         self.evidence.append(
             Evidence(
                 statement=statement,
@@ -128,8 +158,18 @@ class _Writer:
                 method=method or mention.method,
                 confidence=mention.confidence if confidence is None else confidence,
                 qualifier=mention.qualifier,
+                row=row,
+                column=column,
             )
         )
+
+    def _cell(self, source: SourceDocument, offset: int) -> tuple[int | None, str | None]:
+        """The row and the column's heading of the table cell that holds a character of a table file."""
+        if not source.tables:
+            return None, None
+        if source.id not in self.cells:
+            self.cells[source.id] = _CellIndex.of(source.tables)
+        return self.cells[source.id].at(offset)
 
     # --- organisations, units, groups
 

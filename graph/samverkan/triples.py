@@ -73,6 +73,10 @@ def _evidence_properties(piece: Evidence) -> Iterator[tuple[str, Term]]:
     yield sam("confidence"), Literal(value=_decimal(piece.confidence), datatype=f"{XSD}decimal")
     if piece.qualifier is not None:
         yield sam("qualifier"), Literal(value=piece.qualifier)
+    if piece.row is not None:
+        yield sam("row"), Literal(value=str(piece.row), datatype=f"{XSD}integer")
+    if piece.column:
+        yield sam("column"), Literal(value=piece.column)
 
 
 def _decimal(number: float) -> str:

@@ -10,10 +10,11 @@ from decimal import Decimal
 from samverkan.identifiers import NUMBER_LENGTH, DocumentId, Iri, data_iri, organisation_number, sam
 from samverkan.mappings import Mappings, fold, fund_key
 from samverkan.model import AMOUNTS, ROLES, Cell, Mention, MentionValue
-from samverkan.reading.columns import Column, currency_in
+from samverkan.reading.columns import Column
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import FieldReader
 from samverkan.reading.traits import ASSUMED, CERTAIN, DAYS, KRONOR, SWEDEN, Traits
+from samverkan.reading.values import currency_in
 from samverkan.swedish.names import Name
 from samverkan.swedish.persons import is_person
 from samverkan.vocabulary import Field
@@ -21,11 +22,12 @@ from samverkan.vocabulary import Field
 _CCI = re.compile(r"(?P<cci>20(?:07|14|21)(?P<country>[A-Z]{2})[A-Z0-9]{4,10})(?:_(?P<number>.+))?")
 _EU_OBJECTIVE = re.compile(r"\b(?P<code>[EJR]SO\s?\d(?:\.\d+)?)")
 _FIELD_CODE = re.compile(r"(?:^|[;,|\n]\s*|\s{2,})(?P<code>\d{2,3})(?=\s*(?:[.:;,|–-]|$)|\s+[^\W\d_]|\s{2,})")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+[^\W\d_]?\.?|[^\W\d_]{1,2}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+[^\W\d_]?\.?|[^\W\d_](?:\s[^\W\d_])*")
 _SURNAME_FIRST = re.compile(r"[^\W\d_][\w'’-]+,\s?[^\W\d_][\w'’-]+")
 _LISTED = re.compile(r"[^;|\n]+")
 _BRACKETED = re.compile(r"\s*[(\[].*[)\]]\s*")
 _CODE = re.compile(r"[A-Z]{3}")
+_SHORT = 24  # no longer word says that there is nothing
 _VAT = re.compile(r"SE(\d{10})01")
 
 Reader = Callable[["CellReader", "_Row", Column, Cell], list[Mention]]
@@ -84,15 +86,21 @@ class CellReader:
         self._origin(row)
         self._role(row)
         for column in self.columns.columns:
-            if column.at in said and column.property not in _ASIDE:
+            if column.at in said and not self._aside(row, column):
                 self._cell(row, column, said[column.at])
         place = self._place(row)
         return RowFacts(mentions=tuple(row.mentions), problems=tuple(row.problems), place=place)
 
+    def _aside(self, row: _Row, column: Column) -> bool:
+        """Whether a column is read with others, or says nothing of this row's kind."""
+        if column.property == "reference":
+            return self._first(row, "diarienummer") is not None
+        return column.property in _ASIDE or (column.property == "organisationNumber" and row.country != SWEDEN)
+
     def _said(self, cell: Cell) -> Cell | None:
         """The cell without the white space around it; None when it says nothing."""
         text = cell.text.strip()
-        if not text or fold(text) in self.mappings.nothing:
+        if not text or (len(text) <= _SHORT and fold(text) in self.mappings.nothing):
             return None
         raw = self.fields.text[cell.start : cell.end]
         start = cell.start + len(raw) - len(raw.lstrip())
@@ -152,7 +160,7 @@ class CellReader:
             fold(found[1].text) for one in (self.format.link if self.format else ()) if (found := self._first(row, one))
         )
         numbers = [str(mention.value) for mention in row.mentions if mention.property == "diarienummer"]
-        register = self._register(row) if numbers else None
+        register = self._register(row)
         if self.format and self.format.link and len(link) == len(self.format.link):
             return Place(register=register, key=("link", *link))
         return Place(register=register, key=("number", register or "", fold(numbers[0])) if numbers else None)
@@ -186,8 +194,6 @@ class CellReader:
     def _number(self, row: _Row, column: Column, cell: Cell) -> list[Mention]:
         """A number; one that begins with a programme's (Kohesio's local identifier) states that programme too."""
         if column.property == "reference":
-            if self._first(row, "diarienummer"):
-                return [self._mention(column, cell, cell.text)]
             return [self._mention(column, cell, cell.text.rsplit("/", 1)[-1], "diarienummer")]
         found = _CCI.fullmatch(cell.text)
         if found is None or found["number"] is None:
@@ -250,9 +256,9 @@ class CellReader:
             or (number is not None and _is_personal(number[1].text))
         )
 
-    def _owner_number(self, row: _Row, column: Column, cell: Cell) -> list[Mention]:
-        """The number of a Swedish legal person; others are unknown to the model, and a person's is never repeated."""
-        number = organisation_number(_bare_number(cell.text)) if row.country == SWEDEN else None
+    def _owner_number(self, _: _Row, column: Column, cell: Cell) -> list[Mention]:
+        """The number of a legal person; a natural person's is never repeated."""
+        number = organisation_number(_bare_number(cell.text))
         return [self._mention(column, cell, number)] if number else []
 
     # --- codes

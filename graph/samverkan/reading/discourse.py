@@ -21,9 +21,8 @@ _DECIDER = re.compile(
 _ONE_PROJECT = re.compile(r"\bett \w*projekt\b|\ben förstudie\b", re.IGNORECASE)
 _THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
-_PAYS = re.compile(
-    r"\b(?:finansiera\w*|stöd|stöds|medel|kronor|miljoner|mkr|mnkr|bevilja\w*|ESF-projekt|socialfondsprojekt)\b",
-    re.IGNORECASE,
+_ANOTHERS = re.compile(
+    r"\b(?:tidigare|liknande|förra|föregående|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE
 )
 _NUMBER = re.compile(
     rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:? (?P<number>{DIARIENUMMER.pattern})(?![\w-])", re.IGNORECASE
@@ -33,6 +32,7 @@ _ALL_PROJECTS = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
+_INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _SHORTEST_NAME = 4
 _FAIRLY_SURE = 0.9
 
@@ -70,7 +70,8 @@ class Discourse:
         """The project that a sentence names, and what it says of it; one of those announced has their owner."""
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
-        draft = self.drafts.called(name, strong=bool(facts) or begins)
+        introduced = begins or name.method in _INTRODUCING
+        draft = self.drafts.called(name, strong=bool(facts) or introduced)
         if draft is None:
             return
         self.drafts.current = draft
@@ -101,7 +102,7 @@ class Discourse:
         number = _NUMBER.search(self.text, sentence.start, sentence.end)
         if number is not None and not draft.has("diarienummer"):
             draft.add(_numbered(number))
-        if _PAYS.search(self.text, sentence.start, sentence.end):
+        if not _ANOTHERS.search(self.text, sentence.start, sentence.end):
             draft.context.extend(self._fund(sentence))
 
     def _loose(self, sentence: Sentence) -> None:
@@ -110,13 +111,15 @@ class Discourse:
         if _ALL_PROJECTS.search(self.text, sentence.start, sentence.end):
             self._of_all(sentence)
             return
+        granted = sentence.has("lead") and sentence.has("grantedAmount")
+        owned = drafts.current is not None and drafts.current.has("lead")
         for mention in sentence.loose:
             if mention.property == "decidedOn":
                 drafts.decide([mention, *decider(self.text, sentence.start, sentence.end)])
                 continue
             if drafts.current is None and self._introduces(sentence):
                 drafts.open(None, Origin.PROSE, self._fund(sentence))  # its name comes later
-            if drafts.current is not None:
+            if drafts.current is not None and not (granted and owned):  # another's share or grant
                 drafts.current.add(mention)
             elif mention.property == "lead" and _THESE_PROJECTS.search(self.text, sentence.start, sentence.end):
                 drafts.context.leads = [mention]

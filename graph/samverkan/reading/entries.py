@@ -85,11 +85,16 @@ def _parts(text: str, block: Block, known: Gazetteer, verbs: Set[str]) -> Iterat
     line = block.kind in (BlockKind.BULLET, BlockKind.HEADING, BlockKind.PARAGRAPH) and "\n" not in content
     if not line or len(words) > _MOST_WORDS or verbs & {word for word in words if word[0].islower()}:
         return
-    for part in _PART.finditer(text, block.start, block.end):
+    yield from _spans(text, block.start, block.end, known)
+
+
+def _spans(text: str, begin: int, stop: int, known: Gazetteer) -> Iterator[tuple[Part, int, int]]:
+    """The parts of a stretch of text without the space around them."""
+    for part in _PART.finditer(text, begin, stop):
         start, end = part.span(str(part.lastgroup))
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        stop = "" if text[start:end].rstrip().endswith("ek. för.") else "."
-        end = start + len(text[start:end].rstrip(f" \u00a0{stop}"))
+        point = "" if text[start:end].rstrip().endswith("ek. för.") else "."
+        end = start + len(text[start:end].rstrip(f" \u00a0{point}"))
         if end > start:
             quoted = part.lastgroup == "quoted"
             yield Part.NAME if quoted else _kind(text[start:end], known), start, end
@@ -171,6 +176,14 @@ def _entry(text: str, parts: _Parts, known: Gazetteer, money: str) -> Entry:
     facts = [mention for part in parts for mention in _facts(text, *part, known, money)]
     (name,) = (_mention("name", text[start:end], start, end) for kind, start, end in parts if kind is Part.NAME)
     return Entry(name=name, facts=tuple(facts))
+
+
+def read_facts(text: str, start: int, end: int, known: Gazetteer, money: str) -> list[Mention]:
+    """The owner, sum, period and number in a stretch between brackets; nothing for an empty one (start is -1)."""
+    if start < 0:
+        return []
+    parts = [part for part in _spans(text, start, end, known) if part[0] is not Part.NAME]
+    return [mention for part in _merged(tuple(parts)) for mention in _facts(text, *part, known, money)]
 
 
 def _facts(text: str, kind: Part, start: int, end: int, known: Gazetteer, money: str) -> Iterator[Mention]:

@@ -13,7 +13,8 @@ from samverkan.vocabulary import Vocabulary, fold_label
 @cache
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     options = "|".join(
-        re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=lambda label: (-len(label), label))
+        re.sub("fonden$", r"fond(?:en|s\\w+)", re.escape(label).replace(r"\ ", r"\s+"))
+        for label in sorted(labels, key=lambda label: (-len(label), label))
     )
     return re.compile(
         rf"(?<![\w+])(?:{options})(?:s(?!\w)|(?=[-\s.,:;)\"”]|\Z|(?<=\+)))(?!-?rådet|-?council)", re.IGNORECASE
@@ -26,7 +27,8 @@ def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidenc
     found: dict[Iri, Mention] = {}
     for hit in _pattern(tuple(sorted(funds))).finditer(text, start, end):
         written = hit.group()
-        concepts = funds.get(fold_label(written)) or funds.get(fold_label(written).removesuffix("s"), ())
+        folded = re.sub(r"fonds\w+$", "fonden", fold_label(written))  # "Regionalfondsprojekt"
+        concepts = funds.get(folded) or funds.get(folded.removesuffix("s"), ())
         for concept in concepts:
             found.setdefault(
                 concept,

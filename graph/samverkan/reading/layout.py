@@ -12,10 +12,13 @@ from samverkan.vocabulary import Field, fold_label
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(r"[\s\u00a0]*(?:[•·▪◦●■*¿]|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*")
-_LABEL_END = re.compile(r"\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
+_LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
+_NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
+_REMARK = re.compile(r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|\s+hos\s+\S+$")
+_EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{3,}")
 _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
@@ -27,6 +30,7 @@ _INLINE_ALONE = frozenset(
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _PERSONAL = "personalDataField"
+_HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
 
 
@@ -80,7 +84,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _glued(line: str, fields: Mapping[str, Field], personal: tuple[str, ...]) -> _Label | None:
-    """The label that stands without a gap before its value ("RegionStockholm"); any value may follow a `personal` one."""
+    """The label that stands right before its value ("RegionStockholm"); any value may follow a `personal` one."""
     cuts = [joint.end() for joint in _JOINT.finditer(line, 2, _MAX_LABEL + 1)]
     if fold_label(line[:_MAX_LABEL]).startswith(personal):
         cuts = [*range(3, min(len(line), _MAX_LABEL + 1))]
@@ -95,6 +99,12 @@ def _wrap_width(lines: list[_Line]) -> int:
     """The width to which a text is wrapped, as lines show that go on with a small letter; no bound without any."""
     wrapped = [len(line.content) for line, after in pairwise(lines) if after.content[:1].islower() and line.content]
     return max(wrapped, default=_NO_WIDTH)
+
+
+def _field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
+    """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
+    folded = fold_label(label.strip("*_# \t"))
+    return fields.get(folded) or fields.get(_REMARK.sub("", folded))
 
 
 @dataclass
@@ -140,6 +150,8 @@ class _Layout:
             if not _RULE_OR_TOTAL.match(self._content(at)):
                 found += self._row(header, cells)
             at += 1
+        if not self._content(at) and _RULE_OR_TOTAL.match(self._content(at + 1)):
+            at += 2
         self.at = at if found else self.at
         return found
 
@@ -177,21 +189,26 @@ class _Layout:
         """The label that a colon, a tab, a stroke, two spaces or the line's end part from its value."""
         line = self._content(at)
         mark = _BULLET.match(line)
-        begin = mark.end() if mark else 0
+        edge = mark or _EDGE.match(line)
+        begin = edge.end() if edge else 0
         if begin == len(line):
             return None
-        whole = self.fields.get(fold_label(line)) if len(line) <= _MAX_LABEL else None
+        whole = _field_of(line, self.fields) if len(line) <= _MAX_LABEL else None
         if whole is not None and (line.endswith(":") or self._stands_as_label(at, whole)):
             return whole, line.rstrip(": "), len(line)
         for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3):
             if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
                 continue
-            named = self.fields.get(fold_label(line[begin : separator.start()]))
+            named = _field_of(line[begin : separator.start()], self.fields)
             if named is not None and separator.end() < len(line):
                 return named, line[begin : separator.start()], separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")
+        numbered = _NUMBERED.fullmatch(line, begin)
+        named = self.fields.get(fold_label(numbered["label"])) if numbered else None
+        if numbered is not None and named is not None and named.name == "diarienummer":
+            return named, numbered["label"], numbered.start("number")
         return None
 
     def _stands_as_label(self, at: int, named: Field) -> bool:
@@ -206,7 +223,9 @@ class _Layout:
             return self._unknown_field()
         named, written, column = label
         self.at += 1
-        start, end = line.start + column, line.end
+        start, end = line.start + column, line.start + len(line.content.rstrip("| \t*"))
+        while start < end and self.text[start] in "*_ ":
+            start += 1
         if start >= end:
             start, end = self._value_below(named)
         return Block(
@@ -311,6 +330,9 @@ class _Layout:
     def _paragraph(self, start: int, end: int) -> Block:
         content = self.text[start:end]
         single = "\n" not in content and "\r" not in content
+        hashes = _HASHES.match(content) if single else None
+        if hashes is not None:
+            return Block(kind=BlockKind.HEADING, start=start + hashes.end(), end=end)
         heading = (
             single
             and "@" not in content
@@ -322,10 +344,12 @@ class _Layout:
 
 def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
     """A paragraph or value that goes on with further labels ("Projektägare: X. Projekttid: Y.") as one field each."""
-    if block.kind is BlockKind.HEADING or (block.field is not None and block.field.is_prose):
+    if block.kind is BlockKind.HEADING:
         yield block
         return
     cuts = list(_inline_labels(text, block.start, block.end, fields))
+    if block.field is not None and block.field.is_prose:
+        cuts = [cut for cut in cuts if _opens_sentence(text, *cut)]
     alone = block.kind is not BlockKind.FIELD and len(cuts) < _TABLE_FIELDS
     if not cuts or (alone and not _opens_sentence(text, *cuts[0])):
         yield block

@@ -36,13 +36,15 @@ _NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)
 _OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
 _LIST = r"(?P<{name}>\S[\s\S]*)"
 PROJECT_END = (
-    r"(?=\s*(?:[.;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
+    r"(?=\s*(?:\.(?!\d)|[;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
     r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
     r"\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|"
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
     r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|"
     r"omfattar|"
-    r"går|gick|för att|sedan|i full gång|i vilket|medverkar|ingår|avslutades|drevs|ägdes|leddes|pågick|heter|hade|hjälpte|nådde|visar|kör igång|prioriteras|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
+    r"går|gick|för att|sedan|i full gång|i vilket|medverkar|ingår|avslutades|drevs|ägdes|leddes|pågick|heter|hade|"
+    r"hjälpte|nådde|visar|kör igång|prioriteras|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|"
+    r"samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
     r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
     r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och)\b)"
 )
@@ -66,10 +68,14 @@ _ITEM = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """A part of a pattern without an open slot, as an expression to match from the start of a word of `opening`."""
+    """A part of a pattern without an open slot, as an expression to match from the start of a word of `opening`.
+
+    `leads` tells that the pattern begins with it.
+    """
 
     opening: Stems
     expression: str
+    leads: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,7 +177,7 @@ def clues(pattern: str, words: Words) -> Clues:
     items = choices[0] if len(choices) == 1 else ()
     return Clues(
         words=tuple(_needs(items, before=False, after=False)),
-        numbers=frozenset(source for kind, source in NUMBERS.items() if f"{{{kind}}}" in pattern),
+        numbers=frozenset(_numbers(items)),
         runs=tuple(run for part, slot in _parts(items) if (run := _run(pattern, part, slot, words)) is not None),
     )
 
@@ -255,6 +261,15 @@ def _needs(items: _Items, *, before: bool, after: bool) -> Iterator[Stems]:
             yield frozenset[str]().union(*(min(one, key=_commonness) for one in needs))
 
 
+def _numbers(items: _Items) -> Iterator[str]:
+    """The expressions of the numbers that must stand in a text."""
+    for item in items:
+        if item.kind == "slot" and item.text in NUMBERS and item.how is None and not item.is_optional:
+            yield NUMBERS[item.text]
+        elif len(item.choices) == 1 and not item.is_optional and not item.looks_away:
+            yield from _numbers(item.choices[0])
+
+
 def _commonness(stems: Stems) -> tuple[int, int]:
     return len(stems), -min(map(len, stems))
 
@@ -299,7 +314,7 @@ def _run(pattern: str, part: _Items, slot: _Item | None, words: Words) -> Run | 
             if place + 1 == len(part) and not ahead:
                 return None
             source = expression(pattern[item.start : part[-1].end], words, {})
-            return Run(opening=opening, expression=rf"\w*?{source}{ahead}")
+            return Run(opening=opening, expression=rf"\w*?{source}{ahead}", leads=item.start == 0)
     return None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 from samverkan.errors import OntologyError
-from samverkan.reading.patterns import Stems, clues, expression, unknown_names
+from samverkan.reading.patterns import Run, Stems, Words, clues, expression, unknown_names
 from samverkan.swedish.amounts import AMOUNT, UNIT, WORD
 from samverkan.swedish.counts import COUNT
 from samverkan.swedish.dates import DATE
@@ -49,25 +49,22 @@ class Match:
 
 @dataclass(kw_only=True)
 class _Run:
-    """A run of a phrase: `opening` has the bits of the words that it may begin with."""
+    """A run of a phrase; `opening` has the bits of the words that it may begin with."""
 
+    run: Run
     opening: int
-    expression: str
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(self.expression, re.IGNORECASE)
+        return re.compile(self.run.expression, re.IGNORECASE)
 
 
 @dataclass(kw_only=True)
 class _Compiled:
-    """A phrase; its expressions are compiled when all the words that it needs are first met: most documents need few.
-
-    `needs` has the bits of those words, one of which stands for each thing that the phrase needs.
-    """
+    """A phrase, and the bits of all that it `needs`. What it needs is mostly lacking, so its regexes come when met."""
 
     phrase: Phrase
-    words: Mapping[str, tuple[str, ...]]
+    words: Words
     needs: int
     runs: tuple[_Run, ...]
     slots: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
@@ -80,11 +77,17 @@ class _Compiled:
         except re.error as problem:
             raise _broken(self.phrase, str(problem)) from problem
 
-    def may_match(self, text: str, places: Sequence[tuple[int, int]]) -> bool:
-        """Whether every run of the phrase is in the text, whose words begin at these places and have these bits."""
-        return all(
-            any(bits & run.opening and run.regex.match(text, start) for start, bits in places) for run in self.runs
-        )
+    def begins(self, text: str, places: Sequence[tuple[int, int]]) -> int | None:
+        """Where the first match can begin, in a text whose words have these places and bits; None without a run."""
+        begin = 0
+        for one in self.runs:
+            for start, bits in places:
+                if bits & one.opening and one.regex.match(text, start):
+                    begin = start if one.run.leads else begin
+                    break
+            else:
+                return None
+        return begin
 
 
 class _Bits:
@@ -127,12 +130,12 @@ class PhraseBook:
         compiled = [self._compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
         self._compiled = [(one.needs, one) for one in compiled]
 
-    def _compile(self, phrase: Phrase, words: Mapping[str, tuple[str, ...]]) -> _Compiled:
+    def _compile(self, phrase: Phrase, words: Words) -> _Compiled:
         for unknown in unknown_names(phrase.pattern, words):
             raise _broken(phrase, f"there is no slot or word class {unknown}")
         found = clues(phrase.pattern, words)
         needs = [*map(self._bits.bit, found.words), *(self._bits.numbers[source] for source in found.numbers)]
-        runs = tuple(_Run(opening=self._bits.bit(run.opening), expression=run.expression) for run in found.runs)
+        runs = tuple(_Run(run=run, opening=self._bits.bit(run.opening)) for run in found.runs)
         return _Compiled(phrase=phrase, words=words, needs=reduce(or_, needs, 0), runs=runs)
 
     def find(self, text: str, start: int, end: int, accept: Callable[[Match], bool]) -> list[Match]:
@@ -140,17 +143,19 @@ class PhraseBook:
         stretch = text[start:end]
         bits = [*map(self._bits.of, _WORD_OR_MARK.findall(stretch))]
         present = reduce(or_, bits, 0)
-        starts = (word.start() for word in _WORD_OR_MARK.finditer(stretch))
-        places = [place for place in zip(starts, bits, strict=True) if place[1]]
+        possible = [compiled for needs, compiled in self._compiled if needs & present == needs]
+        starts = [word.start() for word in _WORD_OR_MARK.finditer(stretch)] if possible else []
+        places = [place for place in zip(starts, bits, strict=False) if place[1]]
         found: list[Match] = []
-        for needs, compiled in self._compiled:
-            if needs & present == needs and compiled.may_match(stretch, places):
-                found += _matches(compiled, stretch, start, accept)
+        for compiled in possible:
+            if (begin := compiled.begins(stretch, places)) is not None:
+                found += _matches(compiled, stretch, begin, start, accept)
         return found
 
 
-def _matches(compiled: _Compiled, stretch: str, offset: int, accept: Callable[[Match], bool]) -> Iterator[Match]:
-    position = 0
+def _matches(
+    compiled: _Compiled, stretch: str, position: int, offset: int, accept: Callable[[Match], bool]
+) -> Iterator[Match]:
     while (hit := compiled.regex.search(stretch, position)) is not None:
         match = Match(
             phrase=compiled.phrase,

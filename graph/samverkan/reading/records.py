@@ -12,7 +12,7 @@ from samverkan.model import AMOUNTS, Mention, MentionValue
 from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
-from samverkan.swedish.amounts import parse_amount
+from samverkan.swedish.amounts import Amount, find_amounts, parse_amount
 from samverkan.swedish.counts import parse_count
 from samverkan.swedish.dates import find_periods, parse_date, parse_period
 from samverkan.swedish.lists import open_end, read_field, read_owner
@@ -22,8 +22,11 @@ from samverkan.vocabulary import Field, Vocabulary
 
 CERTAIN = 1.0
 CONTEXT = 0.8
-DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,6}|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
+DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,8}(?!\d)|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
 _CODE = re.compile(r"(?!\d{2}-\d{3}\Z)(?:[A-ZÅÄÖ]{0,5}[ -]?)?\d{2,}(?:[-/.]\w+){0,3}")
+_SHARE = re.compile(r"(?:[^,;()]|,(?=\d))+")
+_OF_FUND = re.compile(r"\bESF\b|\bEU\b|\bERUF\b|\b(?:social|regional|utvecklings)fond", re.IGNORECASE)
+_IN_TOTAL = re.compile(r".*,\s*(?:totalt|sammanlagt)\s+(?=\d)", re.IGNORECASE | re.DOTALL)
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
@@ -115,6 +118,10 @@ class FieldReader:
         amount = parse_amount(self._value(block))
         if amount is None and named.name == "statedAmount":
             yield from self._financiers(block, named)
+        if amount is None:
+            amount = self._only_amount(block) if named.name == "grantedAmount" else None
+        if amount is None:
+            yield from self._shares(block, named)
         if amount is not None:
             known = self._mention(block, named.name, amount.value, qualifier=amount.qualifier)
             yield replace(known, start=block.start + amount.start, end=block.start + amount.end)
@@ -123,6 +130,21 @@ class FieldReader:
                 yield replace(granted, property="euAmount")
             if amount.currency != "SEK":
                 yield replace(known, property="currency", value=amount.currency)
+
+    def _only_amount(self, block: Block) -> Amount | None:
+        """The one sum in a value of more words: "Bifall med 14 600 000 kronor"."""
+        found = find_amounts(self._value(block))
+        return found[0] if len(found) == 1 and not _OF_FUND.search(self._value(block)) else None
+
+    def _shares(self, block: Block, named: Field) -> Iterator[Mention]:
+        """The sums of a value that names several: what a fund gives is granted, the first of the others the label's."""
+        for share in _SHARE.finditer(self.text, block.start, block.end):
+            granted = _OF_FUND.search(share.group()) is not None
+            first = share.start() == block.start and named.name != "statedAmount"
+            for amount in find_amounts(self.text, *share.span())[:1] if granted or first else ():
+                prop = "grantedAmount" if granted else named.name
+                known = self._mention(block, prop, amount.value, qualifier=amount.qualifier)
+                yield replace(known, start=amount.start, end=amount.end)
 
     def _financiers(self, block: Block, _: Field) -> Iterator[Mention]:
         """Who pays: a fund that finances projects, and everybody else beside it."""
@@ -141,7 +163,10 @@ class FieldReader:
 
     def _count(self, block: Block, named: Field) -> Iterator[Mention]:
         """A number, or for companies a least and a greatest one."""
-        count = parse_count(self._value(block))
+        value = self._value(block)
+        total = _IN_TOTAL.search(value)
+        begin = total.end() if total else 0
+        count = parse_count(value[begin:])
         if count is None:
             return
         values = {named.name: count.value}
@@ -150,7 +175,7 @@ class FieldReader:
         for prop, value in values.items():
             if value is not None:
                 known = self._mention(block, prop, value, qualifier=count.qualifier)
-                yield replace(known, start=block.start + count.start, end=block.start + count.end)
+                yield replace(known, start=block.start + begin + count.start, end=block.start + begin + count.end)
 
     def _date(self, block: Block, named: Field) -> Iterator[Mention]:
         date = parse_date(self._value(block))

@@ -85,6 +85,7 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
         called = str(run.name.value)
         known = next((draft for draft in drafts.all if draft.begins(called) and draft.is_called(called)), None)
         if known is not None and not known.contradicts("diarienummer", run.facts):
+            known.origin = Origin.RECORD
             return known
         return drafts.open(run.name, Origin.RECORD, another=known is not None) if run.opens else None
     if heading is not None and run.is_funded and not in_record:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from samverkan.model import Finding, Mention, ProjectRecord, Severity, SourceDocument
 from samverkan.reading.discourse import Discourse, decider
 from samverkan.reading.drafts import Context, Drafts, Origin
-from samverkan.reading.entries import Entry, read_entries
+from samverkan.reading.entries import Entry, read_entries, read_facts
 from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block, BlockKind, blocks
 from samverkan.reading.phrases import PhraseBook
@@ -34,11 +34,27 @@ _APPLIED = re.compile(r"\b(?:söker|sökt|söks|ansöker)\b(?!.*(?:bevilj|priori
 _ABOVE = 300
 _LEAD_IN = 4
 _LISTED_WORDS = 6
+_PROJECT_FACTS = re.compile(
+    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|olika|\d+)"
+    r"\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|projekt som\b",
+    re.IGNORECASE,
+)
 _SERIES = 2
+_OF_PROJECT = frozenset(
+    {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
+)
+_NAMED = re.compile(
+    r"(?P<name>[A-ZÅÄÖ0-9][^\n.:–(]{1,80}?)(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
+)
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 
 _BY_LAYOUT, _FAIRLY_SURE = 0.95, 0.9
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
+_EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
 _QUOTED_LENGTH = 120
 
 
@@ -115,7 +131,7 @@ class _DocumentReader:
         below = self.text[self.blocks[0].end :]
         for length in name_lengths(content):
             name = content[:length]
-            repeated = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", below) is not None
+            repeated = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", below, re.IGNORECASE) is not None
             told = repeated or not (is_headline(name) or names_project(below))
             if told and may_be_name(name, self.reference.is_known):
                 self.drafts.open(self._name(0, "title", length), Origin.TITLE)
@@ -182,7 +198,7 @@ class _DocumentReader:
             body = decider(self.text, block.start, block.end)
             drafts.context = Context(decisions=[decision, *body], fund=self._fund(block))
         elif (kind := _KIND_AND_NAME.search(content)) is not None:
-            drafts.open(self._name(at, "heading", begin=kind.start("name")), Origin.SECTION)
+            drafts.open(self._name(at, "heading", begin=kind.start("name")), Origin.SECTION, self._fund(block))
         elif self._is_announced(at):
             drafts.open(self._name(at, "heading"), Origin.SECTION).mentions.extend(drafts.context.leads)
         elif self._is_repeated(at) or self._is_in_series(at):
@@ -216,28 +232,42 @@ class _DocumentReader:
         return any(at in found and len(found) == context.announced for found in (talked, headings))
 
     def _is_repeated(self, at: int) -> bool:
-        """Whether the text below a heading calls a project by the heading's words ("I projektet Nyväg …")."""
-        content = self._content(at)
-        if at == 0 or not self._heads_text(at):
+        """Whether the text below a heading speaks of something by the heading's words, and says what is said of projects."""
+        if not self._heads_text(at):
             return False
-        name = re.escape(content)
-        begins = rf"\A{name} (?:är|var|ska|syftar|vill|har|riktar|vänder|startar|får|drivs|pågår|handlar|löper|ger|genomförs)\b"
-        called = rf"\b[Pp]rojekt(?:et)? [\"”“]?{name}(?!\w)"
         below = self._content(at + 1)
-        return _PROJECT_TALK.search(below) is not None and re.search(rf"{begins}|{called}", below) is not None
+        called = re.search(rf"(?<!\w){re.escape(self._content(at))}(?!\w)", below) is not None
+        return (
+            called and (at > 0 or _PROJECT_TALK.search(below) is not None) and _PROJECT_FACTS.search(below) is not None
+        )
 
     def _is_in_series(self, at: int) -> bool:
-        """Whether this is one of several headings over text that begins with "the project", in a text about several."""
-        if at == 0 or any(draft.origin is not Origin.SECTION for draft in self.drafts.all):
+        """Whether this is a heading over a project's facts in a text that announces several projects."""
+        if at == 0 or any(draft.origin not in (Origin.SECTION, Origin.TITLE) for draft in self.drafts.all):
             return False
-        headings = [
-            place
-            for place in range(1, len(self.blocks))
-            if self._heads_text(place)
-            and _BEGINS_ABOUT_PROJECT.match(self._content(place + 1))
-            and not is_headline(self._content(place))
-        ]
-        return at in headings and len(headings) >= _SERIES
+        headings = [place for place in range(1, len(self.blocks)) if self._heads_project(place)]
+        if at not in headings:
+            return False
+        several = _SEVERAL.search(self.text, 0, self.blocks[headings[0]].start) is not None
+        return len(headings) >= _SERIES and (several or all(self._begins_project(place) for place in headings))
+
+    def _heads_project(self, at: int) -> bool:
+        """Whether a heading stands over text or fields with a project's facts."""
+        if not self._heads_text(at):
+            return False
+        told = _PROJECT_FACTS.search(self._content(at + 1)) and not is_headline(self._content(at))
+        return bool(told) or bool(self._fields_below(at) & _OF_PROJECT)
+
+    def _begins_project(self, at: int) -> bool:
+        begins = _BEGINS_ABOUT_PROJECT.match(self._content(at + 1)) is not None
+        return begins or bool(self._fields_below(at) & _OF_PROJECT)
+
+    def _fields_below(self, at: int) -> set[str]:
+        """The names of the fields under a heading, up to the next."""
+        after = at + 1
+        while after < len(self.blocks) and not self._kind_is(after, BlockKind.HEADING):
+            after += 1
+        return {block.field.name for block in self.blocks[at:after] if block.field is not None}
 
     def _heads_text(self, at: int) -> bool:
         """Whether a heading that can be a name stands over a paragraph."""
@@ -313,7 +343,7 @@ class _DocumentReader:
     def _prose(self, block: Block, at: int, until: int) -> None:
         """The sentences of a block; the last one goes on to the end of the list that it introduces."""
         if block.kind is BlockKind.BULLET:
-            if self._announced_bullet(block):
+            if self._announced_bullet(block) or self._named_bullet(block, at):
                 return
             if self.drafts.current is not None and self.drafts.current.in_bullet:
                 self.drafts.current = None
@@ -336,6 +366,22 @@ class _DocumentReader:
             confidence=_FAIRLY_SURE,
         )
         self.drafts.open(name, Origin.PROSE).mentions.extend(self.drafts.context.leads)
+        return True
+
+    def _named_bullet(self, block: Block, at: int) -> bool:
+        """A bullet "Name – Owner gets so much" or "Name (Owner, sum). …": the name stands before what is said of it."""
+        named = _NAMED.match(self.text, block.start, block.end)
+        if named is None or not may_be_name(named["name"], self.reference.is_known):
+            return False
+        beside = read_facts(self.text, *named.span("beside"), self.reference, self.money or "grantedAmount")
+        said = self.sentences.read(named.end(), block.end)
+        if said.named or not (beside or said.loose):
+            return False
+        fund = find_fund(self.text, block.start, block.end, self.vocabulary, CONTEXT)
+        draft = self.drafts.open(self._name(at, "named-bullet", named.end("name") - block.start), Origin.PROSE, fund)
+        for mention in beside:
+            draft.add(mention)
+        self.discourse.read(named.end(), block.end, block.end, at)
         return True
 
     # --- places
@@ -377,12 +423,16 @@ def _holds_prose(block: Block) -> bool:
     return block.field is not None and block.field.is_prose and block.end > block.start
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
 def _unwrapped(text: str, parts: list[Block]) -> str:
     """The text with the line breaks inside paragraphs and bullets as spaces: every character keeps its place."""
     pieces, at = [], 0
     for block in parts:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET) or _holds_prose(block):
-            pieces += [text[at : block.start], re.sub(r"[\r\n]", " ", text[block.start : block.end])]
+            pieces += [text[at : block.start], _EMPHASIS.sub(_blank, text[block.start : block.end])]
             at = block.end
     return "".join((*pieces, text[at:]))
 

@@ -136,7 +136,7 @@ class _TablesReader:
         """What a row is that can't be a project's (code, message)."""
         if any(cell.text.strip() for cell in row[len(table.header) :]):
             return "ragged-row", "has more cells than there are headings: it is not read"
-        if [fold(cell.text) for cell in row] == [fold(cell.text) for cell in table.header]:
+        if [cell.text.strip() for cell in row] == [cell.text.strip() for cell in table.header]:
             return "repeated-heading", "is the heading again"
         if fold(said[0].text) in self.mappings.totals:
             return "total-row", "adds up others: it is no project"

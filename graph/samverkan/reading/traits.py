@@ -47,7 +47,7 @@ class Traits:
 def traits_of(table: Table, columns: Columns, mappings: Mappings, file: str) -> Traits:
     """The traits of a table in a file of this name."""
     texts = {column.at: _texts(table, column, mappings) for column in columns.columns}
-    parsers = {at.at: parser for at in columns.columns if (parser := _parser(at, texts[at.at])) is not None}
+    parsers = _parsers(columns, texts)
     remarks: list[Remark] = []
     scaled = tuple(_scaled(column, texts[column.at], parsers, remarks) for column in columns.columns)
     columns = replace(columns, columns=_one_currency(scaled, remarks))
@@ -70,12 +70,14 @@ def _texts(table: Table, column: Column, mappings: Mappings) -> list[str]:
     return [text for text in cells if text and fold(text) not in mappings.nothing]
 
 
-def _parser(column: Column, texts: list[str]) -> Parser | None:
-    if column.property in AMOUNTS:
-        return money_reader(texts)
-    if column.property == "unionCofinancingRate":
-        return share_reader(texts)
-    return day_reader(texts) if column.property in DAYS else None
+def _parsers(columns: Columns, texts: Mapping[int, list[str]]) -> dict[int, Parser]:
+    """How each column writes its values; days are written in one way in all columns."""
+    days = day_reader(text for column in columns.of(*DAYS) for text in texts[column.at])
+    return {
+        **{column.at: money_reader(texts[column.at]) for column in columns.of(*AMOUNTS)},
+        **{column.at: share_reader(texts[column.at]) for column in columns.of("unionCofinancingRate")},
+        **{column.at: days for column in columns.of(*DAYS)},
+    }
 
 
 def _scaled(column: Column, texts: list[str], parsers: Mapping[int, Parser], remarks: list[Remark]) -> Column:

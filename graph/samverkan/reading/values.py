@@ -8,11 +8,35 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 Parser = Callable[[str], Decimal | str | None]
+
+CURRENCIES = "AUD BGN CHF CZK DKK EUR GBP HRK HUF NOK PLN RON SEK USD".split()
+# Signs and words by which headings and cells name a currency; of a code, only in capitals or alone
+_SIGNS: Mapping[str, str] = {
+    **{code.lower(): code for code in CURRENCIES},
+    **dict.fromkeys(("€", "euro", "euros", "euroa", "eurot", "eiro", "eur", "ευρω"), "EUR"),
+    **dict.fromkeys(("£", "pounds", "sterling"), "GBP"),
+    **dict.fromkeys(("kronor", "tkr", "mkr", "mnkr", "ksek", "msek"), "SEK"),
+    **dict.fromkeys(("zł", "zl", "pln"), "PLN"),
+    **dict.fromkeys(("kč", "kc"), "CZK"),
+    **dict.fromkeys(("ft", "huf", "forint"), "HUF"),
+    **dict.fromkeys(("лв", "лева", "лев"), "BGN"),
+    **dict.fromkeys(("lei", "ron"), "RON"),
+    **dict.fromkeys(("kn", "kuna"), "HRK"),
+}
+_CROWNS = {"SE": "SEK", "DK": "DKK"}
+_SIGN = re.compile(r"[^\W\d_]+|[€£]")
+_MILLIONS = re.compile(
+    r"£\s?m\b|€\s?m\b|\bm(?:€|£|kr|nkr|sek|eur|io)\b|\bmln\b|\bmio\b|\bmilj\w*|\bmill?i?o\w*n\w*", re.IGNORECASE
+)
+_THOUSANDS = re.compile(
+    r"\bt(?:kr|sek|eur|€|is\.?)(?!\w)|\bksek\b|\bk€|\b[’']?000s?\b|\bthousands?\b|\btausend\b|\btys\b|\btuhat\w*|\btusen\w*|\bezer\b|\bхил",
+    re.IGNORECASE,
+)
 
 _NUMBER = re.compile(
     r"(?P<before>[^\d\s.,'’−-]{0,6}\.?\s*)(?P<minus>[−-]?)\s*(?P<body>\d[\d.,'’\s]*?)"
@@ -21,6 +45,7 @@ _NUMBER = re.compile(
 _GROUPED = re.compile(r"\d+|\d{1,3}(?:(?P<gap>[.,'’\s])\d{3})(?:(?P=gap)\d{3})*")
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d+)?)\s*(?P<sign>%|percent|procent|prozent|p\.?c\.?)?", re.IGNORECASE)
 _SPACES = re.compile(r"\s")
+_NO_DIGIT = re.compile(r"\D")
 
 _TAIL = r"(?:[T\s]+\d{1,2}[:.]\d{2}.*)?\s*\.?"
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.]\s?(?P<month>\d{{1,2}})(?:[-/.]\s?(?P<day>\d{{1,2}}))?\.?{_TAIL}")
@@ -80,18 +105,43 @@ def _shown_mark(text: str) -> str | None:
 
 
 def _money(text: str, mark: str | None, *, mixed: bool) -> Decimal | None:
-    """An amount; None for what is no number, or could be two."""
+    """An amount in whole units; None for what is no number, could be two, or has words beside it that are no unit."""
     found = _NUMBER.fullmatch(text)
-    if found is None or (mixed and _shown_mark(text) is None and re.search(r"[.,]", found["body"])):
+    if found is None or not all(_is_unit(found[part]) for part in ("before", "after")):
         return None
-    mark = _shown_mark(text) or mark
-    whole, point, rest = found["body"].rpartition(mark) if mark else (found["body"], "", "")
+    body: str = _SPACES.sub(" ", found["body"])
+    shown = _shown_mark(text)
+    if mixed and shown is None and ("," in body or "." in body):
+        return None
+    whole, point, rest = body.rpartition(shown or mark or "\0")
     if not point:
-        whole, rest = found["body"], ""
+        whole, rest = body, ""
     if not _GROUPED.fullmatch(whole) or not (rest.isdigit() or not rest):
         return None
-    digits = re.sub(r"\D", "", whole)
-    return Decimal(f"{'-' if found['minus'] else ''}{digits}{'.' + rest if rest else ''}")
+    number = Decimal(f"{'-' if found['minus'] else ''}{re.sub(_NO_DIGIT, '', whole)}{'.' + rest if rest else ''}")
+    return number * scale_in(found["after"])
+
+
+def _is_unit(text: str) -> bool:
+    """Whether what stands beside a number is a currency's sign, or nothing."""
+    word = text.strip(" .,:-–—\u00a0\u202f").lower()
+    return not word or word in ("kr", "m") or currency_in(word) is not None
+
+
+def currency_in(text: str, country: str | None = None) -> str | None:
+    """The one currency that a heading or a cell names; "kr" names one only where the country is known."""
+    signs = {sign.group().lower() for sign in _SIGN.finditer(text)}
+    named = {_SIGNS[sign] for sign in signs if sign in _SIGNS}
+    if not named and "kr" in signs:
+        return _CROWNS.get(country or "")
+    return named.pop() if len(named) == 1 else None
+
+
+def scale_in(text: str) -> Decimal:
+    """What a heading or a unit counts in: ones, thousands or millions."""
+    if _MILLIONS.search(text):
+        return Decimal(1_000_000)
+    return Decimal(1000) if _THOUSANDS.search(text) else Decimal(1)
 
 
 # --- shares

@@ -171,7 +171,7 @@ def _period(text: str, first: re.Match[str], last: re.Match[str], *, between: bo
 def _periods(text: str, *, between: bool) -> list[Period]:
     """The periods in the text; `between` lets "och" join dates without "mellan"."""
     found: list[Period] = []
-    for first, last in pairwise(_PIECE.finditer(text)):
+    for first, last in pairwise(_PIECE.finditer(text)) if _NUMBER.search(text) else ():
         if not found or first.start() >= found[-1].end:
             period = _period(text, first, last, between=between)
             found += [period] if period else []

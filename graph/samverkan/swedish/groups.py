@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from samverkan.swedish.counts import number_word
 
@@ -17,6 +18,10 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_NOUN = re.compile(rf"{_NOUN.pattern}|\w*(?:förbund|universitet|sjukhus|fackförbund)", re.IGNORECASE)
+_WORD = re.compile(r"[\w-]+")
+_WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d]+")
+_WORD_AND_COMMA = re.compile(r"([\w-]+)(,?)")
+_MOST_KNOWN = 1 << 14
 _MODIFIER = re.compile(
     r"de|den|det|alla|samtliga|flera|några|olika|andra|våra|övriga|flertal(?:et)?|ett|en|små|och|eller|"
     r"offentlig|privat|ideell|idéburen|civil|\w+(?:a|ade|ande|ende|ens|ets|nas|erna|iga|ska)"
@@ -38,16 +43,22 @@ _A_NAME = re.compile(
 _PART_OF = re.compile(rf"(?P<count>\w+) av [^,.;:\n]{{2,60}}?\b(?:{_NOUN.pattern})(?!\w)", re.IGNORECASE)
 
 
+@lru_cache(_MOST_KNOWN)
+def _is_members(word: str, *, counted: bool) -> bool:
+    """Whether a word means partners in common; more words do where they are counted."""
+    return (_COUNTED_NOUN if counted else _NOUN).fullmatch(word) is not None
+
+
 def group_size(text: str) -> int | None:
     """The number of members that a group's description gives: "11 samverkanspartners", "tre av …".
 
     A number after the members is another's: "företag i tre kommuner".
     """
-    for word in re.findall(r"\d+|[^\W\d]+", text):
+    for word in _WORD_OR_NUMBER.findall(text):
         number = int(word[:_MOST_DIGITS]) if word.isdecimal() else number_word(word.lower())
         if number is not None and number > 1:
             return number
-        if word[0].islower() and _NOUN.fullmatch(word):
+        if word[0].islower() and _is_members(word, counted=False):
             return None
     return None
 
@@ -58,16 +69,15 @@ def is_group(text: str) -> bool:
     The head noun must be a plural (or collective) common noun and everything before it a number, a determiner or an
     adjective, so that "Lokala, privata företag" is a group and "Eda Näringsliv" is not.
     """
-    words = re.findall(r"[\w-]+", text)
+    words = _WORD.findall(text)
     if _A_NAME.match(text):
         return False
     counted = group_size(text) is not None
     if len(words) > 2 and counted and words[1].lower() == "av":
         return True
-    noun = _COUNTED_NOUN if counted else _NOUN
     whose = counted and len(words) > 2 and words[0].endswith("s")  # "Skånes 33 kommuner"
     for place, word in enumerate(words):
-        if noun.fullmatch(word) and (place == 0 or word[0].islower() or counted):
+        if _is_members(word, counted=counted) and (place == 0 or word[0].islower() or counted):
             tail = words[place + 1 : place + 2]
             return COMPANY_FORM.search(text) is None and (not tail or tail[0].lower() in _TAIL_WORDS)
         if not _may_modify(word, first=place == 0) and not (whose and place == 0):
@@ -75,6 +85,7 @@ def is_group(text: str) -> bool:
     return False
 
 
+@lru_cache(_MOST_KNOWN)
 def _may_modify(word: str, *, first: bool) -> bool:
     if word.isdecimal() or number_word(word.lower()) is not None:
         return True
@@ -87,12 +98,12 @@ def group_extent(text: str, start: int, end: int) -> int | None:
     if part is not None and group_size(part["count"]) is not None:
         return part.end()
     position, last = start, None
-    for word in re.compile(r"([\w-]+)(,?)").finditer(text, start, end):
+    for word in _WORD_AND_COMMA.finditer(text, start, end):
         far = word.start() > position + 1 or len(text[start : word.start()].split()) > _MOST_WORDS_BEFORE
         if far or word[1] in ("och", "samt"):
             break
         position = word.end()
-        if _COUNTED_NOUN.fullmatch(word[1]) and is_group(text[start : word.end(1)]):
+        if _is_members(word[1], counted=True) and is_group(text[start : word.end(1)]):
             last = word.end(1)
         if word[2] and not word[1].endswith("a"):  # a comma goes on only after an adjective: "lokala, privata företag"
             break

@@ -29,6 +29,7 @@ _OPEN_ITEM = re.compile(rf"[\s,]*\b{_OPEN}(?!\w)\.?(?:\s+(?!och\b|samt\b)[a-zå�
 _SEPARATOR = re.compile(
     r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+"
 )
+_STOP = re.compile(r"[\s,;•]|\b\w")  # where one of them or a name may begin
 _LEAD_IN = re.compile(
     r"[^,;.]*?\b(?:dessutom|även|också|därutöver|därtill|vidare|samverkan|samarbete|tillsammans|samverkar|samarbetar|ägs|är|deltar|bestående|ingår)\b"
     r"(?:[^,;.]*?\b(?:med|av|mellan|från|nämligen|däribland))?\s+(?:(?:även|också|dessutom)\s+)?(?=\S)",
@@ -102,7 +103,8 @@ def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
         start += lead_in.end()
     spans: list[tuple[int, int]] = []
     item = position = start
-    while position < end:
+    while (stop := _STOP.search(text, position, end)) is not None:
+        position = stop.start()
         if known_end := _known_at(text, position, known):
             position = max(position + 1, min(known_end, end))
             continue

@@ -68,6 +68,7 @@ _UNIT_HEAD = (
 UNIT = re.compile(rf"(?:[\w-]+ ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
 _ABBREVIATION = re.compile(rf"\s*[(,]\s*([{UPPER}][{UPPER}\d&-]{{1,9}})\)?\s*$")
 _REMARK = re.compile(r"(?<=\w)\s*\([a-zåäö][^()]*\)$")  # "Umeå kommun (samordnare)"
+_MUNICIPALITIES = re.compile(r"\bkommuner$")
 _CUT = re.compile(r"(?<=\w)(?:\s+(?:i|inom|på|vid)\s+|[\s,]*[-–/(]\s*|[\s,]+)(?=[^\W\d_])")
 _PUBLIC_BODY = re.compile(r"\bkommuns?\b|\bstads?\b|\bregion|regionen\b", re.IGNORECASE)
 COMMITTEE = re.compile(r"[\w-]*nämnd(?:en)?", re.IGNORECASE)
@@ -82,7 +83,7 @@ _ENDS_IN_S = re.compile(
 )
 INTRODUCER = re.compile(  # a class word before a name; with a capital of its own it is part of the name
     r"(?:(?:[Dd]e\s+)?(?:[a-zåäö]+\s+)?(?:(?:grann)?kommunerna|Kommunerna)(?:\s+i)?:?|kommunen|bolaget|bolagen|företagen|organisationerna|"
-    r"(?<![\w-])[a-zåäö]*föreningarna|(?<![\w-])[a-zåäö]*föreningen|myndigheten|myndigheterna|parterna)(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
+    r"(?:de\s+)?(?:[a-zåäö]+\s+)?(?<![\w-])[a-zåäö]*(?:företage[tn]|bolage[tn]|parterna|partnerna|aktörerna|förbunde[tn]|högskolorna|universiteten)|(?<![\w-])[a-zåäö]*föreningarna|(?<![\w-])[a-zåäö]*föreningen|myndigheten|myndigheterna|parterna)(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
 )
 _TYPE_WORD = re.compile(
     r"(?:[\w-]*(?:kommun|stad|län|läns|landsting|region(?:en)?|universitet|högskola|högskolan|förbund|förening|stiftelse|"
@@ -105,6 +106,7 @@ _TOLD_BY_ADJECTIVE = (
         rf"(?P<name>[{UPPER}]\w*(?:a|s|sk)(?: (?!(?:och|samt|som|{_VERB})\b)[a-zåäö]+){{1,2}})(?={_BOUNDARY.pattern})"
     )
 )
+_TAIL = re.compile(rf"\s+ek\. ?för\.|(?<= AB)\s+\([{UPPER}]{{2,9}}\)")
 _LONGEST_NAME = 200
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
 
@@ -114,6 +116,8 @@ def base_form(genitive: str, known: Gazetteer | None = None) -> str:
 
     A name that ends in s has no other genitive: "Nova Campus", and "Scania Degerfors" where the place is `known`.
     """
+    if not genitive.endswith("s"):
+        return genitive
     for ending in (":s", "’s", "'s"):
         if genitive.endswith(ending):
             return genitive.removesuffix(ending)
@@ -131,10 +135,10 @@ def as_name(text: str, start: int, end: int) -> Name:
     short = _ABBREVIATION.search(written) if "(" in written else None
     if short is not None:
         return Name(text=written[: short.start()], start=start, end=end, forms=(written, short.group(1)))
-    remark = _REMARK.search(written)
+    remark = _REMARK.search(written) if "(" in written else None
     if remark is not None:
         return Name(text=written[: remark.start()], start=start, end=end, forms=(written,))
-    bare = re.sub(r"\bkommuner$", "kommun", written.rstrip("-"))  # the last of "Krokoms och Åre kommuner"
+    bare = _MUNICIPALITIES.sub("kommun", written.rstrip("-"))  # the last of "Krokoms och Åre kommuner"
     return Name(text=bare, start=start, end=end - written.endswith("-"))
 
 
@@ -203,12 +207,15 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
     while not text.endswith(" AB", 0, stop) and (following := _NEXT_WORD.match(text, stop, end)) is not None:
         complete = longest is not None and stop <= longest
         further = (
-            following.end() if _continues(text, following, end) else _bridge(text, following, end, complete=complete)
+            following.end()
+            if _continues(text, following, end)
+            else _bridge(text, start, following, end, complete=complete)
         )
         if further is None:
             break
         stop = further
-    return min(stop, end)
+    tail = _TAIL.match(text, stop, end)
+    return min(tail.end() if tail else stop, end)
 
 
 def _continues(text: str, word: re.Match[str], end: int) -> bool:
@@ -221,7 +228,7 @@ def _continues(text: str, word: re.Match[str], end: int) -> bool:
     return bare[:1].isupper() or (_TYPE_WORD.fullmatch(bare) is not None and bare.lower() not in _PREPOSITION)
 
 
-def _bridge(text: str, word: re.Match[str], end: int, *, complete: bool) -> int | None:
+def _bridge(text: str, start: int, word: re.Match[str], end: int, *, complete: bool) -> int | None:
     """The end of what a lower-case word inside a name leads on to: "i Skåne", "tekniska universitet"."""
     following = _NEXT_WORD.match(text, word.end(), end)
     if following is None:
@@ -232,7 +239,8 @@ def _bridge(text: str, word: re.Match[str], end: int, *, complete: bool) -> int 
         named = last is not None and last.group(1)[:1].isupper() and after[:1].islower() and not is_group(after)
         return last.end() if last is not None and named and not complete else None
     if word.group(1) in _PREPOSITION:
-        leads = word.group(1) == "&" or (not complete and after[:1].isupper())
+        office = complete and word.group(1) == "i" and " " not in text[start : word.start()]  # "Skogsstyrelsen i Umeå"
+        leads = word.group(1) == "&" or ((not complete or office) and after[:1].isupper())
     else:
         adjective = _ADJECTIVE.fullmatch(word.group(1)) is not None
         leads = adjective and _TYPE_WORD.fullmatch(after) is not None and after[:1].islower()

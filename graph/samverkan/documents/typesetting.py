@@ -1,0 +1,261 @@
+"""Words with their places on printed pages → lines in reading order → pieces of plain text. Knows no file format.
+
+Lengths are in points, y counts downwards. What a line break means is told by the geometry: where the next word would
+still have fitted, the line was ended on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from samverkan.documents.plain import BULLET, Kind, Piece, cleaned
+
+_BULLET = re.compile(r"(?:[•·▪◦●■*\uf0a7\uf0b7]|[–—-](?=\s))\s*|(?=\d{1,2}[.)]\s)")
+_LABEL = re.compile(r"[A-ZÅÄÖ][\w -]{1,40}:(?:\s|$)")
+_SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
+_SPLIT_WORD = re.compile(r"(?<=[a-zåäö]{2})-$|\u00ad$")
+_ELLIPSIS = re.compile(r"(?:och|eller|samt|respektive)\b")
+_SAME_LINE = 3.0
+_INDENT = 25.0
+_COLUMN_GAP = 1.8  # in sizes of the type: white space that parts columns
+_GUTTER = 0.8
+_FAR = 2.0
+_EVEN = 0.7  # white space of justified lines differs less than this
+_WIDER_THAN_USUAL = 1.25
+_USUAL_LEADING = 1.3
+_LARGER = 1.1
+_FEWEST_LINES = 3
+_FILLED = 0.6
+_MOST_HEADING = 120
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """One word as it is printed."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line of one column; `right` is where the column ends, `last_x0` where the text after the last tab begins."""
+
+    page: int
+    text: str
+    x0: float
+    x1: float
+    top: float
+    size: float
+    bold: bool
+    first_width: float
+    last_x0: float
+    right: float = 0.0
+
+
+def lines_in_order(words: Sequence[Word], page: int, width: float) -> list[Line]:
+    """The lines of a page in reading order, one column after the other where running text stands in two."""
+    rows = list(_rows(words))
+    gutter = _gutter(rows, width)
+    lines = [[_line(run, page) for run in _segments(row, gutter)] for row in rows]
+    found: list[Line] = []
+    for crosses, run in groupby(lines, lambda row: _crosses(row, gutter)):
+        found += _region(list(run), gutter if not crosses else None)
+    return found
+
+
+def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
+    row: list[Word] = []
+    for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
+        if row and word.bottom - row[0].bottom > _SAME_LINE:
+            yield sorted(row, key=lambda one: one.x0)
+            row = []
+        row.append(word)
+    if row:
+        yield sorted(row, key=lambda one: one.x0)
+
+
+def _segments(row: Sequence[Word], gutter: float) -> list[list[Word]]:
+    """The stretches of a row that no gutter and no wide white space interrupts."""
+    runs: list[list[Word]] = []
+    for part in _sides(row, gutter):
+        gaps = [right.x0 - left.x1 for left, right in pairwise(part)]
+        wide = _COLUMN_GAP * max(word.size for word in part)
+        justified = len(gaps) > 1 and min(gaps) > _EVEN * max(gaps)
+        for at, word in enumerate(part):
+            if at == 0 or (gaps[at - 1] > wide and not justified):
+                runs.append([])
+            runs[-1].append(word)
+    return runs
+
+
+def _sides(row: Sequence[Word], gutter: float) -> list[Sequence[Word]]:
+    """The words of a row on both sides of the gutter; one stretch where they run across it."""
+    left = [word for word in row if word.x0 < gutter]
+    right = row[len(left) :]
+    if not left or not right or right[0].x0 - left[-1].x1 <= _GUTTER * right[0].size:
+        return [row]
+    return [left, right]
+
+
+def _crosses(row: Sequence[Line], gutter: float) -> bool:
+    """Whether a row does not belong to two columns: it runs across the gutter, or has labels and values on one side."""
+    sides = [line.x0 < gutter for line in row]
+    return any(line.x0 < gutter < line.x1 for line in row) or len(set(sides)) < len(sides)
+
+
+def _line(run: Sequence[Word], page: int) -> Line:
+    first = run[0]
+    return Line(
+        page=page,
+        text=" ".join(word.text for word in run),
+        x0=first.x0,
+        x1=run[-1].x1,
+        top=min(word.top for word in run),
+        size=max(word.size for word in run),
+        bold=all(word.bold for word in run),
+        first_width=first.x1 - first.x0,
+        last_x0=first.x0,
+    )
+
+
+def _gutter(rows: Sequence[Sequence[Word]], width: float) -> float:
+    """Where a right column of the page begins, 0 without one: several stretches near the middle begin there."""
+    starts: Counter[int] = Counter()
+    for row in rows:
+        ends = [-width, *(word.x1 for word in row)]
+        for end, word in zip(ends, row, strict=False):
+            if word.x0 - end > _GUTTER * word.size and 0.35 * width < word.x0 < 0.65 * width:
+                starts[round(word.x0)] += 1
+    start, count = max(starts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+    return start - 2.0 if count >= _FEWEST_LINES else 0.0
+
+
+def _region(rows: Sequence[Sequence[Line]], gutter: float | None) -> list[Line]:
+    """Rows between lines that cross the gutter: two columns of running text, or rows of labels and values."""
+    if gutter:
+        beside = len(rows) - _rows_below(rows, gutter)
+        left = [line for row in rows[:beside] for line in row if line.x0 < gutter]
+        right = [line for row in rows for line in row if line.x0 >= gutter]
+        if min(len(left), len(right)) >= _FEWEST_LINES and _is_filled(left, gutter):
+            return [*_edged(left), *_edged(right), *_edged([_joined_row(row) for row in rows[beside:]])]
+    return _edged([_joined_row(row) for row in rows])
+
+
+def _rows_below(rows: Sequence[Sequence[Line]], gutter: float) -> int:
+    """How many rows at the end stand below both columns: nothing stands beside them, and white space before them."""
+    alone = 0
+    while alone < len(rows) and rows[-alone - 1][-1].x0 < gutter:
+        alone += 1
+    gaps = [(below[0].top - above[0].top) > _FAR * below[0].size for above, below in pairwise(rows[-alone - 1 :])]
+    return len(gaps) - gaps.index(True) if alone and True in gaps else 0
+
+
+def _is_filled(left: Sequence[Line], gutter: float) -> bool:
+    begin = min(line.x0 for line in left)
+    return median(line.x1 - begin for line in left) >= _FILLED * (gutter - begin)
+
+
+def _joined_row(row: Sequence[Line]) -> Line:
+    text = "\t".join(line.text for line in row)
+    bold = all(line.bold for line in row)
+    return replace(row[0], text=text, x1=row[-1].x1, last_x0=row[-1].x0, bold=bold)
+
+
+def _edged(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the right edge of those that begin where they do, in the same size, and do not stand alone."""
+    near = [(_step(above, below) or _FAR) < _FAR for above, below in pairwise(lines)]
+    edges: dict[tuple[int, float], float] = {}
+    for line, *beside in zip(lines, [False, *near], [*near, False], strict=False):
+        if any(beside):
+            edges[_column(line)] = max(edges.get(_column(line), 0.0), line.x1)
+    return [replace(line, right=edges.get(_column(line), line.x1)) for line in lines]
+
+
+def _column(line: Line) -> tuple[int, float]:
+    return round(line.x0 / _INDENT), line.size
+
+
+def within(words: Sequence[Word], page: int, right: float) -> list[Piece]:
+    """The paragraphs of words that stand in a box whose right edge is given, such as a table's cell."""
+    lines = [replace(_line(row, page), right=right) for row in _rows(words)]
+    return pieces(lines, body_size(lines))
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The size of type in which most is set."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return max(sizes.items(), key=lambda item: (item[1], -item[0]))[0] if sizes else 0.0
+
+
+def pieces(lines: Sequence[Line], body: float) -> list[Piece]:
+    """Lines in reading order as headings, paragraphs, items and rows; wrapped lines and split words joined again.
+
+    `body` is the size in which running text is set.
+    """
+    steps = [_step(above, below) for above, below in pairwise(lines)]
+    found: list[Piece] = []
+    for at, line in enumerate(lines):
+        above = lines[at - 1] if at else None
+        near = [step for step in (*steps[max(at - 2, 0) : max(at - 1, 0)], *steps[at : at + 1]) if step]
+        apart = above is not None and _is_apart(above, line, min(near, default=_USUAL_LEADING))
+        if above is not None and not apart and _is_wrapped(above, line):
+            found[-1] = replace(found[-1], text=_joined(found[-1].text, line.text))
+        else:
+            found.append(_piece(line, body, apart=apart))
+    return [replace(piece, text=cleaned(piece.text)) for piece in found]
+
+
+def _step(above: Line, below: Line) -> float | None:
+    """How far a line stands below another of its page and size, in that size."""
+    step = (below.top - above.top) / below.size
+    return step if above.page == below.page and abs(above.size - below.size) < 0.7 and 0.9 < step < 3 else None
+
+
+def _piece(line: Line, body: float, *, apart: bool) -> Piece:
+    mark = _BULLET.match(line.text)
+    if mark is not None:
+        return Piece(Kind.ITEM, (BULLET if mark.group() else "") + line.text[mark.end() :].replace("\t", " "), apart)
+    if "\t" in line.text:
+        return Piece(Kind.ROW, line.text, apart)
+    heading = (line.size > _LARGER * body or line.bold) and len(line.text) <= _MOST_HEADING
+    return Piece(Kind.HEADING if heading else Kind.TEXT, line.text, apart)
+
+
+def _is_apart(above: Line, line: Line, usual: float) -> bool:
+    """Whether white space, another size of type, or the end of a column or page parts two lines."""
+    if line.page != above.page or line.top <= above.top:
+        return not (line.text[0].islower() and not _SENTENCE_END.search(above.text))
+    wide = (line.top - above.top) / line.size > _WIDER_THAN_USUAL * usual
+    return wide or abs(line.size - above.size) > 0.7
+
+
+def _is_wrapped(above: Line, line: Line) -> bool:
+    """Whether a line goes on with the one above."""
+    if _BULLET.match(line.text) or _LABEL.match(line.text) or "\t" in line.text or line.bold != above.bold:
+        return False
+    if "\t" in above.text and not _BULLET.match(above.text):
+        return line.x0 >= above.last_x0 - _SAME_LINE
+    runs_on = line.text[0].islower() and not _SENTENCE_END.search(above.text)
+    return runs_on or above.x1 + 0.3 * line.size + line.first_width > above.right
+
+
+def _joined(above: str, below: str) -> str:
+    goes_on = below[0].islower() and not _ELLIPSIS.match(below)
+    if goes_on and _SPLIT_WORD.search(above):
+        return above[:-1] + below
+    hyphen = above[-1] == "-" and len(above) > 1 and above[-2].isalnum() and (goes_on or below[0].isupper())
+    years = above[-1] in "-–" and below[0].isdigit()
+    return above + below if hyphen or years else f"{above} {below}"

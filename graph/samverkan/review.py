@@ -1,0 +1,190 @@
+"""What a person should look at: organisations that may be one, and names that may be no organisation's.
+
+A build asks, `samverkan review` shows what nobody has answered yet, and the answer goes into a judgements file.
+This room may not resolve: only the next build obeys.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from samverkan.errors import UnreadableSourceError
+from samverkan.identifiers import Iri, data_iri
+from samverkan.judgements import Judgements
+from samverkan.likeness import alike
+from samverkan.model import Entity, Participant, Project, SourceDocument
+from samverkan.swedish.names import BODY
+
+REVIEW_FILE = "review.json"
+_SURE = 0.9
+_SHOWN = 3
+UNDECIDED = "a person could not tell"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """Someone a question may be about: its names, where it was read (`file:line: “text”`), and in which projects."""
+
+    iri: Iri
+    label: str
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """Are these two the same, or is this one an organisation? `score` (0 to 1) tells how much speaks for asking."""
+
+    about: tuple[Iri, ...]
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Review:
+    """Everyone whom a build found, by IRI, and what it is not sure of: the most doubtful first."""
+
+    candidates: Mapping[Iri, Candidate]
+    questions: tuple[Question, ...]
+
+
+def ask(projects: Iterable[Project], entities: Iterable[Entity], documents: Mapping[str, SourceDocument]) -> Review:
+    """What a person should look at in these projects and entities, whatever was answered before."""
+    parts: dict[Iri, list[Participant]] = defaultdict(list)
+    names: dict[Iri, set[str]] = defaultdict(set)
+    for project in projects:
+        for part in (*project.participants, *project.deciders):
+            parts[part.entity].append(part)
+            names[part.entity].add(str(project.records[0].name.value))
+    named = [one for one in entities if one.type != "OrganisationGroup" and one.forms]
+    candidates = {one.iri: _candidate(one, parts[one.iri], names[one.iri], documents) for one in named}
+    questions = [*_pairs(named), *(question for one in named if (question := _doubt(one, parts[one.iri])) is not None)]
+    return Review(candidates=candidates, questions=tuple(sorted(questions, key=_order)))
+
+
+def still_open(review: Review, judgements: Judgements) -> list[Question]:
+    """The questions that nobody has answered, and the pairs of which a person could not tell."""
+    unsure = {pair for pair in judgements.unsure if all(iri in review.candidates for iri in pair)}
+    asked = [Question(about=pair, score=1.0, reason=UNDECIDED) for pair in unsure]
+    waiting = [one for one in review.questions if one.about not in unsure and not _is_answered(one, judgements)]
+    return sorted([*asked, *waiting], key=_order)
+
+
+def _is_answered(question: Question, judgements: Judgements) -> bool:
+    meant = [judgements.entity(iri) for iri in question.about]
+    if len(meant) == 1:
+        return meant[0] in judgements.organisations | judgements.not_organisations
+    return meant[0] == meant[1] or judgements.apart(*meant) or bool(judgements.not_organisations & {*meant})
+
+
+def _order(question: Question) -> tuple[float, tuple[Iri, ...]]:
+    return -question.score, question.about
+
+
+# --- asking
+
+
+def _candidate(
+    entity: Entity, parts: Iterable[Participant], projects: Iterable[str], documents: Mapping[str, SourceDocument]
+) -> Candidate:
+    read = sorted({(documents[one.document].name, one.mention.start, one.mention.end, one.document) for one in parts})
+    places = []
+    for name, start, end, document in read:
+        text = documents[document].text[start:end]
+        places.append(f"{name}:{documents[document].place(start)[0]}: “{' '.join(text.split())}”")
+    forms = dict.fromkeys((entity.label, *(form.text for form in entity.forms)))
+    return Candidate(
+        iri=entity.iri,
+        label=entity.label,
+        names=tuple(forms),
+        places=tuple(places),
+        projects=tuple(sorted(" ".join(project.split()) for project in projects)),
+    )
+
+
+def _pairs(entities: Sequence[Entity]) -> Iterator[Question]:
+    """Those whose names differ by little; two that reference data knows are two, and a unit is not its owner."""
+    by_iri = {one.iri: one for one in entities}
+    for like in alike({one.iri: _names(one) for one in entities}):
+        one, other = by_iri[like.first], by_iri[like.second]
+        if not (one.known and other.known) and other.iri != one.owner and one.iri != other.owner:
+            yield Question(about=(one.iri, other.iri), score=like.score, reason=like.reason)
+
+
+def _names(entity: Entity) -> list[str]:
+    """The names to compare: a unit's has its owner's in it, and a known entity's single words are other things too."""
+    if entity.owner is not None:
+        return [entity.label]
+    texts = dict.fromkeys((entity.label, *(form.text for form in entity.forms)))
+    return [text for text in texts if text == entity.label or not entity.known or " " in text]
+
+
+def _doubt(entity: Entity, parts: Sequence[Participant]) -> Question | None:
+    """Whether an organisation that nothing else tells of was read with little confidence wherever it was read."""
+    if entity.known or entity.owner is not None or not parts or BODY.search(entity.label):
+        return None
+    surest = max(parts, key=lambda one: (one.confidence, one.mention.method))
+    if surest.confidence >= _SURE:
+        return None
+    reason = f"an organisation? read by {surest.mention.method} only, confidence {surest.confidence:g}"
+    return Question(about=(entity.iri,), score=round(1 - surest.confidence, 2), reason=reason)
+
+
+# --- the file of a build
+
+
+def write(path: Path, review: Review) -> None:
+    """Write what a build asks as JSON; the same bytes for the same questions."""
+    content = {
+        "candidates": [asdict(review.candidates[iri]) for iri in sorted(review.candidates)],
+        "questions": [asdict(question) for question in review.questions],
+    }
+    path.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", encoding="utf-8")
+
+
+def read(folder: Path) -> Review:
+    """What the build in this folder asks. Raises UnreadableSourceError when there is none."""
+    try:
+        content = json.loads((folder / REVIEW_FILE).read_text(encoding="utf-8"))
+        candidates = [Candidate(**_fixed(one)) for one in content["candidates"]]
+        questions = [Question(**_fixed(one)) for one in content["questions"]]
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise UnreadableSourceError(
+            message="there is no finished build here: run `samverkan build`", file=str(folder)
+        ) from problem
+    return Review(candidates={one.iri: one for one in candidates}, questions=tuple(questions))
+
+
+def _fixed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+# --- showing
+
+
+def describe(question: Question, review: Review) -> str:
+    """A question as lines for a terminal: what is asked and why, and where each of those it is about was read."""
+    about = [review.candidates[iri] for iri in question.about]
+    asked = " = ".join(one.label for one in about) + "?" if len(about) > 1 else about[0].label
+    lines = [f"{question.score:.2f}  {asked}  ({question.reason})"]
+    for one in about:
+        lines.append(f"      {one.iri.removeprefix(data_iri(''))}")
+        lines += [f"        {place}" for place in _first(one.places)]
+        lines += [f"        in {'; '.join(_first(one.projects))}"] if one.projects else []
+    return "\n".join(lines)
+
+
+def to_json(questions: Iterable[Question], review: Review) -> str:
+    """The questions as a JSON list, each with everything that is known of those it is about."""
+    content = [asdict(one) | {"about": [asdict(review.candidates[iri]) for iri in one.about]} for one in questions]
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=2)
+
+
+def _first(texts: Sequence[str]) -> list[str]:
+    return [*texts[:_SHOWN], *([f"… and {len(texts) - _SHOWN} more"] if len(texts) > _SHOWN else [])]

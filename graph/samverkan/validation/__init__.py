@@ -1,0 +1,116 @@
+"""SHACL → findings that say in which file, on which line and in which words the trouble stands.
+
+The shapes say what is wrong; this room has them run and finds the place. It may not repair, infer or print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from samverkan.errors import OntologyError
+from samverkan.identifiers import DCTERMS, Iri
+from samverkan.model import Finding, Severity
+from samverkan.validation import engines, rules
+from samverkan.validation.engines import SenselessShapesError, Validator
+from samverkan.validation.places import Quotations
+from samverkan.validation.results import Result, read_report
+from samverkan.validation.shapes import SH, Shapes, Term, value
+from samverkan.vocabulary import read_turtle
+
+_SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WARNING, f"{SH}Info": Severity.NOTICE}
+
+
+def validate(data: Iterable[str], ontology: Path, validator: Validator = Validator.PYSHACL) -> list[Finding]:
+    """What the shapes find wrong in the data, in the order of the places that the data's own evidence gives.
+
+    `data` are N-Triples lines: what was asserted and inferred, and the evidence. `ontology` is the folder with
+    shapes.ttl, prefixes.ttl and core.ttl. Raises OntologyError when they can't be read or make no sense, and
+    ValidatorMissingError when the validator is not installed.
+    """
+    shapes = Shapes(_turtle(ontology, "shapes.ttl", "prefixes.ttl"))
+    lines = [*data, *_turtle(ontology, "core.ttl")]
+    store = ox.Store()
+    store.bulk_load("\n".join((*lines, "")), format=ox.RdfFormat.N_TRIPLES)
+    quotations = Quotations(data=store)
+    try:
+        results = run(shapes, lines, store, validator)
+    except (SenselessShapesError, SyntaxError) as problem:
+        reason = str(problem).partition("\n")[0]
+        message = f"a shape makes no sense: {reason}"
+        raise OntologyError(message=message, file=str(ontology / "shapes.ttl")) from problem
+    return sorted({_finding(result, shapes, quotations) for result in results}, key=_order)
+
+
+def run(shapes: Shapes, lines: Iterable[str], store: ox.Store, validator: Validator) -> list[Result]:
+    """The results of all shapes on the data, which are in both the lines and the store.
+
+    Raises SenselessShapesError, SyntaxError (of a query) and ValidatorMissingError.
+    """
+    report = engines.report(shapes.lines, shapes.needed(lines), validator)
+    return [*read_report(report), *rules.results(shapes, store)]
+
+
+def _turtle(folder: Path, *names: str) -> list[str]:
+    return [f"{triple} ." for name in names for triple in read_turtle(folder / name)]
+
+
+def _finding(result: Result, shapes: Shapes, quotations: Quotations) -> Finding:
+    about = _turned(result, shapes)
+    code = _local_name(about.shape if isinstance(about.shape, ox.NamedNode) else about.component)
+    places = quotations.places(about, shapes.objects(about.shape, f"{DCTERMS}references"))
+    file, line, column, text = places[0] if places else (None, None, None, None)
+    return Finding(
+        severity=_SEVERITIES[value(about.severity)],
+        code=code,
+        message=_message(about, shapes) or f"does not conform to {code}",
+        file=file,
+        line=line,
+        column=column,
+        text=text,
+        focus=Iri(value(about.focus)) if isinstance(about.focus, ox.NamedNode) else None,
+        path=Iri(about.path[0].value) if len(about.path) == 1 else None,
+        related=tuple(f"{file}:{line}:{column}: {' '.join(text.split())}" for file, line, column, text in places[1:]),
+    )
+
+
+def _turned(result: Result, shapes: Shapes) -> Result:
+    """A rule about a property, over the whole graph, has its offender as value: then that is what the result is about.
+
+    A value that is the focus itself says nothing more.
+    """
+    focus, offender = result.focus, result.value
+    if offender and focus in shapes.objects(result.shape, "targetNode"):
+        path = (focus,) if isinstance(focus, ox.NamedNode) else ()
+        return replace(result, focus=offender, value=None, path=path)
+    return replace(result, value=None) if offender == focus else result
+
+
+def _local_name(term: Term) -> str:
+    return re.split(r"[#/]", value(term))[-1]
+
+
+def _message(result: Result, shapes: Shapes) -> str | None:
+    """The English message of the shape, filled in; None when it has none, as the engines' own texts are not for users.
+
+    pyshacl's report keeps no language for the messages of queries: the one that an English template fits is it. An
+    unnamed shape has another label in the engine's report than here, so that every template may be its.
+    """
+    sources = [result.shape, *shapes.objects(result.shape, "sparql")]
+    templates = shapes.english(*sources) or (shapes.english() if isinstance(result.shape, ox.BlankNode) else [])
+    said = sorted(text.value for text in result.messages if text.language in (None, "en"))
+    return next((message for template in templates for message in said if _fits(template, message)), None)
+
+
+def _fits(template: str, message: str) -> bool:
+    pattern = ".*".join(re.escape(part) for part in re.split(r"\{[?$]\w+\}", template))
+    return re.fullmatch(pattern, message, re.DOTALL) is not None
+
+
+def _order(finding: Finding) -> tuple[bool, str, int, int, str, str, str, str, tuple[str, ...]]:
+    place = (finding.file is None, finding.file or "", finding.line or 0, finding.column or 0)
+    return *place, finding.code, finding.focus or "", finding.path or "", finding.message, finding.related

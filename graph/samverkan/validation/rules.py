@@ -1,0 +1,48 @@
+"""The rules over the whole graph, asked of Oxigraph: one query a node, each row a result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from samverkan.validation.results import Result
+from samverkan.validation.shapes import GraphRule, Shapes, Term, sh, value
+
+_THIS = ox.Variable("this")
+
+
+def results(shapes: Shapes, data: ox.Store) -> Iterator[Result]:
+    """What the rules find in the data. Raises SyntaxError for a query that is none."""
+    for rule in shapes.rules:
+        messages = shapes.objects(rule.constraint, "message") or shapes.objects(rule.shape, "message")
+        severity = next(iter(shapes.objects(rule.shape, "severity")), sh("Violation"))
+        for node in rule.nodes:
+            for row in _rows(rule, node, data):
+                yield Result(
+                    focus=node,
+                    path=(),
+                    value=row.get("value", node),
+                    severity=severity,
+                    component=sh("SPARQLConstraintComponent"),
+                    shape=rule.shape,
+                    messages=tuple(_filled(text, row) for text in messages if isinstance(text, ox.Literal)),
+                )
+
+
+def _rows(rule: GraphRule, node: Term, data: ox.Store) -> Iterator[dict[str, Term]]:
+    found = data.query(rule.query, substitutions={_THIS: node})
+    assert isinstance(found, ox.QuerySolutions)
+    names = [variable.value for variable in found.variables]
+    for solution in found:
+        yield {name: value for name in names if (value := solution[name]) is not None}
+
+
+def _filled(message: ox.Literal, row: dict[str, Term]) -> ox.Literal:
+    """The message with {?variable} and {$variable} replaced by what the row has."""
+
+    def filled(match: re.Match[str]) -> str:
+        return value(row[match[1]]) if match[1] in row else match[0]
+
+    return ox.Literal(re.sub(r"\{[?$](\w+)\}", filled, message.value), language=message.language)

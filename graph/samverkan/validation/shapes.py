@@ -1,0 +1,111 @@
+"""The shapes, to look things up in, and divided between a SHACL engine and Oxigraph.
+
+A SPARQL constraint of a shape that aims at nodes alone is a rule over the whole graph: one query a node, which Oxigraph
+answers far faster than rdflib, the engine's own. All other constraints stay with the engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from samverkan.identifiers import RDF, RDFS
+from samverkan.nodes import Triple, split
+
+SH = "http://www.w3.org/ns/shacl#"
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_TARGETS = [f"{SH}{name}" for name in ("target", "targetClass", "targetSubjectsOf", "targetObjectsOf")]
+# Variables that SHACL gives a meaning of their own, beside $this and ?value
+_SPECIAL = re.compile(r"[$?](?:currentShape|shapesGraph|PATH|path|failure)\b")
+_GIVES_THIS = re.compile(r"\bSELECT\b[^{]*[$?]this\b", re.IGNORECASE)
+# With one of these, a shape may look at any property of the data
+_OPEN_ENDED = {
+    f"<{SH}{name}>"
+    for name in "sparql closed target js rule validator nodeValidator propertyValidator expression".split()
+}
+_ALWAYS_NEEDED = {f"<{RDF}type>", f"<{RDFS}subClassOf>"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GraphRule:
+    """A SPARQL constraint over the whole graph: its query, asked once for each of these nodes as ?this."""
+
+    shape: ox.NamedNode
+    constraint: Term
+    query: str
+    nodes: tuple[Term, ...]
+
+
+def sh(name: str) -> ox.NamedNode:
+    """A term of SHACL."""
+    return ox.NamedNode(SH + name)
+
+
+def value(term: Term) -> str:
+    """An IRI, a blank node's label, or a literal's text."""
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+class Shapes:
+    """The shapes graph. `rules` are its rules over the whole graph; `lines` is the rest, for the engine."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        given = list(lines)
+        self._store = ox.Store()
+        self._store.load("\n".join((*given, "")), format=ox.RdfFormat.N_TRIPLES)
+        shapes = {quad.subject for quad in self._quads(None, sh("sparql")) if isinstance(quad.subject, ox.NamedNode)}
+        self.rules = [rule for shape in sorted(shapes, key=str) for rule in self._graph_rules(shape)]
+        taken = {f"{rule.shape} {sh('sparql')} {rule.constraint} ." for rule in self.rules}
+        self.lines = [line for line in given if line not in taken]
+
+    def objects(self, subject: Term, name: str) -> list[Term]:
+        """What a node of the shapes graph has as this property of SHACL (or of an IRI, in full)."""
+        return [quad.object for quad in self._quads(subject, ox.NamedNode(name if ":" in name else SH + name))]
+
+    def english(self, *nodes: Term) -> list[str]:
+        """The messages of these nodes in English or in no language, in a fixed order; without nodes, everyone's."""
+        subjects: Iterable[Term | None] = nodes or [None]
+        texts = [quad.object for node in subjects for quad in self._quads(node, sh("message"))]
+        return sorted(one.value for one in texts if isinstance(one, ox.Literal) and one.language in (None, "en"))
+
+    def needed(self, data: Iterable[str]) -> list[Triple]:
+        """Those of the data's lines that the engine's part of the shapes can look at; most evidence it can't."""
+        shapes = [split(line) for line in self.lines]
+        triples = map(split, data)
+        if any(predicate in _OPEN_ENDED for _, predicate, _ in shapes):
+            return list(triples)
+        mentioned = {term for _, _, term in shapes} | _ALWAYS_NEEDED
+        return [triple for triple in triples if triple[1] in mentioned]
+
+    def _quads(self, subject: Term | None, predicate: ox.NamedNode, value: Term | None = None) -> list[ox.Quad]:
+        if isinstance(subject, ox.Literal):
+            return []
+        return list(self._store.quads_for_pattern(subject, predicate, value, None))
+
+    def _aims_at_nodes(self, shape: ox.NamedNode) -> bool:
+        """Whether the shape is applied to its sh:targetNodes as they are, and to nothing else."""
+        otherwise = any(self.objects(shape, name) for name in ("path", "deactivated", *_TARGETS))
+        return not otherwise and not any(self._store.quads_for_pattern(None, None, shape, None))
+
+    def _graph_rules(self, shape: ox.NamedNode) -> Iterable[GraphRule]:
+        nodes = tuple(sorted(self.objects(shape, "targetNode"), key=str))
+        for constraint in self.objects(shape, "sparql") if self._aims_at_nodes(shape) else ():
+            for query in map(value, self.objects(constraint, "select")):
+                plain = _GIVES_THIS.search(query) and not _SPECIAL.search(query)
+                if plain and not self.objects(constraint, "deactivated"):
+                    asked = self._prefixes(constraint) + query
+                    yield GraphRule(shape=shape, constraint=constraint, query=asked, nodes=nodes)
+
+    def _prefixes(self, constraint: Term) -> str:
+        declarations = [one for owner in self.objects(constraint, "prefixes") for one in self.objects(owner, "declare")]
+        pairs = {
+            (value(prefix), value(namespace))
+            for one in declarations
+            for prefix in self.objects(one, "prefix")
+            for namespace in self.objects(one, "namespace")
+        }
+        return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(pairs))
