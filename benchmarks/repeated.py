@@ -15,6 +15,8 @@ from samverkan import pipeline, triples
 from samverkan.identifiers import BASE
 from samverkan.project import CHECKOUT, ONTOLOGY
 
+PROJECTS = 25
+"""How many projects the seeds have: so many a copy."""
 _COPIED = re.compile(
     rf"<({BASE}id/(?:project|collaboration|participation|group|organisation|decision|document|evidence)/[^>]+)>"
 )

@@ -26,6 +26,7 @@ PROPERTIES = """
 diarienummer carriedOutBy hasParticipation participant role hasParticipant hasLead hasPartner participatesIn
 collaboratesWith coversArea locatedIn partOf region appliedAmount grantedAmount euAmount totalBudget statedAmount
 currency unionCofinancingRate plannedParticipants plannedCompanies plannedCompaniesMin plannedCompaniesMax startDate
+reachedParticipants reachedCompanies
 endDate decision decidedOn decidedBy fund programme programmeArea specificObjective interventionField call
 organisationNumber municipalityCode countyCode targetGroup sector formerProject organisationForm ownedBy groupSize
 method confidence qualifier row column openParticipantList statedYear pattern states

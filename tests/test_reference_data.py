@@ -180,7 +180,7 @@ def test_whoever_owns_a_coordination_association_is_a_municipality() -> None:
 
 def test_every_concept_has_a_scheme_a_notation_and_both_labels() -> None:
     schemes = of_class(SKOS + "ConceptScheme")
-    assert len(schemes) == 7
+    assert len(schemes) == 9
     for concept in of_class(SKOS + "Concept"):
         assert set(values(concept, SKOS + "inScheme")) <= set(schemes)
         assert values(concept, SKOS + "notation")
@@ -194,7 +194,9 @@ def test_every_scheme_has_concepts_and_says_in_both_languages_what_it_is() -> No
         assert languages(scheme, RDFS + "label") == languages(scheme, RDFS + "comment") == ["en", "sv"]
 
 
-@pytest.mark.parametrize("scheme", ["fund", "role", "organisation-form", "programme", "intervention-field"])
+@pytest.mark.parametrize(
+    "scheme", ["fund", "role", "organisation-form", "programme", "intervention-field", "target-group", "sector"]
+)
 def test_no_two_concepts_of_a_scheme_share_a_name_or_notation(scheme: str) -> None:
     names = bearers(in_scheme(scheme), RDFS + "label", SKOS + "altLabel", SKOS + "notation")
     assert shared(names) == {}

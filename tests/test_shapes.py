@@ -144,6 +144,8 @@ COUNTS = [
         ("planned-companies", "plannedCompanies"),
         ("planned-companies-min", "plannedCompaniesMin"),
         ("planned-companies-max", "plannedCompaniesMax"),
+        ("reached-participants", "reachedParticipants"),
+        ("reached-companies", "reachedCompanies"),
     )
     for value in ("-1", "12.0")
 ] + [

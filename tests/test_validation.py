@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
 from samverkan import project, triples, validation
-from samverkan.errors import OntologyError
+from samverkan.cli import main
+from samverkan.errors import ExitCode, OntologyError
 from samverkan.identifiers import RDF, RDFS, XSD, DocumentId, Iri, data_iri, sam
 from samverkan.model import Evidence, Finding, Literal, Severity, SourceDocument, Statement, Term
+from samverkan.validation import engines
+from samverkan.validation.shapes import Shapes
 
 TYPE = Iri(f"{RDF}type")
 P, Q = data_iri("project", "p"), data_iri("project", "q")
@@ -243,3 +248,77 @@ def test_the_project_s_own_shapes_quote_both_sides_of_a_disagreement() -> None:
     (finding,) = (finding for finding in findings if finding.code == "sources-disagree-on-decision-date")
     assert (finding.severity, finding.line, finding.text) == (Severity.WARNING, 2, "3 mars 2021")
     assert finding.related == ("a.txt:2:35: 4 mars 2021",)
+
+
+NESTED = """
+shapes:nested a sh:NodeShape ; sh:targetNode sam:endDate ; sh:message "$this {?value}: {$end}."@en ;
+  sh:sparql [ sh:prefixes <https://w3id.org/samverkan/ontology> ; sh:select \"\"\"
+    # not $this
+    SELECT DISTINCT $this ?value ?end { { { ?value ?prop ?end . FILTER (?prop = $this && "?this" != "$this x") } }
+      UNION { ?value ?prop ?end . FILTER (?prop = ?this) BIND ($this AS ?same) } } GROUP BY $this ?value ?end\"\"\" ] .
+"""
+
+
+def test_this_is_filled_in_wherever_a_rule_over_the_whole_graph_names_it(tmp_path: Path) -> None:
+    (finding,) = found(ontology(tmp_path, NESTED), [fact(P, "endDate", date("2024-05-01"))])
+    assert (finding.focus, finding.path) == (P, sam("endDate"))
+    assert finding.message == f"$this {P}: 2024-05-01."
+
+
+OTHERWISE = [
+    'shapes:deactivated sh:deactivated true ; sh:targetNode sam:Project ; sh:sparql [ sh:select "bad" ] .',
+    'shapes:a sh:targetClass sam:X ; sh:targetNode sam:X ; sh:sparql [ sh:select "SELECT $this { ?a ?b ?c }" ] .',
+    'shapes:one sh:targetNode sam:endDate ; sh:sparql [ sh:select "SELECT $this ?path { ?a ?path ?c }" ] .',
+    'shapes:one sh:targetNode sam:endDate ; sh:sparql [ sh:select "SELECT $this { FILTER (BOUND(?this)) }" ] .',
+    'shapes:one sh:targetNode sam:endDate ; sh:sparql [ sh:select "SELECT ?value { ?value ?b ?c }" ] .',
+    "shapes:two sh:node shapes:one ."
+    'shapes:one sh:targetNode sam:endDate ; sh:sparql [ sh:select "SELECT $this { ?a ?b ?c }" ] .',
+]
+
+
+@pytest.mark.parametrize("shape", OTHERWISE)
+def test_a_query_that_is_no_plain_rule_over_the_whole_graph_stays_with_the_engine(shape: str) -> None:
+    lines = [
+        f"{quad.subject} {quad.predicate} {quad.object} ."
+        for quad in ox.parse(PREFIXES + shape, format=ox.RdfFormat.TURTLE)
+    ]
+    shapes = Shapes(lines)
+    assert shapes.rules == []
+    assert shapes.lines == lines
+
+
+def test_a_shape_that_is_closed_sees_every_property(tmp_path: Path) -> None:
+    closed = (
+        "shapes:closed sh:targetClass sam:Project ; sh:closed true ; sh:ignoredProperties ( rdf:type rdfs:label ) ."
+    )
+    facts = [*named(P), fact(P, "unheardOf", Literal(value="x"))]
+    (finding,) = found(ontology(tmp_path, f"@prefix rdf: <{RDF}> . {closed}"), facts)
+    assert finding.path == sam("unheardOf")
+
+
+def test_a_blank_node_at_fault_is_placed_by_what_is_said_of_it(tmp_path: Path) -> None:
+    source = document("Åter")
+    shape = 'shapes:named sh:targetClass sam:Project ; sh:nodeKind sh:IRI ; sh:message "No name."@en .'
+    folder = ontology(tmp_path, shape)
+    nameless = [Statement(subject=P, predicate=sam("decision"), object=Iri("x:nameless"))]
+    evidence = triples.evidence_statements([read(nameless[0], source, "Åter")])
+    described = triples.document_statements(source)
+    lines = triples.sorted_lines([*nameless, *evidence, *described, *[replace(named(P)[0], subject=Iri("x:nameless"))]])
+    findings = validation.validate([line.replace("<x:nameless>", "_:nameless") for line in lines], folder)
+    assert [(finding.focus, finding.text) for finding in findings] == [(None, "Åter")]
+
+
+@pytest.mark.parametrize("command", ["build", "validate"])
+def test_a_validator_that_is_not_installed_is_one_line_that_says_what_to_do(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda _: None)
+    source = tmp_path / ("source.txt" if command == "build" else "data.nt")
+    source.write_text(
+        "Namn:\nÅter i jobb\nProjektägare:\nHåbo kommun\n" if command == "build" else "", encoding="utf-8"
+    )
+    options = ["-o", str(tmp_path / "build")] if command == "build" else []
+    result = CliRunner().invoke(main, [command, str(source), "--validator", "shacl", *options])
+    assert result.exit_code == ExitCode.UNREADABLE
+    assert result.stderr.startswith("error: the validator shacl is not installed: ")
+    assert not (tmp_path / "build").exists()

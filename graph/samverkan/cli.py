@@ -36,6 +36,13 @@ _JUDGEMENTS = click.option(
     metavar="FILE",
     help="Judgements of your own (SSSOM), which count more than the project's.",
 )
+_VALIDATOR = click.option(
+    "--validator",
+    type=click.Choice(["pyshacl", "shacl"]),
+    default="pyshacl",
+    show_default=True,
+    help="Which engine runs the shapes; shacl is the faster one and has to be installed (samverkan[fast]).",
+)
 _BUILD = click.option("-d", "--dir", "folder", help="The folder of a build.", **_FOLDER)
 
 
@@ -75,6 +82,14 @@ def main(*, debug: bool) -> None:
     "--cache", type=click.Path(path_type=Path), help="A folder that keeps what was fetched; the next build asks anew."
 )
 @click.option("--allow-private", is_flag=True, help="Fetch from private network addresses too.")
+@click.option(
+    "--reasoner",
+    type=click.Choice(["compiled", "owlrl"]),
+    default="compiled",
+    show_default=True,
+    help="What infers: rules compiled from the ontology's axioms, or owlrl, the slow reference.",
+)
+@_VALIDATOR
 def build(
     *,
     sources: tuple[str, ...],
@@ -83,16 +98,23 @@ def build(
     judgements: Path | None,
     cache: Path | None,
     allow_private: bool,
+    reasoner: str,
+    validator: str,
 ) -> None:
     """Build the graph of SOURCES: files, folders or web addresses; without any, the folder seeds.
 
     Read are text, HTML, PDF and Word files, and tables as CSV, Excel, ODS and JSON.
     """
-    from samverkan import pipeline, project
+    from samverkan import pipeline, project, reasoning, validation
     from samverkan.documents import Web
 
-    web = Web(cache=cache, allow_private=allow_private)
-    rules = pipeline.Rules(min_confidence=min_confidence, judgements=judgements, web=web)
+    rules = pipeline.Rules(
+        min_confidence=min_confidence,
+        judgements=judgements,
+        web=Web(cache=cache, allow_private=allow_private),
+        reasoner=reasoning.Reasoner(reasoner),
+        validator=validation.Validator(validator),
+    )
     with _progress() as progress:
         graph = pipeline.build(sources or ("seeds",), folder, project.ONTOLOGY, progress, rules)
     _tell(graph.findings)
@@ -102,13 +124,17 @@ def build(
 
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@_VALIDATOR
 @_BUILD
-def validate(files: tuple[Path, ...], folder: Path) -> None:
+def validate(*, files: tuple[Path, ...], folder: Path, validator: str) -> None:
     """Check FILES (Turtle, N-Triples, N-Quads …) against the shapes; without any, the last build."""
-    from samverkan import pipeline, project
+    from samverkan import pipeline, project, validation
 
+    engine = validation.Validator(validator)
     findings = (
-        pipeline.validate_files(files, project.ONTOLOGY) if files else pipeline.validate_build(folder, project.ONTOLOGY)
+        pipeline.validate_files(files, project.ONTOLOGY, engine)
+        if files
+        else pipeline.validate_build(folder, project.ONTOLOGY, engine)
     )
     for finding in findings:
         click.echo(_line(finding))

@@ -175,7 +175,9 @@ class _Resolver:
     def _judged(self, iri: Iri) -> Iri:
         """The entity that a person's answers make of this one; one whose number is known goes by its number."""
         answer = self.judgements.entity(iri)
-        answer = answer if answer in self.reference.entities else self.standing.get(answer, answer)
+        if answer in self.reference.entities:  # a known entity without a number keeps its IRI when a number is stated
+            return answer
+        answer = self.standing.get(answer, answer)
         return self.numbered.get(answer, answer)
 
     def entities(self) -> tuple[Entity, ...]:

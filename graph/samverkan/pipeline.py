@@ -66,11 +66,16 @@ class Graph:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
-    """What the user asks of a build: the least confidence that is asserted, judgements of their own, how to fetch."""
+    """What the user asks of a build: the least confidence that is asserted, judgements of their own, how to fetch.
+
+    And who infers and who validates, which changes how long it takes, and nothing else.
+    """
 
     min_confidence: float = withholding.MINIMUM
     judgements: Path | None = None
     web: Web | None = None
+    reasoner: reasoning.Reasoner = reasoning.Reasoner.COMPILED
+    validator: validation.Validator = validation.Validator.PYSHACL
 
 
 DEFAULT_RULES = Rules()
@@ -116,7 +121,7 @@ def assemble(
     asserted = triples.sorted_lines([*facts.statements, *described])
     known = _turtle(ontology, "schemes.ttl", "reference")
     progress("inferring")
-    inference = reasoning.infer(asserted, ontology, known)
+    inference = reasoning.infer(asserted, ontology, known, rules.reasoner)
     graphs: dict[str, Sequence[str]] = {
         ASSERTED: asserted,
         INFERRED: inference.lines,
@@ -127,7 +132,8 @@ def assemble(
     progress("validating")
     data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
     unsure = entities.undecided(resolution, judgements)
-    findings = (*inference.findings, *validation.validate(data, ontology), *notices, *kept.findings, *unsure)
+    broken = validation.validate(data, ontology, rules.validator)
+    findings = (*inference.findings, *broken, *notices, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
         facts=facts,
@@ -174,15 +180,19 @@ def _turtle(ontology: Path, *names: str) -> list[str]:
     return sorted({line for path in paths for line in triples.turtle_lines(path)})
 
 
-def validate_files(files: Sequence[Path], ontology: Path) -> list[Finding]:
+def validate_files(
+    files: Sequence[Path], ontology: Path, validator: validation.Validator = validation.Validator.PYSHACL
+) -> list[Finding]:
     """What the shapes find in these RDF files taken together. Raises UnreadableSourceError."""
-    return validation.validate([line for file in files for line in triples.file_lines(file)], ontology)
+    return validation.validate([line for file in files for line in triples.file_lines(file)], ontology, validator)
 
 
-def validate_build(folder: Path, ontology: Path) -> list[Finding]:
+def validate_build(
+    folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.PYSHACL
+) -> list[Finding]:
     """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
     _manifest(folder)
-    return validate_files([folder / name for name in TURTLE_FILES], ontology)
+    return validate_files([folder / name for name in TURTLE_FILES], ontology, validator)
 
 
 def last_counts(folder: Path) -> Mapping[str, int]:

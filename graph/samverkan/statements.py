@@ -29,7 +29,7 @@ from samverkan.vocabulary import SCHEMES, Vocabulary, fold_label
 TYPE, LABEL, ALT_LABEL = Iri(RDF + "type"), Iri(RDFS + "label"), Iri(SKOS + "altLabel")
 _NUMBERS = {
     **dict.fromkeys((*AMOUNTS, "unionCofinancingRate"), "decimal"),
-    **dict.fromkeys(PLANNED, "integer"),
+    **dict.fromkeys((*PLANNED, "reachedParticipants", "reachedCompanies"), "integer"),
 }
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _CALL = re.compile(r"(\d{2}-\d{3})-[A-ZÅÄÖ]\d{2,3}")

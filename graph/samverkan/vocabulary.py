@@ -23,6 +23,8 @@ SCHEMES: Mapping[str, str] = {
     "programmeArea": "programme-area",
     "specificObjective": "specific-objective",
     "interventionField": "intervention-field",
+    "targetGroup": "target-group",
+    "sector": "sector",
 }
 
 

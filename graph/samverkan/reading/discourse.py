@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from samverkan.model import Mention
+from samverkan.model import AMOUNTS, ROLES, Mention
+from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import find_fund
 from samverkan.reading.periods import find_running_time
@@ -28,11 +29,13 @@ _NUMBER = re.compile(
     rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:? (?P<number>{DIARIENUMMER.pattern})(?![\w-])", re.IGNORECASE
 )
 _ALL_PROJECTS = re.compile(
-    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b(?= (?:ska|avslutas|startar|pågår|löper|har|slutar))|\bprojekten (?:startar|avslutas|pågår|löper|slutar)\b",
+    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b(?= (?:ska|avslutas|startar|inleds|pågår|löper|har|slutar))|\bprojekten (?:startar|avslutas|pågår|löper|slutar)\b",
     re.IGNORECASE,
 )
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
+_ONE_EACH = frozenset({"lead", "grantedAmount"})
+_IS_SAID = re.compile(r"\A[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
 _SHORTEST_NAME = 4
 _FAIRLY_SURE = 0.9
 
@@ -45,9 +48,15 @@ class Discourse:
         self.sentences = sentences
         self.vocabulary = vocabulary
         self.drafts = drafts
+        self.begin = 0  # of the block that is being read
+        self.sole = False  # whether the text is known to be about one project
 
     def read(self, start: int, end: int, until: int, at: int) -> None:
         """The sentences from start to end, the last of which goes on to `until`; `at` is their block's place."""
+        self.begin = start
+        current = self.drafts.current
+        if current is not None and current.name is None and len(self.drafts.all) > 1:
+            self.drafts.current = None  # a project that a paragraph left unnamed gets no name from the next
         for first, last in split_sentences(self.text, start, end):
             self._sentence(self.sentences.read(first, until if last == end else last), at)
 
@@ -96,6 +105,9 @@ class Discourse:
         draft.sentences += 1
         if len(sentence.named) > 1:
             return
+        told = self.sole or draft.origin is not Origin.PROSE
+        if told and not _ANOTHERS.search(self.text, sentence.start, sentence.end):
+            self._by_cues(draft, sentence)
         if not draft.has("startDate", "endDate") and not sentence.has("formerProject"):
             for mention in find_running_time(self.text, sentence.start, sentence.end):
                 draft.add(mention)
@@ -105,12 +117,27 @@ class Discourse:
         if not _ANOTHERS.search(self.text, sentence.start, sentence.end):
             draft.context.extend(self._fund(sentence))
 
+    def _by_cues(self, draft: Draft, sentence: Sentence) -> None:
+        """The sums and parties of a sentence that no phrase reads, where the project has none of that kind yet."""
+        if _IS_SAID.search(self.text, sentence.start, sentence.end):
+            return
+        if not any(sentence.has(prop) for prop in AMOUNTS):
+            for mention in find_sums(self.text, sentence.start, sentence.end):
+                if not draft.has(mention.property):
+                    draft.add(mention)
+        if not any(sentence.has(role) for role in ROLES):
+            for mention in find_parties(self.text, sentence.start, sentence.end, self.sentences.slots.known):
+                if mention.property == "partner" or not draft.has("lead"):
+                    draft.add(mention)
+
     def _loose(self, sentence: Sentence) -> None:
         """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
         drafts = self.drafts
         if _ALL_PROJECTS.search(self.text, sentence.start, sentence.end):
             self._of_all(sentence)
             return
+        if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
+            drafts.open(None, Origin.PROSE, self._fund(sentence))
         granted = sentence.has("lead") and sentence.has("grantedAmount")
         owned = drafts.current is not None and drafts.current.has("lead")
         for mention in sentence.loose:
@@ -134,6 +161,17 @@ class Discourse:
             self.drafts.context.decisions.extend(said)
         for draft in self.drafts.all:
             draft.context.extend(mention for mention in said if not draft.has(mention.property))
+
+    def _is_of_another(self, sentence: Sentence) -> bool:
+        """Whether a new paragraph gives an owner or a grant that the project at hand does not have: it is another's."""
+        mine = self.drafts.current.mentions if self.drafts.current is not None else []
+        return any(
+            mention.property in _ONE_EACH
+            and any(other.property == mention.property for other in mine)
+            and not any(_agree(mention, other) for other in mine)
+            and not any(other.start >= self.begin for other in mine if other.property == mention.property)
+            for mention in sentence.loose
+        )
 
     def _introduces(self, sentence: Sentence) -> bool:
         """Whether a sentence speaks of a project that it does not name: "ett projekt", an owner and its grant."""
@@ -163,5 +201,15 @@ def _numbered(number: re.Match[str]) -> Mention:
     )
 
 
+def _agree(mention: Mention, other: Mention) -> bool:
+    """Whether two mentions say the same: one value, or names that begin alike ("Umeå kommun", "Umeå")."""
+    if mention.property != other.property:
+        return False
+    if isinstance(mention.value, Name) and isinstance(other.value, Name):
+        return mention.value.text.split()[0].removesuffix("s") == other.value.text.split()[0].removesuffix("s")
+    return mention.value == other.value
+
+
 def _stands_in(name: str, sentence: str) -> bool:
-    return len(name) >= _SHORTEST_NAME and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None
+    found = name in sentence and len(name) >= _SHORTEST_NAME
+    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None

@@ -12,8 +12,8 @@ from samverkan.identifiers import DocumentId
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
 from samverkan.reference import fold_name
 
-_DATES = frozenset({"startDate", "endDate"})
-_SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer", "startDate")
+_DATES = frozenset({"startDate", "endDate", "decidedOn"})
+_SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer")
 _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
@@ -126,7 +126,9 @@ class Draft:
         mentions = _in_one_currency(self.mentions)
         stated = {mention.property for mention in mentions}
         inherited = [mention for mention in _first_of_each(self.context) if mention.property not in stated]
-        ordered = tuple(sorted((*mentions, *inherited), key=_order))
+        all_said = [*mentions, *inherited]
+        precise = [one for one in all_said if not any(_refines(other, one) for other in all_said)]
+        ordered = tuple(sorted(precise, key=_order))
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
 
 

@@ -31,7 +31,7 @@ _OWNER_WORD = re.compile(
 )
 _TOGETHER_WITH = re.compile(r",?\s+(?:tillsammans med|i (?:samverkan|samarbete) med|med partner(?:na|s)?)\s+")
 _TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{_TOGETHER_WITH.pattern}")
-_MOST_WORDS = 30
+_MOST_WORDS, _MOST_GAPS = 30, 4
 _MONEY_WORDS = 5
 _LEAST_LINES = 2
 _SURE = 0.9
@@ -45,6 +45,7 @@ class Part(StrEnum):
     PERIOD = "period"
     NUMBER = "number"
     NAME = "name"
+    OTHER = "other"
 
 
 _Parts = tuple[tuple[Part, int, int], ...]
@@ -83,7 +84,12 @@ def _parts(text: str, block: Block, known: Gazetteer, verbs: Set[str]) -> Iterat
     content = text[block.start : block.end]
     words = re.findall(r"[\w-]+", content)
     line = block.kind in (BlockKind.BULLET, BlockKind.HEADING, BlockKind.PARAGRAPH) and "\n" not in content
-    if not line or len(words) > _MOST_WORDS or verbs & {word for word in words if word[0].islower()}:
+    if (
+        not line
+        or not 2 <= len(words) <= _MOST_WORDS
+        or content.count("\t") > _MOST_GAPS
+        or verbs & {word for word in words if word[0].islower()}
+    ):
         return
     yield from _spans(text, block.start, block.end, known)
 
@@ -107,6 +113,8 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.NUMBER
     if parse_period(written) is not None:
         return Part.PERIOD
+    if not any(char.isalpha() for char in written):
+        return Part.OTHER
     return Part.OWNER if _is_owner(written, known) else Part.NAME
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from samverkan.vocabulary import Field, fold_label
 
@@ -15,11 +15,11 @@ _BULLET = re.compile(r"[\s\u00a0]*(?:[•·▪◦●■*¿]|[–—-](?=\s)|\d{1
 _LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
-_INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
+_INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
 _REMARK = re.compile(r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|\s+hos\s+\S+$")
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
-_GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{3,}")
+_GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
 _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
@@ -27,6 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _INLINE_ALONE = frozenset(
     {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
 )
+_AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _PERSONAL = "personalDataField"
@@ -349,7 +350,7 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
         return
     cuts = list(_inline_labels(text, block.start, block.end, fields))
     if block.field is not None and block.field.is_prose:
-        cuts = [cut for cut in cuts if _opens_sentence(text, *cut)]
+        cuts = list(dropwhile(lambda cut: not _opens_sentence(text, *cut), cuts))
     alone = block.kind is not BlockKind.FIELD and len(cuts) < _TABLE_FIELDS
     if not cuts or (alone and not _opens_sentence(text, *cuts[0])):
         yield block
@@ -358,26 +359,32 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
         yield replace(block, end=_value_end(text, block.start, cuts[0][0]))
     for place, (label_start, value_start, named) in enumerate(cuts):
         end = _value_end(text, value_start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
+        if named is None:
+            yield Block(kind=BlockKind.PARAGRAPH, start=label_start, end=end)
+            continue
         label = text[label_start:value_start].rstrip(": ")
         yield Block(kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named)
 
 
-def _opens_sentence(text: str, label_start: int, _: int, named: Field) -> bool:
+def _opens_sentence(text: str, label_start: int, _: int, named: Field | None) -> bool:
     """Whether a label stands where a sentence ended, so that it can be nothing else: "… i Boden. Projektägare: X."."""
-    return (
-        named.name in _INLINE_ALONE
-        and re.search(r"[.!?]\s+\Z", text[max(0, label_start - 4) : label_start]) is not None
-    )
+    alone = named is not None and named.name in _INLINE_ALONE
+    return alone and _AFTER_SENTENCE.search(text, max(0, label_start - 4), label_start) is not None
 
 
-def _inline_labels(text: str, start: int, end: int, fields: Mapping[str, Field]) -> Iterator[tuple[int, int, Field]]:
-    for match in _INLINE_LABEL.finditer(text, start, end) if ":" in text[start:end] else ():
+def _inline_labels(
+    text: str, start: int, end: int, fields: Mapping[str, Field]
+) -> Iterator[tuple[int, int, Field | None]]:
+    """The labels inside a block, each with where its value begins; an unknown one ends the value of a known one."""
+    known = False
+    for match in _INLINE_LABEL.finditer(text, start, end):
         named = fields.get(fold_label(match.group(1)))
-        if named is not None and match.start(1) > start - 1:
+        known = known or named is not None
+        if named is not None or (known and _AFTER_SENTENCE.search(text, max(0, match.start(1) - 4), match.start(1))):
             yield match.start(1), match.end(), named
 
 
 def _value_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " .;,|\t\r\n\u00a0":
+    while end > start and text[end - 1] in " .;,|•·\t\r\n\u00a0":
         end -= 1
     return end

@@ -66,9 +66,15 @@ class SentenceReader:
         self.text = text
         self.book = book
         self.slots = slots
+        self._read: dict[tuple[int, int], Sentence] = {}  # a text that is read twice says the same
 
     def read(self, start: int, end: int) -> Sentence:
         """What the sentence in these characters says; quotations of persons and mere possibilities say nothing."""
+        if (start, end) not in self._read:
+            self._read[start, end] = self._anew(start, end)
+        return self._read[start, end]
+
+    def _anew(self, start: int, end: int) -> Sentence:
         said: list[tuple[Match, tuple[Mention, ...]]] = []
         stretch = self.text[start:end]
         if not _QUOTE.search(stretch):

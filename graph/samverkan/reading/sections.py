@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from samverkan.model import Finding, Mention, ProjectRecord, Severity, SourceDocument
 from samverkan.reading.discourse import Discourse, decider
-from samverkan.reading.drafts import Context, Drafts, Origin
+from samverkan.reading.drafts import Context, Draft, Drafts, Origin
 from samverkan.reading.entries import Entry, read_entries, read_facts
 from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block, BlockKind, blocks
@@ -16,8 +16,10 @@ from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import CERTAIN, CONTEXT, FieldReader
 from samverkan.reading.runs import Run, fund_of, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
+from samverkan.reading.subject import only_named, only_subject
 from samverkan.reading.titles import RECORD_TITLE, heads_part, is_headline, may_be_name, name_lengths, names_project
-from samverkan.reference import Reference
+from samverkan.reference import Reference, fold_name
+from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import find_dates
 from samverkan.vocabulary import Vocabulary, fold_label
 
@@ -48,7 +50,7 @@ _OF_PROJECT = frozenset(
     {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
 )
 _NAMED = re.compile(
-    r"(?P<name>[A-ZÅÄÖ0-9][^\n.:–(]{1,80}?)(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
+    r"(?P<name>[A-ZÅÄÖ0-9](?:(?!, (?:som|ett|en|där|vilket)\b)[^\n.:–(]){1,80}?)(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
 )
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 
@@ -68,7 +70,12 @@ class Reading:
 
 def read_document(document: SourceDocument, vocabulary: Vocabulary, reference: Reference, book: PhraseBook) -> Reading:
     """The projects that a document states. Pure: the same text gives the same records."""
-    return _DocumentReader(document, vocabulary, reference, book).read()
+    reader = _DocumentReader(document, vocabulary, reference, book)
+    reading = reader.read()
+    subject = only_named(document.text, reader.drafts.all) or (
+        None if reading.records else only_subject(document.text, reference)
+    )
+    return reader.read(subject) if subject is not None else reading
 
 
 class _DocumentReader:
@@ -82,18 +89,26 @@ class _DocumentReader:
         self.blocks = blocks(self.text, vocabulary.fields)
         self.fields = FieldReader(self.text, vocabulary, reference)
         self.year = _year(document)
-        self.drafts = Drafts()
         running = _unwrapped(self.text, self.blocks)
         slots = SlotReader(running, reference, vocabulary.words, self.year)
         self.sentences = SentenceReader(running, book, slots)
-        self.discourse = Discourse(running, self.sentences, vocabulary, self.drafts)
+        self.verbs = frozenset(vocabulary.words["clause"])
+        self._begin()
+
+    def _begin(self) -> None:
+        self.drafts = Drafts()
+        self.discourse = Discourse(self.sentences.text, self.sentences, self.vocabulary, self.drafts)
         self.listed: dict[int, Entry] = {}
         self.money: str | None = None  # what the sums of the lists state, once words announce a list
         self.findings: list[Finding] = []
 
-    def read(self) -> Reading:
-        """Every block in order; then the projects of which enough was said."""
-        at = self._title()
+    def read(self, subject: Mention | None = None) -> Reading:
+        """Every block in order; then the projects of which enough was said. `subject` names the one it is all about."""
+        self._begin()
+        at = self._title() if subject is None else 0
+        if subject is not None:
+            self.drafts.open(subject, Origin.PROSE)
+            self.discourse.sole = True
         while at < len(self.blocks):
             block = self.blocks[at]
             after = at
@@ -133,7 +148,7 @@ class _DocumentReader:
             name = content[:length]
             repeated = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", below, re.IGNORECASE) is not None
             told = repeated or not (is_headline(name) or names_project(below))
-            if told and may_be_name(name, self.reference.is_known):
+            if told and may_be_name(name, self.reference):
                 self.drafts.open(self._name(0, "title", length), Origin.TITLE)
                 return 1
         return 0
@@ -152,8 +167,7 @@ class _DocumentReader:
             self.money = "appliedAmount" if _APPLIED.search(before) else "grantedAmount"
         if self.money is None:
             return False
-        verbs = self.vocabulary.words["clause"]
-        found = read_entries(self.text, self.blocks[at:], self.reference, frozenset(verbs), self.money)
+        found = read_entries(self.text, self.blocks[at:], self.reference, self.verbs, self.money)
         self.listed = {at + place: entry for place, entry in found.items()}
         return at in self.listed
 
@@ -205,7 +219,7 @@ class _DocumentReader:
             drafts.open(self._name(at, "heading"), Origin.SECTION).context.extend(drafts.context.leads)
         elif at > 0 and not self._kind_is(at + 1, BlockKind.FIELD) and self._says_project(block):
             self._prose(block, at, block.end)
-        elif drafts.current is not None and drafts.current.origin is Origin.SECTION and not self._goes_on(at):
+        elif drafts.current is not None and self._ends(drafts.current, at):
             drafts.current = None
         if drafts.current is None and (fund := self._fund(block)):
             drafts.context.fund = fund
@@ -232,7 +246,7 @@ class _DocumentReader:
         return any(at in found and len(found) == context.announced for found in (talked, headings))
 
     def _is_repeated(self, at: int) -> bool:
-        """Whether the text below a heading speaks of something by the heading's words, and says what is said of projects."""
+        """Whether the text below a heading uses the heading's words, and says what is said of projects."""
         if not self._heads_text(at):
             return False
         below = self._content(at + 1)
@@ -272,7 +286,7 @@ class _DocumentReader:
     def _heads_text(self, at: int) -> bool:
         """Whether a heading that can be a name stands over a paragraph."""
         heading = self._kind_is(at, BlockKind.HEADING) and self._kind_is(at + 1, BlockKind.PARAGRAPH)
-        return heading and may_be_name(self._content(at), self.reference.is_known) and not self._heads_prose(at)
+        return heading and may_be_name(self._content(at), self.reference) and not self._heads_prose(at)
 
     def _below(self, at: int) -> str:
         """The text under a heading, up to the next."""
@@ -281,9 +295,11 @@ class _DocumentReader:
             after += 1
         return self.text[self.blocks[at].end : self.blocks[after - 1].end]
 
-    def _goes_on(self, at: int) -> bool:
-        """Whether a heading is that of a part of what is said about the project at hand."""
-        return self._heads_prose(at) or heads_part(self._content(at))
+    def _ends(self, draft: Draft, at: int) -> bool:
+        """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
+        if self._heads_prose(at) or heads_part(self._content(at)):
+            return False
+        return draft.origin is Origin.SECTION or (draft.origin is Origin.PROSE and not self.discourse.sole)
 
     def _heads_prose(self, at: int) -> bool:
         named = self.vocabulary.fields.get(fold_label(self._content(at)))
@@ -323,7 +339,7 @@ class _DocumentReader:
     def _may_name(self, at: int) -> bool:
         """Whether a heading, or a single bullet over fields ("1. Entré arbetsliv"), can be a project's name."""
         over = self._kind_is(at, BlockKind.HEADING) or self._kind_is(at, BlockKind.BULLET)
-        return over and may_be_name(self._content(at), self.reference.is_known)
+        return over and may_be_name(self._content(at), self.reference)
 
     def _report(self, run: Run) -> None:
         """Say which labels and values were not understood; the value itself is not repeated, it may name a person."""
@@ -371,18 +387,25 @@ class _DocumentReader:
     def _named_bullet(self, block: Block, at: int) -> bool:
         """A bullet "Name – Owner gets so much" or "Name (Owner, sum). …": the name stands before what is said of it."""
         named = _NAMED.match(self.text, block.start, block.end)
-        if named is None or not may_be_name(named["name"], self.reference.is_known):
+        if named is None or not self._may_stand_alone(named["name"]):
             return False
         beside = read_facts(self.text, *named.span("beside"), self.reference, self.money or "grantedAmount")
         said = self.sentences.read(named.end(), block.end)
-        if said.named or not (beside or said.loose):
+        others = [name for name in said.names if fold_name(str(name.value)) != fold_name(named["name"])]
+        if others or not (beside or said.loose or said.named):
             return False
         fund = find_fund(self.text, block.start, block.end, self.vocabulary, CONTEXT)
         draft = self.drafts.open(self._name(at, "named-bullet", named.end("name") - block.start), Origin.PROSE, fund)
+        draft.in_bullet = block.kind is BlockKind.BULLET
         for mention in beside:
             draft.add(mention)
         self.discourse.read(named.end(), block.end, block.end, at)
         return True
+
+    def _may_stand_alone(self, head: str) -> bool:
+        """Whether the words before what a bullet says are a name and no sentence: no verb, no sum."""
+        verbs = self.verbs.intersection(re.findall(r"[\w-]+", head))
+        return not verbs and not find_amounts(head) and may_be_name(head, self.reference)
 
     # --- places
 

@@ -154,7 +154,7 @@ class SlotReader:
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):
             return False
-        if find_amounts(name) or any(self.known.is_known(part) for part in name.split(" – ")[1:]):
+        if find_amounts(name) or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:]):
             return False
         return not self.known.is_known(name) and BODY.search(name) is None
 

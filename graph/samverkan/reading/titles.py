@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-
 from samverkan.reading.records import DIARIENUMMER
-from samverkan.swedish.dates import find_periods, parse_date
-from samverkan.swedish.names import BODY
+from samverkan.swedish.dates import find_dates, find_periods, parse_date
+from samverkan.swedish.names import BODY, Gazetteer
 
 RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
 _PAGE = re.compile(
     r"kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
     r"hoppa till|pressmeddelande|årsredovisning|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
-    r"^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
+    r"^\w*projekt$|^(?:så|hur|vad|varför|vem|vilka|när|var)\b|^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -38,14 +36,19 @@ _NAMED_PROJECT = re.compile(
 )
 _ANOTHER = re.compile(r"\b(?:tidigare|liknande|förra|föregående|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
 _SENTENCE = 120
+_BROKEN = re.compile(r"[\n\t|]")
+_DESCRIPTION = re.compile(r"(?:ett|en) ")
 _MOST_WORDS = 14
 
 
-def may_be_name(content: str, is_known: Callable[[str], bool]) -> bool:
+def may_be_name(content: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
-    plain = "\n" not in content and content[-1] not in ".?:" and len(content.split()) <= _MOST_WORDS
-    titled = _PAGE.search(content) or _PART.search(content) or BODY.search(content) or is_known(content)
-    dated = parse_date(content) is not None or bool(find_periods(content))
+    plain = not _BROKEN.search(content) and content[-1] not in ".?:" and len(content.split()) <= _MOST_WORDS
+    titled = _PAGE.search(content) or _PART.search(content) or BODY.search(content) or known.is_known(content)
+    dated = parse_date(content) is not None or bool(find_periods(content) or (":" in content and find_dates(content)))
+    body = known.longest(content, 0)
+    if body is not None and " " in content[:body] and content[body : body + 2].strip().islower():
+        return False  # "Gislaveds kommun växlar upp …"
     return plain and not titled and not dated and any(char.isalpha() for char in content)
 
 
@@ -62,7 +65,10 @@ def heads_part(content: str) -> bool:
 def name_lengths(title: str) -> list[int]:
     """How many characters of a title may be the name: all, or those before a subtitle ("Nyväg – ett projekt för …")."""
     tail = _TAIL.search(title)
-    return [len(title)] + ([tail.start()] if tail and tail.start() > 1 else [])
+    if tail is None or tail.start() < 2:
+        return [len(title)]
+    described = _DESCRIPTION.match(title, tail.end()) is not None
+    return [tail.start()] if described else [len(title), tail.start()]
 
 
 def names_project(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -51,32 +51,29 @@ def infer(
     that the facts lead to. Where the compiled rules don't cover an axiom, owlrl infers, and a notice says so.
     Raises OntologyError when core.ttl can't be read.
     """
-    given = list(asserted)
-    given += _reached(given, reference)
-    data = [split(line) for line in given]
     axioms = _axioms(ontology)
-    facts = _telling(data, axioms)
-    individuals = _individuals(data) - {subject for subject, _, _ in axioms}
+    facts = _telling(_with_reached(map(split, asserted), reference), axioms)
+    individuals = _individuals(facts) - {subject for subject, _, _ in axioms}
     missing = uncovered(axioms, facts) if reasoner is Reasoner.COMPILED else []
     closure = _by_owlrl(facts, axioms) if missing or reasoner is Reasoner.OWLRL else _compiled(facts, axioms)
     findings = _contradictions(closure, individuals)
     return Inference(
-        lines=tuple(sorted({*_lines(closure, individuals)} - {*given})),
+        lines=tuple(sorted(_lines(closure, facts, individuals))),
         findings=(*findings, _not_covered(missing)) if missing else findings,
     )
 
 
-def _reached(facts: Iterable[str], reference: Iterable[str]) -> list[str]:
-    """The reference lines about what the facts name, about what those name, and so on."""
+def _with_reached(facts: Iterable[Triple], reference: Iterable[str]) -> list[Triple]:
+    """The facts, and the reference data about what they name, about what those name, and so on."""
     descriptions: dict[str, list[str]] = {}
     for line in reference:
         descriptions.setdefault(line.partition(" ")[0], []).append(line)
-    reached, found = list[str](), list(facts)
+    data = found = list(facts)
     while found:
-        named = {split(line)[2] for line in found} & descriptions.keys()
-        found = [line for term in named for line in descriptions.pop(term)]
-        reached += found
-    return reached
+        named = {term for _, _, term in found} & descriptions.keys()
+        found = [split(line) for term in named for line in descriptions.pop(term)]
+        data = data + found
+    return data
 
 
 def _axioms(ontology: Path) -> set[Triple]:
@@ -99,38 +96,50 @@ def _telling(data: Iterable[Triple], axioms: Iterable[Triple]) -> list[Triple]:
 def _compiled(facts: Iterable[Triple], axioms: Iterable[Triple]) -> Closure:
     triples = [*axioms, *facts]
     types = datatypes.types(triples)
-    closure = fixpoint.close([*triples, *types], [*compile_rules(axioms), *datatypes.bans(types)])
-    ill_typed = frozenset(datatypes.ill_typed(triples))
-    return Closure(triples=closure.triples, contradictions=closure.contradictions | ill_typed)
+    closure = fixpoint.close(triples, types, [*compile_rules(axioms), *datatypes.bans(types)])
+    return replace(closure, contradictions=closure.contradictions | frozenset(datatypes.ill_typed(triples)))
 
 
 def _by_owlrl(facts: Iterable[Triple], axioms: Iterable[Triple]) -> Closure:
     return owl_rl.close([*axioms, *facts])
 
 
-def _individuals(data: Iterable[Triple]) -> set[str]:
-    """Every named thing that the data are about; not the classes they are put into."""
-    subjects = {subject for subject, _, _ in data}
-    named = subjects | {term for _, predicate, term in data if predicate != TYPE}
+def _individuals(facts: Iterable[Triple]) -> set[str]:
+    """Every named thing that the facts are about; not the classes they are put into."""
+    named = {subject for subject, _, _ in facts} | {term for _, predicate, term in facts if predicate != TYPE}
     return {term for term in named if term.startswith("<")}
 
 
-def _lines(closure: Closure, individuals: set[str]) -> Iterator[str]:
-    """What holds of the individuals and says something, as N-Triples lines."""
-    triples = [triple for triple in closure.triples if triple[0] in individuals]
-    groups = {subject for subject, predicate, term in triples if predicate == TYPE and term == _ORGANISATION_GROUP}
-    return (f"{' '.join(triple)} ." for triple in triples if _says_something(triple, groups))
+def _lines(closure: Closure, facts: Iterable[Triple], individuals: set[str]) -> Iterator[str]:
+    """What was added about the individuals and says something, as N-Triples lines."""
+    types = [(subject, term) for subject, predicate, term in facts if predicate == TYPE]
+    groups = {subject for subject, term in (*types, *closure.added.get(TYPE, ())) if term == _ORGANISATION_GROUP}
+    for predicate, pairs in closure.added.items():
+        if predicate.startswith("<") and predicate not in SCHEMA:
+            says_something = _SAYING.get(predicate, _always)
+            for subject, term in pairs:
+                if subject in individuals and not term.startswith("_:") and says_something(subject, term, groups):
+                    yield f"{subject} {predicate} {term} ."
 
 
-def _says_something(triple: Triple, groups: set[str]) -> bool:
-    subject, predicate, term = triple
-    if predicate in SCHEMA or not predicate.startswith("<") or term.startswith("_:"):
-        return False
-    if predicate == TYPE:
-        return not term.startswith(_LANGUAGE)
-    if predicate == SAME_AS:
-        return subject != term
-    return predicate != _COLLABORATES_WITH or not (subject == term or subject in groups or term in groups)
+def _always(_subject: str, _term: str, _groups: set[str]) -> bool:
+    return True
+
+
+def _is_of_the_data(_subject: str, term: str, _groups: set[str]) -> bool:
+    return not term.startswith(_LANGUAGE)
+
+
+def _is_another(subject: str, term: str, _groups: set[str]) -> bool:
+    return subject != term
+
+
+def _is_of_two_organisations(subject: str, term: str, groups: set[str]) -> bool:
+    return subject != term and subject not in groups and term not in groups
+
+
+# Property → what a pair of it says: that everything is a thing, or works with itself, says nothing
+_SAYING = {TYPE: _is_of_the_data, SAME_AS: _is_another, _COLLABORATES_WITH: _is_of_two_organisations}
 
 
 def _contradictions(closure: Closure, individuals: set[str]) -> tuple[Finding, ...]:

@@ -29,13 +29,15 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def close(facts: Iterable[Triple], compiled: Iterable[Compiled]) -> Closure:
-    """All that follows from the facts by the rules, the facts included, and which bans it breaks."""
+def close(given: Iterable[Triple], more: Iterable[Triple], compiled: Iterable[Compiled]) -> Closure:
+    """All that follows by the rules from what is given and more, beyond what is given, and which bans are broken."""
     numbers, rules = _Numbers(), list(compiled)
-    relations = _closed(_relations(facts, numbers), rules)
+    facts = _relations(given, numbers)
+    known = _closed(facts, _relations(more, numbers), rules)
     bans = [rule for rule in rules if isinstance(rule, Ban)]
-    broken = {message for ban in bans for message in _broken(ban, relations, numbers.terms)}
-    return Closure(triples=_triples(relations, numbers.terms), contradictions=frozenset(broken))
+    broken = {message for ban in bans for message in _broken(ban, known, numbers.terms)}
+    added = {name: members - facts[name] if name in facts else members for name, members in known.items()}
+    return Closure(added=_by_property(added, numbers.terms), contradictions=frozenset(broken))
 
 
 def _relations(facts: Iterable[Triple], numbers: _Numbers) -> Relations:
@@ -48,13 +50,13 @@ def _relations(facts: Iterable[Triple], numbers: _Numbers) -> Relations:
     return relations
 
 
-def _closed(facts: Relations, compiled: Sequence[Compiled]) -> Relations:
+def _closed(facts: Relations, more: Relations, compiled: Sequence[Compiled]) -> Relations:
     rules = [rule for rule in compiled if isinstance(rule, Rule)]
     joins = [rule for rule in compiled if isinstance(rule, Join)]
     before: Ends = {join.bodies[0]: defaultdict(list) for join in joins}
     after: Ends = {join.bodies[1]: defaultdict(list) for join in joins}
     known: dict[str, Members] = defaultdict(set)
-    fresh = facts
+    fresh = {name: facts.get(name, set()) | more.get(name, set()) for name in facts.keys() | more.keys()}
     while fresh:
         for name, members in fresh.items():
             known[name] |= members
@@ -97,10 +99,12 @@ def _broken(ban: Ban, relations: Relations, terms: Sequence[str]) -> Iterator[st
         yield ban.message.format(*(in_words(terms[number]) for number in numbers))
 
 
-def _triples(relations: Relations, terms: Sequence[str]) -> Iterator[Triple]:
-    for name, members in relations.items():
-        kind, _, rest = name.partition(" ")
-        if kind == "a":
-            yield from ((terms[member], TYPE, rest) for member in members)
-        elif not rest:  # the relations within a chain are no property's
-            yield from ((terms[first], kind, terms[second]) for first, second in members)
+def _by_property(relations: Relations, terms: Sequence[str]) -> Mapping[str, Iterable[tuple[str, str]]]:
+    pairs: dict[str, Iterable[tuple[str, str]]] = {
+        name: [(terms[first], terms[second]) for first, second in members]
+        for name, members in relations.items()
+        if " " not in name  # neither a class's relation nor one within a chain
+    }
+    classes = {name.removeprefix("a "): members for name, members in relations.items() if name.startswith("a ")}
+    types = [(terms[member], name) for name, members in classes.items() for member in members]
+    return pairs | {TYPE: types}

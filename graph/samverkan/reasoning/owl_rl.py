@@ -17,7 +17,7 @@ _ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")  # as owlr
 
 
 def close(triples: Iterable[Triple]) -> Closure:
-    """All that follows from these triples, axioms and facts alike, by OWL 2 RL; they are included."""
+    """All that follows from these triples, axioms and facts alike, by OWL 2 RL, beyond themselves."""
     known = list(triples)
     graph = nodes.graph(known)
     options = {"axiomatic_triples": False, "datatype_axioms": False}
@@ -28,8 +28,10 @@ def close(triples: Iterable[Triple]) -> Closure:
     unnamed = [re.escape(node) for node in texts if isinstance(node, BNode)]
     if unnamed:
         messages = [re.sub("|".join(unnamed), "an unnamed class", message) for message in messages]
-    closed = ((_text(one, texts), _text(two, texts), _text(three, texts)) for one, two, three in graph)
-    return Closure(triples=closed, contradictions=frozenset(messages))
+    added: dict[str, list[tuple[str, str]]] = {}
+    for subject, predicate, term in graph - nodes.graph(known):
+        added.setdefault(_text(predicate, texts), []).append((_text(subject, texts), _text(term, texts)))
+    return Closure(added=added, contradictions=frozenset(messages))
 
 
 def _text(node: Node, texts: dict[Node, str]) -> str:

@@ -5,11 +5,11 @@ Text compares and sorts as the lines do, and both reasoners get and give the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from samverkan.identifiers import RDF, RDFS
-from samverkan.nodes import Triple, parsed
+from samverkan.nodes import parsed
 
 OWL = "http://www.w3.org/2002/07/owl#"
 
@@ -39,9 +39,9 @@ SCHEMA = {rdfs(name) for name in ("subClassOf", "subPropertyOf", "domain", "rang
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Closure:
-    """What a reasoner gives: every triple that holds, in no order, and in words where they contradict each other."""
+    """What a reasoner adds, by property and in no order, and in words where what it was given contradicts itself."""
 
-    triples: Iterable[Triple]
+    added: Mapping[str, Iterable[tuple[str, str]]]
     contradictions: frozenset[str]
 
 

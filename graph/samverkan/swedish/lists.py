@@ -136,7 +136,7 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     conjunction = re.search(r"[^\W\d_]|&", separator.group(0)) is not None
     if before.endswith("-"):
         return conjunction and not known.is_municipality(before.rstrip("-"))
-    if not after[:1].islower():
+    if not after[:1].islower() or INTRODUCER.match(after):
         return False
     following = re.split(r"[,;]|\s(?:och|samt)\s", after, maxsplit=1)[0].strip()
     if UNIT.match(following):

@@ -22,6 +22,8 @@ from samverkan.validation.results import Result, read_report
 from samverkan.validation.shapes import SH, Shapes, Term, value
 from samverkan.vocabulary import read_turtle
 
+__all__ = ["Validator", "run", "validate"]
+
 _SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WARNING, f"{SH}Info": Severity.NOTICE}
 
 
@@ -35,7 +37,8 @@ def validate(data: Iterable[str], ontology: Path, validator: Validator = Validat
     shapes = Shapes(_turtle(ontology, "shapes.ttl", "prefixes.ttl"))
     lines = [*data, *_turtle(ontology, "core.ttl")]
     store = ox.Store()
-    store.bulk_load("\n".join((*lines, "")), format=ox.RdfFormat.N_TRIPLES)
+    # loading would rename the blank nodes, which results name
+    store.bulk_extend(ox.parse("\n".join((*lines, "")), format=ox.RdfFormat.N_TRIPLES))
     quotations = Quotations(data=store)
     try:
         results = run(shapes, lines, store, validator)

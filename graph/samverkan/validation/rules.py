@@ -10,7 +10,13 @@ import pyoxigraph as ox
 from samverkan.validation.results import Result
 from samverkan.validation.shapes import GraphRule, Shapes, Term, sh, value
 
-_THIS = ox.Variable("this")
+# Strings, IRIs and comments are stepped over; what is left is $this itself
+_THIS = re.compile(
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|"(?:[^"\\\n]|\\.)*"'
+    r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''|'(?:[^'\\\n]|\\.)*'"
+    r"|<[^<>\s]*>|#[^\n]*|(?P<this>[$?]this\b)",
+    re.DOTALL,
+)
 
 
 def results(shapes: Shapes, data: ox.Store) -> Iterator[Result]:
@@ -32,11 +38,22 @@ def results(shapes: Shapes, data: ox.Store) -> Iterator[Result]:
 
 
 def _rows(rule: GraphRule, node: Term, data: ox.Store) -> Iterator[dict[str, Term]]:
-    found = data.query(rule.query, substitutions={_THIS: node})
+    found = data.query(_asked_of(rule.query, node))
     assert isinstance(found, ox.QuerySolutions)
     names = [variable.value for variable in found.variables]
     for solution in found:
         yield {name: value for name in names if (value := solution[name]) is not None}
+
+
+def _asked_of(query: str, node: Term) -> str:
+    """The query with $this filled in wherever its pattern says it.
+
+    Oxigraph's own substitution does not reach into nested groups, where SHACL wants it. Before and after the pattern
+    (SELECT $this, GROUP BY $this) the variable stays, unbound and harmless.
+    """
+    begin, end = query.index("{"), query.rindex("}")
+    pattern = _THIS.sub(lambda found: str(node) if found["this"] else found[0], query[begin:end])
+    return query[:begin] + pattern + query[end:]
 
 
 def _filled(message: ox.Literal, row: dict[str, Term]) -> ox.Literal:

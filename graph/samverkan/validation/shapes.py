@@ -19,20 +19,25 @@ SH = "http://www.w3.org/ns/shacl#"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _TARGETS = [f"{SH}{name}" for name in ("target", "targetClass", "targetSubjectsOf", "targetObjectsOf")]
-# Variables that SHACL gives a meaning of their own, beside $this and ?value
-_SPECIAL = re.compile(r"[$?](?:currentShape|shapesGraph|PATH|path|failure)\b")
+# What SHACL gives a meaning of its own, or forbids beside a variable that is filled in: left to the engine
+_SPECIAL = re.compile(
+    r"[$?](?:currentShape|shapesGraph|PATH|path|failure)\b|\b(?:MINUS|VALUES|SERVICE)\b"
+    r"|\b(?:AS\s+|BOUND\s*\(\s*)[$?]this\b|\bSELECT\b.*\bSELECT\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _GIVES_THIS = re.compile(r"\bSELECT\b[^{]*[$?]this\b", re.IGNORECASE)
 # With one of these, a shape may look at any property of the data
 _OPEN_ENDED = {
     f"<{SH}{name}>"
     for name in "sparql closed target js rule validator nodeValidator propertyValidator expression".split()
 }
+_IMPORTS = "http://www.w3.org/2002/07/owl#imports"
 _ALWAYS_NEEDED = {f"<{RDF}type>", f"<{RDFS}subClassOf>"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GraphRule:
-    """A SPARQL constraint over the whole graph: its query, asked once for each of these nodes as ?this."""
+    """A SPARQL constraint over the whole graph: its query, asked once for each of these nodes as $this."""
 
     shape: ox.NamedNode
     constraint: Term
@@ -56,7 +61,8 @@ class Shapes:
     def __init__(self, lines: Iterable[str]) -> None:
         given = list(lines)
         self._store = ox.Store()
-        self._store.load("\n".join((*given, "")), format=ox.RdfFormat.N_TRIPLES)
+        # loading would rename the blank nodes, which the lines have to be compared by
+        self._store.extend(ox.parse("\n".join((*given, "")), format=ox.RdfFormat.N_TRIPLES))
         shapes = {quad.subject for quad in self._quads(None, sh("sparql")) if isinstance(quad.subject, ox.NamedNode)}
         self.rules = [rule for shape in sorted(shapes, key=str) for rule in self._graph_rules(shape)]
         taken = {f"{rule.shape} {sh('sparql')} {rule.constraint} ." for rule in self.rules}
@@ -101,7 +107,12 @@ class Shapes:
                     yield GraphRule(shape=shape, constraint=constraint, query=asked, nodes=nodes)
 
     def _prefixes(self, constraint: Term) -> str:
-        declarations = [one for owner in self.objects(constraint, "prefixes") for one in self.objects(owner, "declare")]
+        """The prefixes that the constraint's ontologies declare, and those that they import."""
+        owners, waiting = set[Term](), self.objects(constraint, "prefixes")
+        while waiting:
+            owners.add(owner := waiting.pop())
+            waiting += [one for one in self.objects(owner, _IMPORTS) if one not in owners]
+        declarations = [one for owner in owners for one in self.objects(owner, "declare")]
         pairs = {
             (value(prefix), value(namespace))
             for one in declarations

@@ -1,0 +1,109 @@
+"""What a sentence about the project at hand says where no phrase fits: sums, owners and partners by the words beside them.
+
+A phrase knows the whole construction, a cue only that certain words stand near: less sure, and asked last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from samverkan.model import Mention, MentionValue
+from samverkan.swedish.amounts import Amount, find_amounts
+from samverkan.swedish.lists import read_list
+from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
+from samverkan.swedish.persons import is_person
+
+_FUND = (
+    r"\bESF\b|\bESF\+|\bERUF\b|\bEU\b|EU:s|\bESF-|\bEU-|socialfond|regionalfond|utvecklingsfond|Tillväxtverket|bevilj|tilldel|"
+    r"\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag"
+)
+_TOTAL = r"budget|kostar|kostnad|omslut|omsätter|omfattning|\btotalt\b|sammanlagd"
+_APPLIED = r"\bsök(?:er|t|s)\b|ansök"
+_KINDS = (
+    ("appliedAmount", re.compile(_APPLIED, re.IGNORECASE)),
+    ("totalBudget", re.compile(_TOTAL, re.IGNORECASE)),
+    ("grantedAmount", re.compile(_FUND, re.IGNORECASE)),
+)
+_NOT_ITS_SUM = re.compile(
+    r"medfinans|egna|själv|per år|om året|resten|resterande|övrig|kommunens? (?:del|bidrar)|regionen|miljard|utlys|projekten\b|"
+    r"\bprojekt (?:i|som|får)\b|avslag|arbetstid|tidigare|förra|avgift|per deltagare",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(
+    r"projektägar|huvudman|\bägare\b|\bvärd\b|\bäger\b|\bdriver\b|\bleder\b|stödmottagar|\bsökande\b|\bregi\b|huvudansvar|"
+    r"projektansvar|koordiner|står bakom|håller i\b|samordnar|\bägs\b|\bdrivs\b|\bleds\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"\bdelt(?:ar|og)\b|medverk|samverk|samarbet|tillsammans|\bparter\b|\bpartner|ingår|\bihop\b|sida vid sida|hakat på|"
+    r"\b(?:är|finns) (?:också |även )?med\b|vid sin sida|gemensamt|konsorti|\bmed i\b",
+    re.IGNORECASE,
+)
+_NOT_A_PARTY = re.compile(
+    r"\binte\b|avslag|referensgrupp|styrgrupp|konsult|upphandl|utvärder|studiebesök|\bföljer\b|intresse|leverant|liknande|"
+    r"tidigare|erfarenhet|förebild|inspir|anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|"
+    r"\bsäger\b|\bberättar\b|\?|tidning|projektledar|\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas",
+    re.IGNORECASE,
+)
+_FUNDERS = re.compile(r"ESF-rådet|Tillväxtverket|fonden\b|\bEU\b|Europeiska|Strukturfond", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?<![\w-])[A-ZÅÄÖ]")
+_FAIRLY_SURE, _NOT_SURE = 0.75, 0.7
+
+
+def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
+    """The sums whose kind the words around them tell, each with the nearest such word."""
+    if _NOT_ITS_SUM.search(text, start, end):
+        return
+    amounts = find_amounts(text, start, end)
+    edges = [start, *(amount.end for amount in amounts)]
+    for place, amount in enumerate(amounts):
+        stop = amounts[place + 1].start if place + 1 < len(amounts) else end
+        kind = _nearest(text, edges[place], amount, stop)
+        if kind is not None and amount.currency == "SEK":
+            yield _mention(kind, amount.value, amount.start, amount.end, amount.qualifier)
+
+
+def _nearest(text: str, begin: int, amount: Amount, stop: int) -> str | None:
+    """The kind of sum that the nearest cue before or after an amount tells."""
+    found: list[tuple[int, str]] = []
+    for kind, cue in _KINDS:
+        found += [(amount.start - hit.end(), kind) for hit in cue.finditer(text, begin, amount.start)]
+        found += [(hit.start() - amount.end, kind) for hit in cue.finditer(text, amount.end, stop)]
+    return min(found, default=(0, None))[1]
+
+
+def find_parties(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Mention]:
+    """The organisations of a sentence that says who owns the project (when it names one only), or who takes part."""
+    owns, joins = _OWNS.search(text, start, end), _JOINS.search(text, start, end)
+    if not (owns or joins) or _NOT_A_PARTY.search(text, start, end):
+        return
+    names = list(_organisations(text, start, end, known))
+    if owns and not joins and len(names) == 1:
+        yield _mention("lead", names[0], names[0].start, names[0].end)
+    if joins and not owns:
+        for name in names:
+            yield _mention("partner", name, name.start, name.end)
+
+
+def _organisations(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Name]:
+    """The names in a stretch of running text that can only be organisations'."""
+    position = start
+    while (capital := _CAPITAL.search(text, position, end)) is not None:
+        names, stop = read_list(text, capital.start(), end, known)
+        yield from (name for name in names if _is_organisation(name, known))
+        position = max(stop, capital.end())
+
+
+def _is_organisation(name: Name, known: Gazetteer) -> bool:
+    if name.kind is NameKind.GROUP or _FUNDERS.search(name.text) or is_person(name.text):
+        return False
+    if known.is_place(name.text) or any(known.is_known(f"{name.text}{ending}") for ending in (" län", "s län")):
+        return False  # where, not who
+    told = known.is_known(name.text) or known.is_known(base_form(name.text, known)) or BODY.search(name.text)
+    return bool(told) and not name.text.islower()
+
+
+def _mention(prop: str, value: MentionValue, start: int, end: int, qualifier: str | None = None) -> Mention:
+    sure = _FAIRLY_SURE if isinstance(value, Name) else _NOT_SURE
+    return Mention(property=prop, value=value, start=start, end=end, method="cue", confidence=sure, qualifier=qualifier)
