@@ -27,7 +27,7 @@ _KINDS = (
 )
 _NOT_ITS_SUM = re.compile(
     r"medfinans|egna|själv|per år|om året|resten|resterande|övrig|kommunens? (?:del|bidrar)|regionen|miljard|utlys|projekten\b|"
-    r"\bprojekt (?:i|som|får)\b|avslag|arbetstid|tidigare|förra|avgift|per deltagare",
+    r"\bprojekt (?:i|som|får)\b|avslag|\bnej\b|arbetstid|tidigare|förra|avgift|per deltagare",
     re.IGNORECASE,
 )
 _OWNS = re.compile(
@@ -98,7 +98,11 @@ def _organisations(text: str, start: int, end: int, known: Gazetteer) -> Iterato
 def _is_organisation(name: Name, known: Gazetteer) -> bool:
     if name.kind is NameKind.GROUP or _FUNDERS.search(name.text) or is_person(name.text):
         return False
-    if known.is_place(name.text) or any(known.is_known(f"{name.text}{ending}") for ending in (" län", "s län")):
+    if (
+        name.text.endswith(("län", "läns"))
+        or known.is_place(name.text)
+        or any(known.is_known(f"{name.text}{ending}") for ending in (" län", "s län"))
+    ):
         return False  # where, not who
     told = known.is_known(name.text) or known.is_known(base_form(name.text, known)) or BODY.search(name.text)
     return bool(told) and not name.text.islower()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from samverkan.model import AMOUNTS, ROLES, Mention
+from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
+from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import find_fund
 from samverkan.reading.periods import find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CONTEXT, DIARIENUMMER
+from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.names import Name
 from samverkan.swedish.sentences import split_sentences
 from samverkan.vocabulary import Vocabulary
@@ -34,8 +37,10 @@ _ALL_PROJECTS = re.compile(
 )
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
+_OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
 _IS_SAID = re.compile(r"\A[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
+_GRANT = 100_000
 _SHORTEST_NAME = 4
 _FAIRLY_SURE = 0.9
 
@@ -48,7 +53,10 @@ class Discourse:
         self.sentences = sentences
         self.vocabulary = vocabulary
         self.drafts = drafts
+        self.audience = AudienceReader(vocabulary)
         self.begin = 0  # of the block that is being read
+        self.unclear = False  # whether the block that is being read may be about anything
+        self.unread: list[tuple[int, int]] = []  # paragraphs that look as if they held facts
         self.sole = False  # whether the text is known to be about one project
 
     def read(self, start: int, end: int, until: int, at: int) -> None:
@@ -57,8 +65,23 @@ class Discourse:
         current = self.drafts.current
         if current is not None and current.name is None and len(self.drafts.all) > 1:
             self.drafts.current = None  # a project that a paragraph left unnamed gets no name from the next
-        for first, last in split_sentences(self.text, start, end):
-            self._sentence(self.sentences.read(first, until if last == end else last), at)
+        spans = [(first, until if last == end else last) for first, last in split_sentences(self.text, start, end)]
+        sentences = [self.sentences.read(*span) for span in spans]
+        self.unclear = not self.sole and self._is_not_understood(sentences, start, end)
+        if self.unclear:
+            self.unread.append((start, end))
+            self.drafts.current = None
+        for sentence in sentences:
+            self._sentence(sentence, at)
+
+    def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
+        """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""
+        told = any(sentence.names or any(sentence.has(prop) for prop in AMOUNTS) for sentence in sentences)
+        current = self.drafts.current
+        meant = current is None or current.origin is not Origin.PROSE
+        if told or meant or any(self._meant(sentence) for sentence in sentences):
+            return False
+        return any(amount.value >= _GRANT for amount in find_amounts(self.text, start, end))
 
     def _sentence(self, sentence: Sentence, at: int) -> None:
         context = self.drafts.context
@@ -108,6 +131,11 @@ class Discourse:
         told = self.sole or draft.origin is not Origin.PROSE
         if told and not _ANOTHERS.search(self.text, sentence.start, sentence.end):
             self._by_cues(draft, sentence)
+        for mention in (
+            *self.audience.find_audience(self.text, sentence.start, sentence.end),
+            *self.audience.find_reached(self.text, sentence.start, sentence.end),
+        ):
+            draft.add(mention)
         if not draft.has("startDate", "endDate") and not sentence.has("formerProject"):
             for mention in find_running_time(self.text, sentence.start, sentence.end):
                 draft.add(mention)
@@ -138,9 +166,12 @@ class Discourse:
             return
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._fund(sentence))
+        past = sentence.has("otherProject")
         granted = sentence.has("lead") and sentence.has("grantedAmount")
         owned = drafts.current is not None and drafts.current.has("lead")
         for mention in sentence.loose:
+            if past and mention.property in _OF_ITS_TIME:  # another project's
+                continue
             if mention.property == "decidedOn":
                 drafts.decide([mention, *decider(self.text, sentence.start, sentence.end)])
                 continue
@@ -175,6 +206,8 @@ class Discourse:
 
     def _introduces(self, sentence: Sentence) -> bool:
         """Whether a sentence speaks of a project that it does not name: "ett projekt", an owner and its grant."""
+        if self.unclear:
+            return False
         granted = sentence.has("lead") and sentence.has("grantedAmount")
         return granted or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 

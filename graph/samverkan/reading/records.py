@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
+from samverkan.reading.audience import AUDIENCE, AudienceReader
 from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
@@ -31,7 +32,7 @@ _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
 _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t|st)$", re.IGNORECASE)
-_COUNTS = ("plannedParticipants", "plannedCompanies")
+_COUNTS = ("plannedParticipants", "plannedCompanies", "reachedParticipants", "reachedCompanies")
 _BULLET = re.compile(r"^[ \t]*[•·▪–*-][ \t]*", re.MULTILINE)
 _FUNDERS = re.compile(r"ESF-rådet|Tillväxtverket|\b(?:fond|EU)\b|fonden\b", re.IGNORECASE)
 _AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
@@ -46,6 +47,7 @@ class FieldReader:
         self.text = text
         self.vocabulary = vocabulary
         self.reference = reference
+        self.audience = AudienceReader(vocabulary)
 
     def read(self, block: Block) -> list[Mention]:
         """What a field block states; nothing for an empty value, or for one that is not of the field's kind."""
@@ -205,6 +207,12 @@ class FieldReader:
         if number is not None:
             yield self._mention(block, named.name, number)
 
+    def _audience(self, block: Block, named: Field) -> Iterator[Mention]:
+        """Whom the project is for; under a label of trades only trades."""
+        for mention in self.audience.read_audience(self.text, block.start, block.end, f"label:{block.label}"):
+            if named.name == "targetGroup" or mention.property == named.name:
+                yield mention
+
     def _areas(self, block: Block, named: Field) -> Iterator[Mention]:
         for start, end in _parts(self.text, block.start, block.end):
             area = self._area(self.text[start:end], block)
@@ -253,6 +261,7 @@ _READERS: Mapping[str, Reader] = {
     "coversArea": FieldReader._areas,
     "region": FieldReader._region,
     **dict.fromkeys(AMOUNTS, FieldReader._money),
+    **dict.fromkeys(AUDIENCE, FieldReader._audience),
     **dict.fromkeys(_COUNTS, FieldReader._count),
     **dict.fromkeys(_CONCEPTS, FieldReader._concept),
 }

@@ -42,7 +42,8 @@ _PROJECT_FACTS = re.compile(
 )
 _SEVERAL = re.compile(
     r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|olika|\d+)"
-    r"\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|projekt som\b",
+    r"\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|projekt som\b|"
+    r"\A[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
 _SERIES = 2
@@ -122,6 +123,9 @@ class _DocumentReader:
                 after = self._introduced(at)
                 self._prose(block, at, self.blocks[after].end)
             at = after + 1
+        for start, end in self.discourse.unread:
+            message = "this paragraph looks as if it held facts about a project, and was not understood"
+            self._notice("unread-paragraph", message, start, min(end, start + 1))
         return Reading(records=tuple(self._records()), findings=tuple(self.findings))
 
     def _records(self) -> list[ProjectRecord]:
@@ -138,20 +142,29 @@ class _DocumentReader:
     # --- the title, and lists under a sentence or a heading
 
     def _title(self) -> int:
-        """A title over text about one project is its name, or holds it; how many blocks that takes."""
-        content = self._content(0) if self.blocks and self.blocks[0].kind is BlockKind.HEADING else ""
+        """A title over text about one project is its name, or holds it; how many blocks there are up to its end."""
         described = any(block.kind is not BlockKind.HEADING for block in self.blocks[1:_LEAD_IN])
-        if not content or not described or not _THE_PROJECT.search(self.text) or RECORD_TITLE.fullmatch(content):
+        if not described or not _THE_PROJECT.search(self.text):
             return 0
-        below = self.text[self.blocks[0].end :]
+        for at in range(min(_LEAD_IN, len(self.blocks))):
+            if not self._kind_is(at, BlockKind.HEADING) or RECORD_TITLE.fullmatch(self._content(at)):
+                return 0
+            name = self._name_in_title(at)
+            if name is not None:
+                self.drafts.open(name, Origin.TITLE)
+                return at + 1
+        return 0
+
+    def _name_in_title(self, at: int) -> Mention | None:
+        """The name that a title gives: it stands in the text too, or the title is no headline and nothing else a name."""
+        content, below = self._content(at), self.text[self.blocks[at].end :]
         for length in name_lengths(content):
             name = content[:length]
             repeated = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", below, re.IGNORECASE) is not None
             told = repeated or not (is_headline(name) or names_project(below))
             if told and may_be_name(name, self.reference):
-                self.drafts.open(self._name(0, "title", length), Origin.TITLE)
-                return 1
-        return 0
+                return self._name(at, "title", length)
+        return None
 
     def _is_listed(self, at: int) -> bool:
         """Whether this block is a line of a list of projects that the words above it announce."""
@@ -262,8 +275,9 @@ class _DocumentReader:
         headings = [place for place in range(1, len(self.blocks)) if self._heads_project(place)]
         if at not in headings:
             return False
-        several = _SEVERAL.search(self.text, 0, self.blocks[headings[0]].start) is not None
-        return len(headings) >= _SERIES and (several or all(self._begins_project(place) for place in headings))
+        if _SEVERAL.search(self.text, 0, self.blocks[headings[0]].start) is None:
+            headings = [place for place in headings if self._begins_project(place)]
+        return at in headings and len(headings) >= _SERIES
 
     def _heads_project(self, at: int) -> bool:
         """Whether a heading stands over text or fields with a project's facts."""
@@ -318,7 +332,7 @@ class _DocumentReader:
         while last + 1 < len(self.blocks) and self.blocks[last + 1].kind in _FIELDS:
             last += 1
         heading = self._name(at - 1, "heading") if self._may_name(at - 1) else None
-        title = self._name(0, "title") if self._may_name(0) and not is_headline(self._content(0)) else None
+        title = self._name_in_title(0) if self._may_name(0) else None
         for place, part in enumerate(split_run(self.blocks[at : last + 1])):
             run = read_run(part, self.fields)
             self._report(run)

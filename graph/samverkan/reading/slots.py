@@ -26,6 +26,7 @@ DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
+_QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
 _MOST_NAME_WORDS = 12
@@ -112,6 +113,8 @@ class SlotReader:
         words = re.findall(r"[\w-]+", name.text)
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
+            return False
+        if name.text in _QUARTERS:
             return False
         if self.known.is_known(name.text):
             return True

@@ -26,7 +26,7 @@ _SEVERAL = re.compile(
     r"(?:\w*projekt|ansökningar|förstudier|satsningar|idéer)\b",
     re.IGNORECASE,
 )
-_REPEATED = 2
+_REPEATED, _SHORTEST = 2, 4
 _NOT_SURE = 0.8
 
 
@@ -73,5 +73,6 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
         nobody = (
             known.is_known(words) or known.is_known(words.removesuffix("s")) or BODY.search(words) or is_person(words)
         )
-        if _DOES.match(text, name.end()) and not nobody and len(words) > 3 and not words.isupper():
+        some = words.isupper() or words.endswith(("erna", "arna", "orna")) or len(words) < _SHORTEST
+        if _DOES.match(text, name.end()) and not nobody and not some:
             yield name

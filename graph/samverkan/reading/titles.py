@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from samverkan.reading.records import DIARIENUMMER
+from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import find_dates, find_periods, parse_date
 from samverkan.swedish.names import BODY, Gazetteer
 
@@ -11,7 +12,7 @@ RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>
 _PAGE = re.compile(
     r"kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
     r"hoppa till|pressmeddelande|årsredovisning|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
-    r"^\w*projekt$|^(?:så|hur|vad|varför|vem|vilka|när|var)\b|^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
+    r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|^(?:så|hur|vad|varför|vem|vilka|när|var)\b|^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -36,14 +37,19 @@ _NAMED_PROJECT = re.compile(
 )
 _ANOTHER = re.compile(r"\b(?:tidigare|liknande|förra|föregående|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
 _SENTENCE = 120
-_BROKEN = re.compile(r"[\n\t|]")
+_BROKEN = re.compile(r"[\n\t|>]|\s/\s|, (?:som|där|vilket|ett|en) ")
 _DESCRIPTION = re.compile(r"(?:ett|en) ")
 _MOST_WORDS = 14
 
 
 def may_be_name(content: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
-    plain = not _BROKEN.search(content) and content[-1] not in ".?:" and len(content.split()) <= _MOST_WORDS
+    plain = (
+        not _BROKEN.search(content)
+        and not find_amounts(content)
+        and content[-1] not in ".?:"
+        and len(content.split()) <= _MOST_WORDS
+    )
     titled = _PAGE.search(content) or _PART.search(content) or BODY.search(content) or known.is_known(content)
     dated = parse_date(content) is not None or bool(find_periods(content) or (":" in content and find_dates(content)))
     body = known.longest(content, 0)

@@ -6,8 +6,10 @@ work. This room knows neither what a rule means nor which of its results are wor
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from samverkan.nodes import Triple
 from samverkan.reasoning.rules import Ban, Compiled, Join, Members, Rule, of_class
@@ -29,6 +31,19 @@ class _Numbers(dict[str, int]):
         return number
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the collector, which would walk all pairs again and again, and finds nothing: none is part of a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_undisturbed()
 def close(given: Iterable[Triple], more: Iterable[Triple], compiled: Iterable[Compiled]) -> Closure:
     """All that follows by the rules from what is given and more, beyond what is given, and which bans are broken."""
     numbers, rules = _Numbers(), list(compiled)

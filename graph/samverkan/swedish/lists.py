@@ -46,6 +46,11 @@ _LAST = re.compile(r"(?:(?<!\bek\. för)\.|[ ,;\u00a0\n\r\t])+\Z")  # the stop o
 _SMALL_WORD = re.compile(r"[a-zåäö][\w-]*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
 _ACRONYM_LENGTH = 8
+_TRADE = re.compile(  # the second half of one company's name: "Energi och Miljö AB"
+    r"(?:Miljö|Smide|Bygg|Mark|Energi|Avfall|Vatten|El|Service|Teknik|Transport|Fastigheter|Handel|Trädgård|Maskin|Plåt|"
+    r"Montage|Konsult|Utbildning|Omsorg|Vård|Logistik|Design|Hälsa|Inredning|Kultur|Fritid|Snickeri|Måleri|Schakt|Hamn)"
+    r" (?:AB|HB|KB|Aktiebolag)\b"
+)
 
 
 def open_end(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -136,6 +141,8 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     conjunction = re.search(r"[^\W\d_]|&", separator.group(0)) is not None
     if before.endswith("-"):
         return conjunction and not known.is_municipality(before.rstrip("-"))
+    if conjunction and _TRADE.match(after) and not COMPANY_FORM.search(before):
+        return True
     if not after[:1].islower() or INTRODUCER.match(after):
         return False
     following = re.split(r"[,;]|\s(?:och|samt)\s", after, maxsplit=1)[0].strip()

@@ -150,6 +150,9 @@ def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
     """
     owner: str | None = None
     for place, name in enumerate(names):
+        if _counts_several(name, known):
+            yield replace(name, kind=NameKind.GROUP)
+            continue
         unit = as_unit(name, known)
         if unit is not None:
             owner = unit.owner or owner
@@ -159,6 +162,12 @@ def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
         owner = parted or _owner_of_group(name, known)
         if parted is None:
             yield name
+
+
+def _counts_several(name: Name, known: Gazetteer) -> bool:
+    """Whether "… kommuner" is no last part of a list: "Hallands kommuner" are a county's, and nobody says which."""
+    plural = name.text.endswith(" kommun") and name.end - name.start == len(name.text) + len("er")
+    return plural and not known.is_municipality(name.text)
 
 
 def _parted_owner(name: Name, following: list[Name], known: Gazetteer) -> str | None:
