@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -11,15 +10,12 @@ from functools import cache
 import pytest
 
 from renaming import Renaming
-from samverkan import entities, reading, statements
-from samverkan.identifiers import DocumentId, organisation_number
-from samverkan.judgements import load_judgements
-from samverkan.model import SourceDocument, Statement
+from samverkan.identifiers import organisation_number
+from samverkan.model import Statement
 from samverkan.project import CHECKOUT, ONTOLOGY
-from samverkan.reading.phrases import PhraseBook
 from samverkan.reference import load_reference
-from samverkan.vocabulary import load_vocabulary
 from scoring import Gold, Score, score
+from stated import document, graph
 
 SEEDS = range(24)
 LEAST_F1 = 0.98
@@ -60,29 +56,14 @@ def variant(seed: int, folder: str = "seeds") -> Corpus:
     return Corpus(texts=tuple(map(renaming.text, original.texts)), golds=tuple(map(renaming.gold, original.golds)))
 
 
-@cache
-def book() -> PhraseBook:
-    return PhraseBook(load_vocabulary(ONTOLOGY))
-
-
-def document(text: str) -> SourceDocument:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return SourceDocument(id=DocumentId(digest[:16]), path="a.txt", name="a.txt", sha256=digest, text=text)
-
-
-def graph(texts: tuple[str, ...]) -> tuple[Statement, ...]:
-    """What a graph of these texts asserts, without inference and validation."""
-    vocabulary, reference = load_vocabulary(ONTOLOGY), load_reference(ONTOLOGY)
-    documents: dict[str, SourceDocument] = {one.id: one for one in map(document, texts)}
-    readings = [reading.read_document(one, vocabulary, reference, book()) for one in documents.values()]
-    judgements = load_judgements(ONTOLOGY / "reference" / "judgements.sssom.tsv")
-    found = entities.resolve([record for one in readings for record in one.records], reference, judgements)
-    return statements.state(found.projects, found.entities, documents, vocabulary, reference).statements
+def asserted(one: Corpus) -> tuple[Statement, ...]:
+    """What a graph of these texts asserts."""
+    return graph(map(document, one.texts))
 
 
 @in_every_folder
 def test_the_facts_of_the_documents_are_read_without_a_miss(folder: str) -> None:
-    result = score(graph(corpus(folder).texts), corpus(folder).golds)
+    result = score(asserted(corpus(folder)), corpus(folder).golds)
 
     assert result.misses == []
     assert result.right.total() > 200
@@ -92,7 +73,7 @@ def test_the_facts_of_the_documents_are_read_without_a_miss(folder: str) -> None
 def test_the_facts_follow_when_everything_in_the_documents_is_renamed(folder: str) -> None:
     result = Score()
     for seed in SEEDS:
-        one = score(graph(variant(seed, folder).texts), variant(seed, folder).golds)
+        one = score(asserted(variant(seed, folder)), variant(seed, folder).golds)
         one.misses = [f"variant {seed}: {miss}" for miss in one.misses]
         result += one
 
@@ -100,7 +81,7 @@ def test_the_facts_follow_when_everything_in_the_documents_is_renamed(folder: st
 
 
 def test_a_reader_that_knows_the_texts_by_heart_fails() -> None:
-    remembered = graph(corpus().texts)
+    remembered = asserted(corpus())
 
     assert score(remembered, variant(0).golds).f1 < LEAST_F1 / 2
 

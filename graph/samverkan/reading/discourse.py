@@ -29,7 +29,8 @@ _ANOTHERS = re.compile(
     r"\b(?:tidigare|liknande|förra|föregående|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:? (?P<number>{DIARIENUMMER.pattern})(?![\w-])", re.IGNORECASE
+    rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
+    re.IGNORECASE,
 )
 _ALL_PROJECTS = re.compile(
     r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b(?= (?:ska|avslutas|startar|inleds|pågår|löper|har|slutar))|\bprojekten (?:startar|avslutas|pågår|löper|slutar)\b",
@@ -149,10 +150,10 @@ class Discourse:
         """The sums and parties of a sentence that no phrase reads, where the project has none of that kind yet."""
         if _IS_SAID.search(self.text, sentence.start, sentence.end):
             return
-        if not any(sentence.has(prop) for prop in AMOUNTS):
-            for mention in find_sums(self.text, sentence.start, sentence.end):
-                if not draft.has(mention.property):
-                    draft.add(mention)
+        read = {mention.start for mention in draft.mentions if mention.property in AMOUNTS}
+        for mention in find_sums(self.text, sentence.start, sentence.end):
+            if mention.start not in read and not draft.has(mention.property):
+                draft.add(mention)
         if not any(sentence.has(role) for role in ROLES):
             for mention in find_parties(self.text, sentence.start, sentence.end, self.sentences.slots.known):
                 if mention.property == "partner" or not draft.has("lead"):

@@ -31,6 +31,11 @@ _OWNER_WORD = re.compile(
 )
 _TOGETHER_WITH = re.compile(r",?\s+(?:tillsammans med|i (?:samverkan|samarbete) med|med partner(?:na|s)?)\s+")
 _TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{_TOGETHER_WITH.pattern}")
+_OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|koordinator|lead", re.IGNORECASE)
+_MARKED = re.compile(
+    rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE
+)  # "Umeå kommun (projektägare), Vännäs kommun"
+_FUND = re.compile(r"ESF\+?|ERUF|Interreg|Leader")
 _MOST_WORDS, _MOST_GAPS = 30, 4
 _MONEY_WORDS = 5
 _LEAST_LINES = 2
@@ -101,7 +106,7 @@ def _spans(text: str, begin: int, stop: int, known: Gazetteer) -> Iterator[tuple
         start += len(text[start:end]) - len(text[start:end].lstrip())
         point = "" if text[start:end].rstrip().endswith("ek. för.") else "."
         end = start + len(text[start:end].rstrip(f" \u00a0{point}"))
-        if end > start:
+        if end > start and not _OWNER_MARK.fullmatch(text, start, end):
             quoted = part.lastgroup == "quoted"
             yield Part.NAME if quoted else _kind(text[start:end], known), start, end
 
@@ -113,7 +118,7 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.NUMBER
     if parse_period(written) is not None:
         return Part.PERIOD
-    if not any(char.isalpha() for char in written):
+    if _FUND.fullmatch(written) or not any(char.isalpha() for char in written):
         return Part.OTHER
     return Part.OWNER if _is_owner(written, known) else Part.NAME
 
@@ -213,7 +218,7 @@ def _facts(text: str, kind: Part, start: int, end: int, known: Gazetteer, money:
 def _owners(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Mention]:
     """The owner, and those that it runs the project together with."""
     word = _OWNER_WORD.match(text, start, end)
-    together = _TOGETHER_WITH.search(text, start, end)
+    together = _TOGETHER_WITH.search(text, start, end) or _MARKED.search(text, start, end)
     owner_end = together.start() if together else end
     for name in read_owner(text, word.end() if word else start, owner_end, known):
         yield _mention("lead", name, name.start, name.end)

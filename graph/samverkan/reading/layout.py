@@ -11,7 +11,9 @@ from itertools import dropwhile, pairwise
 from samverkan.vocabulary import Field, fold_label
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_BULLET = re.compile(r"[\s\u00a0]*(?:[•·▪◦●■*¿]|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*")
+_BULLET = re.compile(
+    r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
+)
 _LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"

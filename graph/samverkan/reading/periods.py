@@ -9,7 +9,7 @@ from samverkan.model import Mention
 from samverkan.swedish.dates import find_periods
 
 _RUNS = re.compile(
-    r"\b(?:pågå\w*|pågick|löp(?:er|te|a)|genomför(?:s|des|as)|driv(?:s|as)|drevs|bedriv(?:s|as)|bedrevs|sträcker sig|"
+    r"\b(?:pågå\w*|pågick|håller på|höll på|rullar|löp(?:er|te|a)|genomför(?:s|des|as)|driv(?:s|as)|drevs|bedriv(?:s|as)|bedrevs|sträcker sig|"
     r"projekt(?:et|tid|tiden|period|perioden)|perioden|åren|startar|varar|ska|kommer)\b",
     re.IGNORECASE,
 )

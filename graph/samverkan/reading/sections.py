@@ -40,6 +40,7 @@ _PROJECT_FACTS = re.compile(
     r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|olika|\d+)"
     r"\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|projekt som\b|"
@@ -51,7 +52,7 @@ _OF_PROJECT = frozenset(
     {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
 )
 _NAMED = re.compile(
-    r"(?P<name>[A-ZÅÄÖ0-9](?:(?!, (?:som|ett|en|där|vilket)\b)[^\n.:–(]){1,80}?)(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
+    r"(?P<name>[A-ZÅÄÖ0-9](?:(?!, (?:som|ett|en|där|vilket)\b)(?:[^\n.:–(]|(?<=\S)–(?=\S))){1,80}?)(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
 )
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 
@@ -144,27 +145,35 @@ class _DocumentReader:
     def _title(self) -> int:
         """A title over text about one project is its name, or holds it; how many blocks there are up to its end."""
         described = any(block.kind is not BlockKind.HEADING for block in self.blocks[1:_LEAD_IN])
-        if not described or not _THE_PROJECT.search(self.text):
+        about_one = _THE_PROJECT.search(self.text) or any(
+            block.field is not None and block.field.name in _OF_PROJECT for block in self.blocks
+        )
+        if not described or not about_one or _SEVERAL.search(self._content(0) + "\n"):
             return 0
         for at in range(min(_LEAD_IN, len(self.blocks))):
             if not self._kind_is(at, BlockKind.HEADING) or RECORD_TITLE.fullmatch(self._content(at)):
                 return 0
             name = self._name_in_title(at)
             if name is not None:
-                self.drafts.open(name, Origin.TITLE)
+                self.drafts.open(name, Origin.PROSE if self._stands_below(name) else Origin.TITLE)
                 return at + 1
         return 0
 
     def _name_in_title(self, at: int) -> Mention | None:
         """The name that a title gives: it stands in the text too, or the title is no headline and nothing else a name."""
-        content, below = self._content(at), self.text[self.blocks[at].end :]
+        content = self._content(at)
         for length in name_lengths(content):
-            name = content[:length]
-            repeated = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", below, re.IGNORECASE) is not None
-            told = repeated or not (is_headline(name) or names_project(below))
-            if told and may_be_name(name, self.reference):
-                return self._name(at, "title", length)
+            name = self._name(at, "title", length)
+            called = content[:length]
+            plain = not is_headline(called) and not names_project(self.text[self.blocks[at].end :])
+            if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
+                return name
         return None
+
+    def _stands_below(self, name: Mention) -> bool:
+        """Whether the text uses a title's words again, in whatever case."""
+        words = re.compile(rf"(?<!\w){re.escape(str(name.value))}(?!\w)", re.IGNORECASE)
+        return words.search(self.text, name.end) is not None
 
     def _is_listed(self, at: int) -> bool:
         """Whether this block is a line of a list of projects that the words above it announce."""
@@ -283,8 +292,10 @@ class _DocumentReader:
         """Whether a heading stands over text or fields with a project's facts."""
         if not self._heads_text(at):
             return False
-        told = _PROJECT_FACTS.search(self._content(at + 1)) and not is_headline(self._content(at))
-        return bool(told) or bool(self._fields_below(at) & _OF_PROJECT)
+        below = self._content(at + 1)
+        owned = _OWNED.search(below) is not None
+        told = owned or (_PROJECT_FACTS.search(below) is not None and not is_headline(self._content(at)))
+        return told or bool(self._fields_below(at) & _OF_PROJECT)
 
     def _begins_project(self, at: int) -> bool:
         begins = _BEGINS_ABOUT_PROJECT.match(self._content(at + 1)) is not None
@@ -299,7 +310,8 @@ class _DocumentReader:
 
     def _heads_text(self, at: int) -> bool:
         """Whether a heading that can be a name stands over a paragraph."""
-        heading = self._kind_is(at, BlockKind.HEADING) and self._kind_is(at + 1, BlockKind.PARAGRAPH)
+        text = self._kind_is(at + 1, BlockKind.PARAGRAPH) or self._kind_is(at + 1, BlockKind.FIELD)
+        heading = self._kind_is(at, BlockKind.HEADING) and text
         return heading and may_be_name(self._content(at), self.reference) and not self._heads_prose(at)
 
     def _below(self, at: int) -> str:
@@ -331,7 +343,7 @@ class _DocumentReader:
         last = at
         while last + 1 < len(self.blocks) and self.blocks[last + 1].kind in _FIELDS:
             last += 1
-        heading = self._name(at - 1, "heading") if self._may_name(at - 1) else None
+        heading = self._name(at - 1, "heading", self._head(at - 1)) if self._may_name(at - 1) else None
         title = self._name_in_title(0) if self._may_name(0) else None
         for place, part in enumerate(split_run(self.blocks[at : last + 1])):
             run = read_run(part, self.fields)
@@ -349,6 +361,11 @@ class _DocumentReader:
             for block in filter(_holds_prose, part):
                 self._prose(block, at, block.end)
         return last
+
+    def _head(self, at: int) -> int | None:
+        """How much of a bullet over fields is the name: "Nyväg – ger unga stöd" says what it does too."""
+        described = _DESCRIBED.match(self._content(at)) if self._kind_is(at, BlockKind.BULLET) else None
+        return described.end("name") if described else None
 
     def _may_name(self, at: int) -> bool:
         """Whether a heading, or a single bullet over fields ("1. Entré arbetsliv"), can be a project's name."""

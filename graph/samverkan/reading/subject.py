@@ -26,7 +26,10 @@ _SEVERAL = re.compile(
     r"(?:\w*projekt|ansökningar|förstudier|satsningar|idéer)\b",
     re.IGNORECASE,
 )
-_REPEATED, _SHORTEST = 2, 4
+_NO_NAME = frozenset(
+    "Ett En Det Den De Alla Varje Om I På Under Med Genom Till Från För Efter Inom Här Där När Nu Vi Projektet".split()
+)
+_SHORTEST = 4
 _NOT_SURE = 0.8
 
 
@@ -52,7 +55,7 @@ def only_subject(text: str, known: Gazetteer) -> Mention | None:
         for name in _NAME.finditer(text)
         if not _SENTENCE_START.search(text[max(0, name.start() - 4) : name.start()])
     )
-    told = [name for name in subjects if inside[name] or " " in name and text.count(name) >= _REPEATED]
+    told = [name for name in subjects if inside[name] or " " in name]
     if len(told) != 1:
         return None
     found = subjects[told[0]]
@@ -73,6 +76,11 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
         nobody = (
             known.is_known(words) or known.is_known(words.removesuffix("s")) or BODY.search(words) or is_person(words)
         )
-        some = words.isupper() or words.endswith(("erna", "arna", "orna")) or len(words) < _SHORTEST
+        some = (
+            words.isupper()
+            or words.split()[0] in _NO_NAME
+            or words.endswith(("erna", "arna", "orna"))
+            or len(words) < _SHORTEST
+        )
         if _DOES.match(text, name.end()) and not nobody and not some:
             yield name

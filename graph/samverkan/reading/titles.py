@@ -27,7 +27,7 @@ _HEADLINE = re.compile(
     r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte|beslut|\bbudget|"
     r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|går|"
     r"utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
-    r"avslutas|avslutat|klart?|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
+    r"avslutas|avslutat|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
@@ -38,7 +38,7 @@ _NAMED_PROJECT = re.compile(
 _ANOTHER = re.compile(r"\b(?:tidigare|liknande|förra|föregående|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
 _SENTENCE = 120
 _BROKEN = re.compile(r"[\n\t|>]|\s/\s|, (?:som|där|vilket|ett|en) ")
-_DESCRIPTION = re.compile(r"(?:ett|en) ")
+_DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
 
 

@@ -10,6 +10,7 @@ from samverkan.swedish.groups import COMPANY_FORM, group_extent, group_size, is_
 from samverkan.swedish.names import (
     COMMITTEE,
     INTRODUCER,
+    TRADE,
     UNIT,
     UPPER,
     Gazetteer,
@@ -46,11 +47,7 @@ _LAST = re.compile(r"(?:(?<!\bek\. för)\.|[ ,;\u00a0\n\r\t])+\Z")  # the stop o
 _SMALL_WORD = re.compile(r"[a-zåäö][\w-]*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
 _ACRONYM_LENGTH = 8
-_TRADE = re.compile(  # the second half of one company's name: "Energi och Miljö AB"
-    r"(?:Miljö|Smide|Bygg|Mark|Energi|Avfall|Vatten|El|Service|Teknik|Transport|Fastigheter|Handel|Trädgård|Maskin|Plåt|"
-    r"Montage|Konsult|Utbildning|Omsorg|Vård|Logistik|Design|Hälsa|Inredning|Kultur|Fritid|Snickeri|Måleri|Schakt|Hamn)"
-    r" (?:AB|HB|KB|Aktiebolag)\b"
-)
+_TRADE = re.compile(TRADE)
 
 
 def open_end(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -107,6 +107,14 @@ _TOLD_BY_ADJECTIVE = (
     )
 )
 _TAIL = re.compile(rf"\s+ek\. ?för\.|(?<= AB)\s+\([{UPPER}]{{2,9}}\)")
+COMPANY = re.compile(r"\b(?:AB|HB|KB|ek\. ?för\.?|ekonomisk förening|ideell förening)\b")
+TRADE = (  # the second half of one company's name: "Energi och Miljö AB"
+    r"(?:Miljö|Smide|Bygg|Mark|Energi|Avfall|Vatten|El|Service|Teknik|Transport|Fastigheter|Handel|Trädgård|Maskin|Plåt|"
+    r"Montage|Konsult|Utbildning|Omsorg|Vård|Logistik|Design|Hälsa|Inredning|Kultur|Fritid|Snickeri|Måleri|Schakt|Hamn)"
+    r" (?:AB|HB|KB|Aktiebolag)\b"
+)
+_OTHER_HALF = re.compile(rf"\s+(?:och|&)\s+{TRADE}")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[–-](?:(?:19|20)?\d\d)?)?")
 _LONGEST_NAME = 200
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
 
@@ -223,6 +231,8 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
         if further is None:
             break
         stop = further
+    half = None if COMPANY.search(text, start, stop) else _OTHER_HALF.match(text, stop, end)
+    stop = half.end() if half else stop
     tail = _TAIL.match(text, stop, end)
     return min(tail.end() if tail else stop, end)
 
@@ -231,7 +241,7 @@ def _continues(text: str, word: re.Match[str], end: int) -> bool:
     """Whether a word belongs to the name before it: a capital, a type of organisation, a number at the end."""
     bare = word.group(1).strip("()")
     if bare[:1].isdigit():
-        return _BOUNDARY.match(text, word.end(), end) is not None
+        return _YEARS.fullmatch(bare) is None and _BOUNDARY.match(text, word.end(), end) is not None
     if word.group(1)[:1] == "(":
         return bare.isupper()
     return bare[:1].isupper() or (_TYPE_WORD.fullmatch(bare) is not None and bare.lower() not in _PREPOSITION)
