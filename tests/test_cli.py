@@ -17,6 +17,12 @@ from samverkan.identifiers import RDF, SAM, data_iri
 from samverkan.triples import file_lines
 
 SOURCE = "Namn:\nÅter i jobb\nDiarienummer:\n2021/00001\nProjektägare:\nHåbo kommun\nBeviljat ESF-stöd:\n1 200 000\n"
+LIST = (
+    "Beneficiary name;Operation name;Start date;End date;Total eligible expenditure (EUR);Country\n"
+    "Exempel AB;Nyväg;01.02.2016;31.12.2016;5000;Finland\n"
+    "Priority 2: something;;;;;\n"
+    "Påhitt AB;;01.01.2016;31.12.2016;7000;Finland\n"
+)
 OVERSPENT = f"{SOURCE}Total projektbudget:\n900 000\n"
 FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -102,9 +108,75 @@ def test_build_writes_everything_and_sums_up_on_stderr(tmp_path: Path) -> None:
         "graph.nq",
         "graph.jsonld",
         "findings.json",
+        "review.json",
+        "reading.html",
+        "reading.json",
         "manifest.json",
         "store",
+        "texts",
     }
+
+
+def test_the_rows_of_a_table_are_counted_and_those_of_no_project_told(tmp_path: Path) -> None:
+    (tmp_path / "lista.csv").write_text(LIST, encoding="utf-8")
+    result = run("build", tmp_path / "lista.csv", "-o", tmp_path / "build")
+    assert result.exit_code == ExitCode.OK
+    *told, summary = result.stderr.splitlines()
+    assert f"{tmp_path / 'build'}: 1 documents, 3 rows, 2 rows of no project, 1 projects, " in summary
+    assert sum(": notice: row 3 " in line or ": notice: row 4 " in line for line in told) == 2
+
+
+def test_files_and_folders_are_sources_together(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "source.txt").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / "lista.csv").write_text(LIST, encoding="utf-8")
+    result = run("build", tmp_path / "texts", tmp_path / "lista.csv", "-o", tmp_path / "build")
+    assert f"{tmp_path / 'build'}: 2 documents, 3 rows, 2 rows of no project, 2 projects, " in result.stderr
+
+
+def test_how_addresses_are_fetched_is_said_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def fetch(web: Web, address: str) -> Fetched:
+        asked.append((address, web.cache, web.allow_private))
+        return Fetched(content=SOURCE.encode(), media_type="text/plain", charset="utf-8", retrieved="2021-01-18")
+
+    monkeypatch.setattr(Web, "fetch", fetch)
+    address = "https://example.org/source.txt"
+    for options in ((), ("--cache", tmp_path / "cache", "--allow-private")):
+        assert run("build", address, *options, "-o", tmp_path / "build").exit_code == ExitCode.OK
+    assert asked == [(address, None, False), (address, tmp_path / "cache", True)]
+
+
+def test_what_is_less_sure_than_asked_for_is_told_and_not_asserted(tmp_path: Path, built: Path) -> None:
+    (tmp_path / "source.txt").write_text(SOURCE.replace("Namn:\n", ""), encoding="utf-8")
+    counts = {}
+    for least in ("0", "1"):
+        result = run("build", tmp_path / "source.txt", "--min-confidence", least, "-o", tmp_path / least)
+        manifest = json.loads((tmp_path / least / "manifest.json").read_text(encoding="utf-8"))
+        counts[least] = manifest["counts"]["facts"], "[low-confidence]" in result.stderr
+    assert counts["0"][0] > counts["1"][0]
+    assert (counts["0"][1], counts["1"][1]) == (False, True)
+    assert run("build", tmp_path / "source.txt", "--min-confidence", "1.1").exit_code == ExitCode.USAGE
+
+
+def test_judgements_of_one_s_own_are_obeyed(tmp_path: Path) -> None:
+    named = SOURCE.replace("Håbo kommun", "Påhitt AB")
+    build(tmp_path / "build", named)
+    judgements = tmp_path / "mine.sssom.tsv"
+    run("review", "-d", tmp_path / "build", "--judgements", judgements)
+
+
+@pytest.mark.parametrize("options", [("--reasoner", "owlrl"), ("--validator", "shacl")])
+def test_who_infers_and_who_validates_does_not_show(tmp_path: Path, built: Path, options: tuple[str, str]) -> None:
+    if options[1] == "shacl":
+        pytest.importorskip("shacl")
+    source = tmp_path / "source.txt"
+    source.write_text(SOURCE, encoding="utf-8")
+    assert run("build", source, *options, "-o", tmp_path / "build").exit_code == ExitCode.OK
+    assert (tmp_path / "build" / "manifest.json").read_bytes() == (built / "manifest.json").read_bytes()
 
 
 def test_the_summary_counts_what_is_in_the_files(built: Path) -> None:

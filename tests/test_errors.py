@@ -82,19 +82,28 @@ def test_what_the_user_can_mend_by_calling_differently_is_usage_and_the_rest_is_
 
 
 @pytest.mark.parametrize(
-    ("content", "place", "what"),
+    ("name", "content", "place", "what"),
     [
-        (None, "", "No such file"),
-        (b"", "", "empty"),
-        (b"%PDF-1.7\n", "", "a PDF file"),
-        (b"ord\nmed \x00", ":2:5", "U+0000"),
-        ("Åter\nÅ ".encode() + b"\xe5 i jobb", ":2:3", "0xE5 is not UTF-8"),
+        ("bad.txt", None, "", "No such file"),
+        ("bad.txt", b"", "", "empty"),
+        ("bad.txt", b"%PDF-1.7\n", "", "PDF file is damaged"),
+        ("bad.txt", b"ord\nmed \x00", ":2:5", "U+0000"),
+        ("bad.txt", "Åter\nÅ ".encode() + b"\xe5 i jobb", ":2:3", "0xE5 is not UTF-8"),
+        ("bad.html", b"<html></html>", "", "holds no text"),
+        ("bad.pdf", b"", "", "PDF file is damaged"),
+        ("bad.docx", b"PK\x03\x04 broken", "", ".docx file is damaged"),
+        ("bad.csv", b"", "", "empty"),
+        ("bad.csv", b"Namn;\x00\n", ":1:6", "U+0000"),
+        ("bad.xlsx", b"PK\x03\x04 broken", "", "not a workbook"),
+        ("bad.ods", b"", "", "not a workbook"),
+        ("bad.json", b"[\n1,", ":2:3", "Expecting value"),
+        ("bad.json", b"{}", "", "arrays of objects"),
     ],
 )
 def test_a_source_that_cannot_be_read_stops_the_build_and_the_last_good_one_stays(
-    tmp_path: Path, last_good: Path, content: bytes | None, place: str, what: str
+    tmp_path: Path, last_good: Path, name: str, content: bytes | None, place: str, what: str
 ) -> None:
-    before, bad = files(last_good), tmp_path / "bad.txt"
+    before, bad = files(last_good), tmp_path / name
     if content is not None:
         bad.write_bytes(content)
     line = refused(ExitCode.UNREADABLE, "build", bad, "-o", last_good)
@@ -102,6 +111,18 @@ def test_a_source_that_cannot_be_read_stops_the_build_and_the_last_good_one_stay
     assert what in line["what"]
     assert files(last_good) == before
     assert [path.name for path in last_good.parent.iterdir()] == ["build"]
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [("http://127.0.0.1:9/a.html", "private network"), ("ftp://example.org/a.txt", "only http and https")],
+)
+def test_an_address_that_may_not_be_fetched_stops_the_build_and_the_last_good_one_stays(
+    last_good: Path, address: str, what: str
+) -> None:
+    before = files(last_good)
+    assert what in refused(ExitCode.UNREADABLE, "build", address, "-o", last_good)["what"]
+    assert files(last_good) == before
 
 
 def test_without_sources_and_without_a_folder_seeds_the_build_says_what_it_misses(
@@ -138,6 +159,25 @@ def test_turtle_that_cannot_be_parsed_is_named_with_its_line_and_the_last_good_b
     assert files(last_good) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("common.toml", None),
+        ("common.toml", ""),
+        ("projektbanken.toml", "title ="),
+        ("projektbanken.toml", 'title = "Export"'),
+        ("projektbanken.toml", 'title = "Export"\nrequires = ["mood"]\n[columns]\nname = ["Namn"]\n'),
+    ],
+)
+def test_a_mapping_file_that_is_missing_or_broken_is_named_and_the_last_good_build_stays(
+    ontology: Path, last_good: Path, source: Path, name: str, content: str | None
+) -> None:
+    before, path = files(last_good), ontology / "mappings" / name
+    path.unlink() if content is None else path.write_text(content, encoding="utf-8")
+    assert refused(ExitCode.UNREADABLE, "build", source, "-o", last_good)["place"] == str(path)
+    assert files(last_good) == before
+
+
 def test_an_ontology_that_is_not_there_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: Path, last_good: Path
 ) -> None:
@@ -151,6 +191,15 @@ def test_a_bad_judgement_is_named_with_its_line(ontology: Path, source: Path, la
     path.write_text(f"{text}broken\n", encoding="utf-8")
     line = refused(ExitCode.UNREADABLE, "build", source, "-o", last_good)
     assert line["place"] == f"{path}:{text.count(chr(10)) + 1}"
+
+
+def test_judgements_of_one_s_own_that_cannot_be_read_are_named(
+    tmp_path: Path, source: Path, last_good: Path
+) -> None:
+    path = tmp_path / "mine.sssom.tsv"
+    path.write_text("broken\n", encoding="utf-8")
+    line = refused(ExitCode.UNREADABLE, "build", source, "--judgements", path, "-o", last_good)
+    assert line["place"].startswith(str(path))
 
 
 # --- the output

@@ -20,6 +20,7 @@ from samverkan.identifiers import RDFS, XSD, DocumentId, Iri, data_iri, sam
 from samverkan.model import Cell, Evidence, Finding, Literal, Severity, SourceDocument, Statement, Table, Term
 from samverkan.project import CHECKOUT, ONTOLOGY
 from samverkan.proof.marks import mark, segments
+from samverkan.proof.page import MOST_FINDINGS
 from samverkan.proof.passages import MOST_ROWS
 from samverkan.proof.told import Fact
 from samverkan.proof.words import KINDS, Word, Words, kind_of
@@ -244,6 +245,17 @@ def test_of_a_long_table_the_page_shows_the_first_rows_and_says_so(tmp_path: Pat
     assert "… and 7 more rows" in page
     assert "Rad 100</a>" in page
     assert len(told["documents"][0]["facts"]) == 2
+
+
+def test_of_many_findings_the_page_lists_the_first_and_says_so(tmp_path: Path) -> None:
+    def many(file: str | None) -> list[Finding]:
+        return [finding(file=file, code=f"code-{number:03}") for number in range(MOST_FINDINGS + 7)]
+
+    page, told = write(tmp_path, findings=[*many("a.txt"), *many(None)])
+    assert page.count("… and 7 more findings") == 2
+    assert page.count("code-001<") == 2
+    assert f"code-{MOST_FINDINGS + 6}<" not in page
+    assert len(told["findings"]) == len(told["documents"][0]["findings"]) == MOST_FINDINGS + 7
 
 
 def test_a_cell_that_the_file_quotes_shows_what_it_says(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ Planerat antal deltagare: ca 240
 Samverkansparter: Vindelns kommun, Arbetsförmedlingen
 
 Sammanfattning
-Projektet ska ge fler unga arbete.
+Projektet ska ge fler vägar till arbete.
 """
 RECORD_FACTS = [
     ("diarienummer", "21-045-S12"), ("endDate", "2023-06-30"), ("fund", "esf"), ("grantedAmount", "5250000"),
@@ -59,7 +59,7 @@ Sökande: Umeå kommun
 Sökt belopp: 5 250 000 kronor
 Samverkansparter: Vindelns kommun och Arbetsförmedlingen
 
-Projektet ska ge fler unga arbete.
+Projektet ska ge fler vägar till arbete.
 
 Öppna dörrar
 
@@ -80,7 +80,7 @@ DECISION_FACTS = {
 NEWS = """Nya vägar till arbete i norr
 
 Umeå kommun får 5,2 miljoner kronor till projektet Starkare ihop. Projektet startar den 1 mars 2021 och pågår till
-den 30 juni 2023. Det genomförs tillsammans med Vindelns kommun och Arbetsförmedlingen. Totalt ska 240 unga få stöd.
+den 30 juni 2023. Det genomförs tillsammans med Vindelns kommun och Arbetsförmedlingen. Totalt ska 240 personer få stöd.
 """
 NEWS_FACTS = [
     ("endDate", "2023-06-30"), ("grantedAmount", "5200000"), ("lead", "Umeå kommun"), ("partner", "Arbetsförmedlingen"),
@@ -89,7 +89,7 @@ NEWS_FACTS = [
 BULLETS = """Beslut den 4 juni 2020
 
 • Umeå kommuns projekt Starkare ihop får 5,2 miljoner kronor.
-  Det ska nå 240 unga.
+  Det ska nå 240 personer.
 • Stiftelsen Ljuset beviljas 3,3 miljoner kronor för projektet Öppna dörrar.
 • 4 miljoner kronor tilldelas Nyväg, som drivs av Region Skåne.
 """
@@ -146,7 +146,7 @@ def test_each_bullet_of_a_decision_is_a_project_of_its_own() -> None:
 
 
 def test_a_title_names_the_project_that_a_text_only_calls_the_project() -> None:
-    text = "Starkare ihop\n\nProjektet ska ge unga arbete. Umeå kommun äger projektet, som pågår till den 30 juni 2023."
+    text = "Starkare ihop\n\nProjektet ska ge vägar till arbete. Umeå kommun äger projektet, som pågår till den 30 juni 2023."
     assert facts(text) == {"Starkare ihop": [("endDate", "2023-06-30"), ("lead", "Umeå kommun")]}
 
 
@@ -211,7 +211,7 @@ def test_a_field_states_its_fact(line: str, expected: list[tuple[str, str]]) -> 
         "Projektet skulle kunna samarbeta med Region Skåne.",
         "Projektet kan komma att drivas av Region Skåne.",
         "De senaste åren har 300 personer deltagit.",
-        "Målgruppen är unga mellan 16 och 24 år.",
+        "I länet finns 4 000 unga mellan 16 och 24 år.",
         "Projektet riktar sig till personer över 18 år.",
         "Under 20 veckor får de stöd, och arbetet pågår i tre år.",
         "Projektledare är en person på Region Skåne.",

@@ -195,8 +195,7 @@ PARTICIPATION = [
     without("participation-not-of-one", PARTICIPANT),
     violation("participation-not-of-one", add="<participation/CASE> sam:participant <group/CASE> ."),
     violation("participant-of-wrong-kind", line=PARTICIPANT, instead=PARTICIPANT.replace("organisation", "area")),
-    without("participation-not-in-one-role", "sam:role <role/lead> ."),
-    violation("participation-not-in-one-role", add="<participation/CASE> sam:role <role/partner> ."),
+    without("participation-without-role", "sam:role <role/lead> ."),
     violation("self-collaboration", add="<organisation/CASE> sam:collaboratesWith <organisation/CASE> ."),
 ]
 
@@ -275,6 +274,7 @@ CONFORMING = [
     Case(add=TWO_DECISIONS + TWO_BODIES),
     Case(project="sam:unionCofinancingRate 100.0 ; sam:grantedAmount 1000.0 ; sam:totalBudget 1000.0"),
     Case(project="sam:unionCofinancingRate 50.0 ; sam:grantedAmount 1000.0"),
+    Case(project='sam:diarienummer "2BAABA_00036" ; sam:currency "EUR"'),
     *(
         Case(project=f'sam:diarienummer "{number}"')
         for number in ("2020/00701", "2009-3010012", "20200340", "304-12345-2020")

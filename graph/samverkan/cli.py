@@ -248,7 +248,7 @@ def review(
     folder: Path,
     **note: str,
 ) -> None:
-    r"""List what the last build is not sure of: who may be the same, and what may be no organisation.
+    """List what the last build is not sure of: who may be the same, and what may be no organisation.
 
     \b
     Answer it, and the next build obeys (A and B are names or IRIs):

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path, PurePath
 
 import pyoxigraph as ox
@@ -18,13 +19,17 @@ from samverkan.identifiers import OA, PROV, RDF, RDFS, SKOS, data_iri
 from samverkan.model import Finding, SourceDocument
 from samverkan.project import MANIFEST_FILE, TOOL
 
+_DATA = f"<{data_iri('')}"
 _PARTNERSHIP = ("project", "collaboration", "participation")
-_KINDS = ("organisation", "municipality", "group", "county", "region", "decision")
-_LAST_KINDS = ("document", "evidence")
+_KINDS = ("organisation", "municipality", "group", "county", "region", "decision", None, "document", "evidence")
 _NAMES = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel")
-_FIRST_PREDICATES = (f"{RDF}type", *_NAMES, f"{RDF}subject", f"{RDF}predicate", f"{RDF}object")
+_FIRST_PREDICATES = tuple(
+    f"<{name}>" for name in (f"{RDF}type", *_NAMES, f"{RDF}subject", f"{RDF}predicate", f"{RDF}object")
+)
 # A string is skipped; outside strings only white space changes
 _WHITE_SPACE = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<object> , )|(?P<predicate>\n\t)|(?P<subject>\n(?=[^@\t\n]))')
+# A value's "@id" stands alone; a node's is followed by what is said of it. Inside strings, quotation marks are escaped
+_NODE = re.compile(rb'\{"@id":"[^"]*","')
 _LAYOUT = {"object": " ,\n        ", "predicate": "\n    ", "subject": "\n\n"}
 
 
@@ -38,12 +43,17 @@ def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
 
     `prefixes` maps prefixes to namespaces; each kind of data IRI (`project:`, `organisation:` …) gets one beside them.
     """
-    text = "\n".join(sorted(set(lines)))
-    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
-    places = _evidence_places(triples)
-    triples.sort(key=lambda triple: (_subject_order(str(triple.subject), places), _predicate_order(triple)))
+    text = "\n".join(_in_reading_order(lines))
+    triples = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
     compact = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_used(text, prefixes)) or b""
     return _WHITE_SPACE.sub(_laid_out, compact.decode())
+
+
+def _in_reading_order(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of one subject after another, each subject's in the order in which one wants to know them."""
+    subjects = {subject: list(said) for subject, said in groupby(sorted(set(lines)), lambda line: line.split(" ", 1)[0])}
+    for subject in sorted(subjects, key=lambda subject: _subject_order(subject, subjects[subject])):
+        yield from sorted(subjects[subject], key=_predicate_order)
 
 
 def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
@@ -58,31 +68,30 @@ def _laid_out(match: re.Match[str]) -> str:
     return _LAYOUT[match.lastgroup] if match.lastgroup else match.group()
 
 
-def _subject_order(subject: str, places: Mapping[str, tuple[str, int]]) -> tuple[int, str, int, str]:
-    """A project goes with its collaboration and participations, which share its key; then kind after kind."""
-    kind, _, rest = subject.removeprefix(f"<{data_iri('')}").partition("/")
+def _subject_order(subject: str, lines: Iterable[str]) -> tuple[int, str, int, str]:
+    """A project goes with its collaboration and participations, which share its key; then kind after kind.
+
+    Evidence goes by its document and where it begins there: the order in which one reads.
+    """
+    kind, _, rest = subject.removeprefix(_DATA).partition("/")
     if kind in _PARTNERSHIP:
         project, _, part = rest.removesuffix(">").partition("/")
         return 0, project, _PARTNERSHIP.index(kind), part
-    kinds = (*_KINDS, None, *_LAST_KINDS)
-    return 1 + kinds.index(kind if kind in kinds else None), *places.get(subject, ("", 0)), subject
+    place = _place(lines) if kind == "evidence" else ("", 0)
+    return 1 + _KINDS.index(kind if kind in _KINDS else None), *place, subject
 
 
-def _evidence_places(triples: Iterable[ox.Triple]) -> dict[str, tuple[str, int]]:
-    """Each piece of evidence with its document and where it begins there: the order in which one reads."""
-    said = {(str(triple.subject), triple.predicate.value): triple.object for triple in triples}
-    begins = {subject: term for (subject, predicate), term in said.items() if predicate == f"{OA}start"}
-    return {
-        subject: (str(said.get((subject, f"{PROV}hadPrimarySource"))), int(term.value))
-        for subject, term in begins.items()
-        if isinstance(term, ox.Literal)
-    }
+def _place(lines: Iterable[str]) -> tuple[str, int]:
+    """The document of a piece of evidence, and where it begins there."""
+    said = dict(line.removesuffix(" .").split(" ", 2)[1:] for line in lines)
+    start = re.match(r'"(\d+)"', said.get(f"<{OA}start>", ""))
+    return (said.get(f"<{PROV}hadPrimarySource>", ""), int(start[1])) if start else ("", 0)
 
 
-def _predicate_order(triple: ox.Triple) -> tuple[int, str, str]:
-    predicate = triple.predicate.value
+def _predicate_order(line: str) -> tuple[int, str, str]:
+    _, predicate, value = line.split(" ", 2)
     first = _FIRST_PREDICATES.index(predicate) if predicate in _FIRST_PREDICATES else len(_FIRST_PREDICATES)
-    return first, predicate, str(triple.object)
+    return first, predicate, value
 
 
 def write_nquads(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
@@ -91,7 +100,7 @@ def write_nquads(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
 
 
 def write_jsonld(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
-    """The same as JSON-LD in expanded form, graph by graph and subject by subject."""
+    """The same as JSON-LD in expanded form, graph by graph and subject by subject, a line for each."""
     path.write_bytes(_jsonld(graphs))
 
 
@@ -132,7 +141,7 @@ def _trig(graphs: Mapping[str, Iterable[str]], prefixes: Mapping[str, str]) -> b
 
 def _jsonld(graphs: Mapping[str, Iterable[str]]) -> bytes:
     quads = ox.parse("\n".join(_in_order(graphs)), format=ox.RdfFormat.N_QUADS)
-    return _json(json.loads(ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b""))
+    return _NODE.sub(rb"\n\g<0>", ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b"") + b"\n"
 
 
 def _in_order(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:

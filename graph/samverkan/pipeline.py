@@ -153,6 +153,7 @@ def _counts(
 ) -> dict[str, int]:
     return {
         "documents": len(documents),
+        **_rows(documents, facts),
         "projects": len(kept.projects),
         "organisations": sum(entity.type != "OrganisationGroup" for entity in kept.entities),
         "facts": len({piece.statement for piece in facts.evidence}),
@@ -160,6 +161,18 @@ def _counts(
         "inferred": len(graphs[INFERRED]),
         **{f"{severity}s": sum(finding.severity is severity for finding in findings) for severity in Severity},
     }
+
+
+def _rows(documents: Sequence[SourceDocument], facts: statements.Facts) -> dict[str, int]:
+    """The rows of all tables, and those from which nothing was asserted; neither without tables."""
+    stated = {(piece.document, piece.start) for piece in facts.evidence}
+    rows = [
+        any((document.id, start) in stated for cell in row for start in range(cell.start, cell.end))
+        for document in documents
+        for table in document.tables
+        for row in table.rows
+    ]
+    return {"rows": len(rows), "rows of no project": rows.count(False)} if rows else {}
 
 
 def _read(documents: Sequence[SourceDocument], ontology: Path) -> tuple[list[ProjectRecord], list[Finding]]:

@@ -52,7 +52,7 @@ def _text_file(told: Told) -> str:
 
 def _json(told: Iterable[Told], loose: Iterable[Finding]) -> bytes:
     content = {"documents": [_document(one) for one in told], "findings": [_finding(one) for one in loose]}
-    return (json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def _document(told: Told) -> Mapping[str, Any]:
@@ -81,10 +81,11 @@ def _fact(fact: Fact) -> Mapping[str, Any]:
     }
 
 
-def _term(term: Term) -> Mapping[str, str | None]:
+def _term(term: Term) -> Mapping[str, str]:
     if not isinstance(term, Literal):
         return {"iri": term}
-    return {key: value for key, value in asdict(term).items() if value is not None}
+    said = {"value": term.value, "datatype": term.datatype, "language": term.language}
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def _remark(remark: Remark) -> Mapping[str, Any]:

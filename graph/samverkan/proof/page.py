@@ -17,6 +17,7 @@ from samverkan.proof.told import Told
 from samverkan.proof.words import KINDS
 from samverkan.swedish.redaction import COVER, redact
 
+MOST_FINDINGS = 200
 _BLANK_LINES = re.compile(r"(?:[ \t\u00a0]*(?:\r\n|\r|\n)){3,}")
 
 
@@ -34,6 +35,7 @@ def render(told: Sequence[Told], loose: Sequence[Finding]) -> str:
         script=script,
         policy="; ".join(f"{name} {allowed}" for name, allowed in policy.items()),
         cover=COVER,
+        most_findings=MOST_FINDINGS,
         base=BASE,
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from samverkan.identifiers import Iri
 from samverkan.model import Cell, Table, Term
@@ -101,6 +103,12 @@ def _extent(table: Table) -> Span:
     return min((cell.start for cell in cells), default=0), max((cell.end for cell in cells), default=0)
 
 
+def _beginning(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
+    """Those of these marks, which are in the order of the text, that begin from start to before end."""
+    first = bisect_left(marks, start, key=attrgetter("start"))
+    return marks[first : bisect_left(marks, end, lo=first, key=attrgetter("start"))]
+
+
 # --- running text
 
 
@@ -108,9 +116,8 @@ def _passages(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterato
     """Lines that belong together: a new passage begins where a line names a project that the one before doesn't."""
     if not text[start:end].strip(" \t\r\n,;|\"'"):
         return  # what parts one table from the next
-    here = [one for one in marks if start <= one.start < end]
-    for begin, stop in _stretches(text, start, end, here):
-        inside = [one for one in here if begin <= one.start < stop]
+    for begin, stop in _stretches(text, start, end, _beginning(marks, start, end)):
+        inside = _beginning(marks, begin, stop)
         first = min(
             [begin + len(text[begin:stop]) - len(text[begin:stop].lstrip("\r\n")), *(one.start for one in inside)]
         )
@@ -152,7 +159,7 @@ def _grid(table: Table, text: str, marks: Sequence[Mark], most: int) -> Grid:
 
 def _row(number: int, row: Sequence[Cell], text: str, marks: Sequence[Mark]) -> Row:
     begin, end = min((cell.start for cell in row), default=0), max((cell.end for cell in row), default=0)
-    near = [one for one in marks if begin <= one.start < max(end, begin + 1)]
+    near = _beginning(marks, begin, max(end, begin + 1))
     return Row(number=number, cells=tuple(_cell(cell, text, near) for cell in row), notes=_notes(near))
 
 

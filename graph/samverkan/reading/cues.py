@@ -1,4 +1,4 @@
-"""What a sentence about the project at hand says where no phrase fits: sums, owners and partners by the words beside them.
+"""What a sentence says of the project at hand where no phrase fits: sums, owners, partners by the words beside them.
 
 A phrase knows the whole construction, a cue only that certain words stand near: less sure, and asked last.
 """
@@ -9,53 +9,47 @@ import re
 from collections.abc import Iterator
 
 from samverkan.model import Mention, MentionValue
+from samverkan.reading.funds import FUNDED, FUNDER
 from samverkan.swedish.amounts import Amount, find_amounts
 from samverkan.swedish.lists import read_list
 from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
 from samverkan.swedish.persons import is_person
 
-_FUND = (
-    r"\bESF\b|\bESF\+|\bERUF\b|\bEU\b|EU:s|\bESF-|\bEU-|socialfond|regionalfond|utvecklingsfond|Tillväxtverket|bevilj|tilldel|"
-    r"\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag"
-)
+_GRANTED = rf"{FUNDED}|bevilj|tilldel|\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag"
 _TOTAL = r"budget|kostar|kostnad|omslut|omsätter|omfattning|\btotalt\b|sammanlagd"
 _APPLIED = r"\bsök(?:er|t|s)\b|ansök"
 _KINDS = (
     ("appliedAmount", re.compile(_APPLIED, re.IGNORECASE)),
     ("totalBudget", re.compile(_TOTAL, re.IGNORECASE)),
-    ("grantedAmount", re.compile(_FUND, re.IGNORECASE)),
+    ("grantedAmount", re.compile(_GRANTED, re.IGNORECASE)),
 )
 _NOT_ITS_SUM = re.compile(
-    r"medfinans|egna|själv|per år|om året|resten|resterande|övrig|kommunens? (?:del|bidrar)|regionen|miljard|utlys|projekten\b|"
-    r"\bprojekt (?:i|som|får)\b|avslag|\bnej\b|arbetstid|tidigare|förra|avgift|per deltagare",
-    re.IGNORECASE,
+    r"medfinans|egna|själv|per år|om året|resten|resterande|övrig|kommunens? (?:del|bidrar)|regionen|"
+    r"miljard|utlys|projekten\b|\bprojekt (?:i|som|får)\b|avslag|\bnej\b|arbetstid|tidigare|förra|avgift|per deltagare"
 )
 _OWNS = re.compile(
     r"projektägar|huvudman|\bägare\b|\bvärd\b|\bäger\b|\bdriver\b|\bleder\b|stödmottagar|\bsökande\b|\bregi\b|huvudansvar|"
-    r"projektansvar|koordiner|står bakom|håller i\b|samordnar|\bägs\b|\bdrivs\b|\bleds\b",
-    re.IGNORECASE,
+    r"projektansvar|koordiner|står bakom|håller i\b|samordnar|\bägs\b|\bdrivs\b|\bleds\b"
 )
 _JOINS = re.compile(
-    r"\bdelt(?:ar|og)\b|medverk|samverk|samarbet|tillsammans|\bparter\b|\bpartner|ingår|\bihop\b|sida vid sida|hakat på|"
-    r"\b(?:är|finns) (?:också |även )?med\b|vid sin sida|gemensamt|konsorti|\bmed i\b",
-    re.IGNORECASE,
+    r"\bdelt(?:ar|og)\b|medverk|samverk|samarbet|tillsammans|\bparter\b|\bpartner|ingår|\bihop\b|"
+    r"sida vid sida|hakat på|\b(?:är|finns) (?:också |även )?med\b|vid sin sida|gemensamt|konsorti|\bmed i\b"
 )
 _NOT_A_PARTY = re.compile(
-    r"\binte\b|avslag|referensgrupp|styrgrupp|konsult|upphandl|utvärder|studiebesök|\bföljer\b|intresse|leverant|liknande|"
-    r"tidigare|erfarenhet|förebild|inspir|anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|"
-    r"\bsäger\b|\bberättar\b|\?|tidning|projektledar|\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas",
-    re.IGNORECASE,
+    r"\binte\b|\bskulle\b|\bom alla\b|kan komma att|avslag|referensgrupp|styrgrupp|konsult|upphandl|utvärder|"
+    r"studiebesök|\bföljer\b|intresse|leverant|liknande|tidigare|erfarenhet|förebild|inspir|"
+    r"anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|\?|tidning|projektledar|"
+    r"\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas"
 )
-_FUNDERS = re.compile(r"ESF-rådet|Tillväxtverket|fonden\b|\bEU\b|Europeiska|Strukturfond", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÅÄÖ]")
 _FAIRLY_SURE, _NOT_SURE = 0.75, 0.7
 
 
 def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
     """The sums whose kind the words around them tell, each with the nearest such word."""
-    if _NOT_ITS_SUM.search(text, start, end):
-        return
     amounts = find_amounts(text, start, end)
+    if not amounts or _NOT_ITS_SUM.search(text[start:end].lower()):
+        return
     edges = [start, *(amount.end for amount in amounts)]
     for place, amount in enumerate(amounts):
         stop = amounts[place + 1].start if place + 1 < len(amounts) else end
@@ -75,8 +69,9 @@ def _nearest(text: str, begin: int, amount: Amount, stop: int) -> str | None:
 
 def find_parties(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Mention]:
     """The organisations of a sentence that says who owns the project (when it names one only), or who takes part."""
-    owns, joins = _OWNS.search(text, start, end), _JOINS.search(text, start, end)
-    if not (owns or joins) or _NOT_A_PARTY.search(text, start, end):
+    sentence = text[start:end].lower()
+    owns, joins = _OWNS.search(sentence), _JOINS.search(sentence)
+    if not (owns or joins) or _NOT_A_PARTY.search(sentence):
         return
     names = list(_organisations(text, start, end, known))
     if owns and not joins and len(names) == 1:
@@ -96,7 +91,7 @@ def _organisations(text: str, start: int, end: int, known: Gazetteer) -> Iterato
 
 
 def _is_organisation(name: Name, known: Gazetteer) -> bool:
-    if name.kind is NameKind.GROUP or _FUNDERS.search(name.text) or is_person(name.text):
+    if name.kind is NameKind.GROUP or FUNDER.search(name.text) or is_person(name.text):
         return False
     if (
         name.text.endswith(("län", "läns"))

@@ -10,9 +10,10 @@ from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import find_fund
-from samverkan.reading.periods import find_running_time
+from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CONTEXT, DIARIENUMMER
+from samverkan.reading.titles import A_PROJECT
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.names import Name
 from samverkan.swedish.sentences import split_sentences
@@ -22,25 +23,24 @@ _DECIDER = re.compile(
     r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
     r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
 )
-_ONE_PROJECT = re.compile(r"\bett \w*projekt\b|\ben förstudie\b", re.IGNORECASE)
+_ONE_PROJECT = re.compile(A_PROJECT, re.IGNORECASE)
 _THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
-_ANOTHERS = re.compile(
-    r"\b(?:tidigare|liknande|förra|föregående|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE
-)
+_ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)
 _NUMBER = re.compile(
     rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
     re.IGNORECASE,
 )
 _ALL_PROJECTS = re.compile(
-    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b(?= (?:ska|avslutas|startar|inleds|pågår|löper|har|slutar))|\bprojekten (?:startar|avslutas|pågår|löper|slutar)\b",
+    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b"
+    r"(?= (?:ska|avslutas|startar|inleds|pågår|löper|har|slutar))|"
+    r"\bprojekten (?:startar|avslutas|pågår|löper|slutar)\b",
     re.IGNORECASE,
 )
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
-_IS_SAID = re.compile(r"\A[–-]\s|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
 _GRANT = 100_000
 _SHORTEST_NAME = 4
 _FAIRLY_SURE = 0.9
@@ -49,12 +49,14 @@ _FAIRLY_SURE = 0.9
 class Discourse:
     """Gives what the sentences of one text say to the projects that they are about."""
 
-    def __init__(self, text: str, sentences: SentenceReader, vocabulary: Vocabulary, drafts: Drafts) -> None:
-        self.text = text
+    def __init__(
+        self, sentences: SentenceReader, audience: AudienceReader, vocabulary: Vocabulary, drafts: Drafts
+    ) -> None:
+        self.text = sentences.text
         self.sentences = sentences
         self.vocabulary = vocabulary
         self.drafts = drafts
-        self.audience = AudienceReader(vocabulary)
+        self.audience = audience
         self.begin = 0  # of the block that is being read
         self.unclear = False  # whether the block that is being read may be about anything
         self.unread: list[tuple[int, int]] = []  # paragraphs that look as if they held facts
@@ -77,12 +79,12 @@ class Discourse:
 
     def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
         """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""
-        told = any(sentence.names or any(sentence.has(prop) for prop in AMOUNTS) for sentence in sentences)
         current = self.drafts.current
-        meant = current is None or current.origin is not Origin.PROSE
-        if told or meant or any(self._meant(sentence) for sentence in sentences):
+        if current is None or current.origin is not Origin.PROSE:
             return False
-        return any(amount.value >= _GRANT for amount in find_amounts(self.text, start, end))
+        if not any(amount.value >= _GRANT for amount in find_amounts(self.text, start, end)):
+            return False
+        return not any(sentence.names or sentence.has(*AMOUNTS) or self._meant(sentence) for sentence in sentences)
 
     def _sentence(self, sentence: Sentence, at: int) -> None:
         context = self.drafts.context
@@ -129,8 +131,8 @@ class Discourse:
         draft.sentences += 1
         if len(sentence.named) > 1:
             return
-        told = self.sole or draft.origin is not Origin.PROSE
-        if told and not _ANOTHERS.search(self.text, sentence.start, sentence.end):
+        own = not _ANOTHERS.search(self.text, sentence.start, sentence.end)
+        if own and not sentence.quoted and (self.sole or draft.origin is not Origin.PROSE):
             self._by_cues(draft, sentence)
         for mention in (
             *self.audience.find_audience(self.text, sentence.start, sentence.end),
@@ -140,21 +142,19 @@ class Discourse:
         if not draft.has("startDate", "endDate") and not sentence.has("formerProject"):
             for mention in find_running_time(self.text, sentence.start, sentence.end):
                 draft.add(mention)
-        number = _NUMBER.search(self.text, sentence.start, sentence.end)
-        if number is not None and not draft.has("diarienummer"):
-            draft.add(_numbered(number))
-        if not _ANOTHERS.search(self.text, sentence.start, sentence.end):
+        if not draft.has("diarienummer"):
+            number = _NUMBER.search(self.text, sentence.start, sentence.end)
+            draft.mentions.extend([_numbered(number)] if number is not None else [])
+        if own:
             draft.context.extend(self._fund(sentence))
 
     def _by_cues(self, draft: Draft, sentence: Sentence) -> None:
         """The sums and parties of a sentence that no phrase reads, where the project has none of that kind yet."""
-        if _IS_SAID.search(self.text, sentence.start, sentence.end):
-            return
         read = {mention.start for mention in draft.mentions if mention.property in AMOUNTS}
         for mention in find_sums(self.text, sentence.start, sentence.end):
             if mention.start not in read and not draft.has(mention.property):
                 draft.add(mention)
-        if not any(sentence.has(role) for role in ROLES):
+        if not sentence.has(*ROLES):
             for mention in find_parties(self.text, sentence.start, sentence.end, self.sentences.slots.known):
                 if mention.property == "partner" or not draft.has("lead"):
                     draft.add(mention)
@@ -186,7 +186,7 @@ class Discourse:
             drafts.context.fund = drafts.context.fund or self._fund(sentence)
 
     def _of_all(self, sentence: Sentence) -> None:
-        """What a sentence says of all projects ("Båda projekten avslutas …"), of those above it or those that follow."""
+        """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
         running = find_running_time(self.text, sentence.start, sentence.end)
         said = [mention for mention in (*sentence.loose, *running) if mention.property in _OF_ALL]
         if not self.drafts.all:

@@ -125,17 +125,17 @@ class Draft:
             return None
         mentions = _in_one_currency(self.mentions)
         stated = {mention.property for mention in mentions}
-        inherited = [mention for mention in _first_of_each(self.context) if mention.property not in stated]
+        inherited = [mention for mention in _one_fund(self.context) if mention.property not in stated]
         all_said = [*mentions, *inherited]
         precise = [one for one in all_said if not any(_refines(other, one) for other in all_said)]
         ordered = tuple(sorted(precise, key=_order))
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
 
 
-def _first_of_each(context: list[Mention]) -> list[Mention]:
-    """What the surroundings say, of each property only what was said first: the nearest says most."""
-    first = {mention.property: mention.method for mention in reversed(context)}
-    return [mention for mention in context if mention.method == first[mention.property]]
+def _one_fund(context: list[Mention]) -> list[Mention]:
+    """What the surroundings say, without all funds but the first: the nearest is the project's."""
+    first = next((mention for mention in context if mention.property == "fund"), None)
+    return [mention for mention in context if mention.property != "fund" or mention is first]
 
 
 def _in_one_currency(mentions: list[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, groupby, islice, pairwise
 
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.layout import Block, BlockKind
@@ -32,10 +32,11 @@ _OWNER_WORD = re.compile(
 _TOGETHER_WITH = re.compile(r",?\s+(?:tillsammans med|i (?:samverkan|samarbete) med|med partner(?:na|s)?)\s+")
 _TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{_TOGETHER_WITH.pattern}")
 _OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|koordinator|lead", re.IGNORECASE)
-_MARKED = re.compile(
-    rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE
-)  # "Umeå kommun (projektägare), Vännäs kommun"
+# "Umeå kommun (projektägare), Vännäs kommun"
+_MARKED = re.compile(rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE)
 _FUND = re.compile(r"ESF\+?|ERUF|Interreg|Leader")
+_WORD = re.compile(r"[\w-]+")
+_LINES = (BlockKind.BULLET, BlockKind.HEADING, BlockKind.PARAGRAPH)
 _MOST_WORDS, _MOST_GAPS = 30, 4
 _MONEY_WORDS = 5
 _LEAST_LINES = 2
@@ -65,50 +66,99 @@ class Entry:
     facts: tuple[Mention, ...]
 
 
-def read_entries(text: str, blocks: Sequence[Block], known: Gazetteer, verbs: Set[str], money: str) -> dict[int, Entry]:
-    """The entries among these blocks by place, lines with a name and an owner; none where the blocks are no list.
+class EntryReader:
+    """Reads the lines of the lists of one text; `verbs` are words that no line holds, unless they mark an owner."""
 
-    Text right below a line may describe it. `verbs` are words that no line holds, `money` the property that the sums
-    of the list state.
-    """
-    lines: dict[int, _Parts] = {}
-    for place, block in enumerate(blocks):
-        parts = tuple(_parts(text, block, known, verbs))
-        if {Part.MONEY, Part.OWNER} & {kind for kind, _, _ in parts} and len(parts) > 1:
-            lines[place] = parts
-        elif place - 1 not in lines or text.count("\n", blocks[place - 1].end, block.start) > 1:
-            break
-    told = _alike(lines)
-    return (
-        {place: _entry(text, parts, known, money) for place, parts in told.items()} if len(told) >= _LEAST_LINES else {}
-    )
+    def __init__(self, text: str, known: Gazetteer, verbs: Set[str]) -> None:
+        self.text = text
+        self.known = known
+        self.verbs = frozenset(verb for verb in verbs if not _OWNER_MARK.fullmatch(verb))
+        self._read: dict[tuple[int, int], _Parts] = {}  # a line is asked about by each one above it
+
+    def is_line(self, block: Block) -> bool:
+        """Whether a block can be a line of a list: it has an owner or a sum, and something beside it."""
+        parts = self._parts(block)
+        return len(parts) > 1 and not {Part.MONEY, Part.OWNER}.isdisjoint(_shape(parts))
+
+    def read(self, blocks: Sequence[Block], begin: int, money: str) -> dict[int, Entry]:
+        """The entries of the list that begins at a block, by place; none where the blocks are no list.
+
+        Text right below a line may describe it. `money` is the property that the sums of the list state.
+        """
+        lines: dict[int, _Parts] = {}
+        for place, block in enumerate(islice(blocks, begin, None), begin):
+            if self.is_line(block):
+                lines[place] = self._parts(block)
+            elif place - 1 not in lines or self.text.count("\n", blocks[place - 1].end, block.start) > 1:
+                break
+        told = _alike(lines)
+        return {place: self._entry(parts, money) for place, parts in told.items()} if len(told) >= _LEAST_LINES else {}
+
+    def read_facts(self, start: int, end: int, money: str) -> list[Mention]:
+        """The owner, sum, period and number in a stretch of text, as between the brackets behind a name."""
+        parts = tuple(part for part in self._spans(start, end) if part[0] is not Part.NAME)
+        return [mention for part in _merged(parts) for mention in self._facts(part, money)]
+
+    def _parts(self, block: Block) -> _Parts:
+        """The parts of a line without the space around them; nothing of a sentence or another block."""
+        place = (block.start, block.end)
+        if place not in self._read:
+            self._read[place] = tuple(self._spans(*place)) if self._may_be_line(block) else ()
+        return self._read[place]
+
+    def _may_be_line(self, block: Block) -> bool:
+        content = self.text[block.start : block.end]
+        if block.kind not in _LINES or "\n" in content or content.count("\t") > _MOST_GAPS:
+            return False
+        words = _WORD.findall(content)
+        small = {word for word in words if word[0].islower()}
+        return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)
+
+    def _spans(self, begin: int, stop: int) -> Iterator[tuple[Part, int, int]]:
+        """The parts of a stretch of text without the space around them."""
+        for part in _PART.finditer(self.text, begin, stop):
+            start, end = part.span(str(part.lastgroup))
+            written = self.text[start:end]
+            start += len(written) - len(written.lstrip())
+            point = "" if written.rstrip().endswith("ek. för.") else "."
+            end = start + len(self.text[start:end].rstrip(f" \u00a0{point}"))
+            if end > start and not _OWNER_MARK.fullmatch(self.text, start, end):
+                quoted = part.lastgroup == "quoted"
+                yield Part.NAME if quoted else _kind(self.text[start:end], self.known), start, end
+
+    def _entry(self, parts: _Parts, money: str) -> Entry:
+        facts = tuple(mention for part in parts for mention in self._facts(part, money))
+        ((_, start, end),) = (part for part in parts if part[0] is Part.NAME)
+        return Entry(name=_mention("name", self.text[start:end], start, end), facts=facts)
+
+    def _facts(self, part: tuple[Part, int, int], money: str) -> Iterator[Mention]:
+        kind, start, end = part
+        if kind is Part.OWNER:
+            yield from self._owners(start, end)
+        elif kind is Part.NUMBER:
+            yield _mention("diarienummer", self.text[start:end], start, end)
+        elif kind is Part.MONEY:
+            for amount in find_amounts(self.text, start, end)[:1]:
+                yield _mention(money, amount.value, amount.start, amount.end, qualifier=amount.qualifier)
+                if amount.currency != "SEK":
+                    yield _mention("currency", amount.currency, amount.start, amount.end)
+        elif kind is Part.PERIOD and (period := parse_period(self.text[start:end])) is not None:
+            for prop, date in (("startDate", period.start_date), ("endDate", period.end_date)):
+                if date is not None:
+                    yield _mention(prop, date.iso, start + date.start, start + date.end)
+
+    def _owners(self, start: int, end: int) -> Iterator[Mention]:
+        """The owner, and those that it runs the project together with."""
+        word = _OWNER_WORD.match(self.text, start, end)
+        together = _TOGETHER_WITH.search(self.text, start, end) or _MARKED.search(self.text, start, end)
+        owner_end = together.start() if together else end
+        for name in read_owner(self.text, word.end() if word else start, owner_end, self.known):
+            yield _mention("lead", name, name.start, name.end)
+        for name in read_field(self.text, together.end(), end, self.known) if together else ():
+            yield _mention("partner", name, name.start, name.end)
 
 
-def _parts(text: str, block: Block, known: Gazetteer, verbs: Set[str]) -> Iterator[tuple[Part, int, int]]:
-    """The parts of a line without the space around them; nothing of a sentence or another block."""
-    content = text[block.start : block.end]
-    words = re.findall(r"[\w-]+", content)
-    line = block.kind in (BlockKind.BULLET, BlockKind.HEADING, BlockKind.PARAGRAPH) and "\n" not in content
-    if (
-        not line
-        or not 2 <= len(words) <= _MOST_WORDS
-        or content.count("\t") > _MOST_GAPS
-        or verbs & {word for word in words if word[0].islower()}
-    ):
-        return
-    yield from _spans(text, block.start, block.end, known)
-
-
-def _spans(text: str, begin: int, stop: int, known: Gazetteer) -> Iterator[tuple[Part, int, int]]:
-    """The parts of a stretch of text without the space around them."""
-    for part in _PART.finditer(text, begin, stop):
-        start, end = part.span(str(part.lastgroup))
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-        point = "" if text[start:end].rstrip().endswith("ek. för.") else "."
-        end = start + len(text[start:end].rstrip(f" \u00a0{point}"))
-        if end > start and not _OWNER_MARK.fullmatch(text, start, end):
-            quoted = part.lastgroup == "quoted"
-            yield Part.NAME if quoted else _kind(text[start:end], known), start, end
+# --- what the parts of a line are
 
 
 def _kind(written: str, known: Gazetteer) -> Part:
@@ -124,7 +174,7 @@ def _kind(written: str, known: Gazetteer) -> Part:
 
 
 def _is_owner(written: str, known: Gazetteer) -> bool:
-    """Whether words can only be an organisation's name: a known one, a kind of body, or what "projektägare" precedes."""
+    """Whether words can only be an organisation's name: known, a kind of body, or preceded by "projektägare"."""
     if _OWNER_WORD.match(written):
         return True
     first = _TOGETHER.split(written)[0]
@@ -136,7 +186,7 @@ def _is_owner(written: str, known: Gazetteer) -> bool:
 
 def _alike(lines: Mapping[int, _Parts]) -> dict[int, _Parts]:
     """The lines that have the list's shape; an unclear part is what it is in the other lines."""
-    shapes = Counter(shape for parts in lines.values() if _EITHER <= set(shape := _shape(_merged(parts))))
+    shapes = Counter(shape for parts in lines.values() if _EITHER.issubset(shape := _shape(_merged(parts))))
     if not shapes:
         return {}
     usual = max(shapes, key=lambda shape: (shapes[shape], shape))
@@ -155,7 +205,7 @@ def _shape(parts: _Parts) -> tuple[Part, ...]:
 def _as_usual(parts: _Parts, usual: tuple[Part, ...]) -> _Parts:
     """A line cut into the parts of the usual one where only names and owners differ: "Malmö, Möllan, Malmö stad"."""
     told = _merged(parts)
-    if _EITHER <= set(_shape(told)) and len(set(_shape(told))) == len(told):
+    if _EITHER.issubset(_shape(told)) and len(set(_shape(told))) == len(told):
         return told
     ways = (
         [parts[begin:end] for begin, end in pairwise((0, *cuts, len(parts)))]
@@ -183,47 +233,6 @@ def _merged(parts: _Parts) -> _Parts:
     """Parts of one kind that stand together as one: "Ljus, etapp 2", "Umeå kommun, Socialförvaltningen"."""
     runs = (list(group) for _, group in groupby(parts, key=lambda part: part[0]))
     return tuple((run[0][0], run[0][1], run[-1][2]) for run in runs)
-
-
-def _entry(text: str, parts: _Parts, known: Gazetteer, money: str) -> Entry:
-    facts = [mention for part in parts for mention in _facts(text, *part, known, money)]
-    (name,) = (_mention("name", text[start:end], start, end) for kind, start, end in parts if kind is Part.NAME)
-    return Entry(name=name, facts=tuple(facts))
-
-
-def read_facts(text: str, start: int, end: int, known: Gazetteer, money: str) -> list[Mention]:
-    """The owner, sum, period and number in a stretch between brackets; nothing for an empty one (start is -1)."""
-    if start < 0:
-        return []
-    parts = [part for part in _spans(text, start, end, known) if part[0] is not Part.NAME]
-    return [mention for part in _merged(tuple(parts)) for mention in _facts(text, *part, known, money)]
-
-
-def _facts(text: str, kind: Part, start: int, end: int, known: Gazetteer, money: str) -> Iterator[Mention]:
-    if kind is Part.OWNER:
-        yield from _owners(text, start, end, known)
-    elif kind is Part.NUMBER:
-        yield _mention("diarienummer", text[start:end], start, end)
-    elif kind is Part.MONEY:
-        for amount in find_amounts(text, start, end)[:1]:
-            yield _mention(money, amount.value, amount.start, amount.end, qualifier=amount.qualifier)
-            if amount.currency != "SEK":
-                yield _mention("currency", amount.currency, amount.start, amount.end)
-    elif kind is Part.PERIOD and (period := parse_period(text[start:end])) is not None:
-        for prop, date in (("startDate", period.start_date), ("endDate", period.end_date)):
-            if date is not None:
-                yield _mention(prop, date.iso, start + date.start, start + date.end)
-
-
-def _owners(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Mention]:
-    """The owner, and those that it runs the project together with."""
-    word = _OWNER_WORD.match(text, start, end)
-    together = _TOGETHER_WITH.search(text, start, end) or _MARKED.search(text, start, end)
-    owner_end = together.start() if together else end
-    for name in read_owner(text, word.end() if word else start, owner_end, known):
-        yield _mention("lead", name, name.start, name.end)
-    for name in read_field(text, together.end(), end, known) if together else ():
-        yield _mention("partner", name, name.start, name.end)
 
 
 def _mention(prop: str, value: MentionValue, start: int, end: int, *, qualifier: str | None = None) -> Mention:

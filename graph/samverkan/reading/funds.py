@@ -9,6 +9,11 @@ from samverkan.identifiers import Iri
 from samverkan.model import Mention
 from samverkan.vocabulary import Vocabulary, fold_label
 
+# Words by which a text says that public funds pay, whichever they are
+FUNDED = r"\bESF|\bERUF|\bEU\b|socialfond|regionalfond|utvecklingsfond|Tillväxtverket"
+# Who pays is nobody's partner or financier beside the fund
+FUNDER = re.compile(r"ESF-rådet|Tillväxtverket|\bfond\b|fonden\b|\bEU\b|Europeiska|Strukturfond", re.IGNORECASE)
+
 
 @cache
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:

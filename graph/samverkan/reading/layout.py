@@ -215,7 +215,7 @@ class _Layout:
         return None
 
     def _stands_as_label(self, at: int, named: Field) -> bool:
-        """A bare label needs its value on the line below (a role's may follow a blank line), and is no heading of prose."""
+        """A bare label needs a value on the line below, a role's after a blank line too, and is no heading of prose."""
         below = at + 2 if named.role and self._content(at + 1) == "" else at + 1
         return self._content(below) != "" and not _SENTENCE_END.search(self._content(below))
 

@@ -9,12 +9,15 @@ from samverkan.model import Mention
 from samverkan.swedish.dates import find_periods
 
 _RUNS = re.compile(
-    r"\b(?:pågå\w*|pågick|håller på|höll på|rullar|löp(?:er|te|a)|genomför(?:s|des|as)|driv(?:s|as)|drevs|bedriv(?:s|as)|bedrevs|sträcker sig|"
+    r"\b(?:pågå\w*|pågick|håller på|höll på|rullar|löp(?:er|te|a)|genomför(?:s|des|as)|driv(?:s|as)|drevs|"
+    r"bedriv(?:s|as)|bedrevs|sträcker sig|"
     r"projekt(?:et|tid|tiden|period|perioden)|perioden|åren|startar|varar|ska|kommer)\b",
     re.IGNORECASE,
 )
+# Words that speak of a project before the one at hand
+EARLIER = "tidigare|föregående|förra"
 _OTHERS_TIME = re.compile(
-    r"\b(?:tidigare|föregående|förra|föregångare\w*|programperiod\w*|ansök\w*|utlys\w*|sommar\w*|inspir\w*|bygger)\b",
+    rf"\b(?:{EARLIER}|föregångare\w*|programperiod\w*|ansök\w*|utlys\w*|sommar\w*|inspir\w*|bygger)\b",
     re.IGNORECASE,
 )
 _SURE = 0.85

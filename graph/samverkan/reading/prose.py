@@ -22,7 +22,7 @@ _LOOSE_MONEY = "gets-money"
 _SAYS_NOTHING_OF = (
     (re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE), frozenset({"partner", "lead"})),
     (
-        re.compile(r"\b(?:tidigare|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE),
+        re.compile(r"\b(?:tidigare|det första projektet|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE),
         frozenset(AMOUNTS),
     ),
     (
@@ -40,23 +40,27 @@ _SAYS_NOTHING_OF = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """What a sentence says: facts of the projects that it names, of the one at hand, a number of projects announced."""
+    """What a sentence says: facts of the projects that it names, of the one at hand, a number of projects announced.
+
+    A sentence that is `quoted` is a person's words, or a link's, and says nothing of these.
+    """
 
     start: int
     end: int
     named: tuple[tuple[Mention, tuple[Mention, ...]], ...]
     loose: tuple[Mention, ...]
     announced: int | None
+    quoted: bool
 
     @property
     def names(self) -> tuple[Mention, ...]:
         """The names of projects."""
         return tuple(name for name, _ in self.named)
 
-    def has(self, prop: str) -> bool:
-        """Whether the sentence states this property of any project."""
-        return any(mention.property == prop for _, facts in self.named for mention in facts) or any(
-            mention.property == prop for mention in self.loose
+    def has(self, *properties: str) -> bool:
+        """Whether the sentence states any of these of any project."""
+        return any(mention.property in properties for _, facts in self.named for mention in facts) or any(
+            mention.property in properties for mention in self.loose
         )
 
 
@@ -78,9 +82,10 @@ class SentenceReader:
     def _anew(self, start: int, end: int) -> Sentence:
         said: list[tuple[Match, tuple[Mention, ...]]] = []
         stretch = self.text[start:end]
-        if not _QUOTE.search(stretch):
+        quoted = _QUOTE.search(stretch) is not None
+        if not quoted:
             self.book.find(self.text, start, end, lambda match: self._accept(match, stretch, said))
-        return _sentence(start, end, [found for _, found in said])
+        return _sentence(start, end, [found for _, found in said], quoted=quoted)
 
     def _accept(self, match: Match, sentence: str, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
         found = self.slots.read(match)
@@ -116,7 +121,7 @@ def _conflict(mention: Mention, other: Mention) -> bool:
     )
 
 
-def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]]) -> Sentence:
+def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]], *, quoted: bool) -> Sentence:
     named: dict[str, tuple[Mention, list[Mention]]] = {}
     loose: list[Mention] = []
     announced = None
@@ -139,4 +144,5 @@ def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]]) -> Sent
         named=tuple((name, tuple(facts)) for name, facts in named.values()),
         loose=tuple(loose),
         announced=announced,
+        quoted=quoted,
     )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
 from samverkan.reading.audience import AUDIENCE, AudienceReader
-from samverkan.reading.funds import find_fund
+from samverkan.reading.funds import FUNDER, find_fund
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
 from samverkan.swedish.amounts import Amount, find_amounts, parse_amount
@@ -34,7 +34,6 @@ _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interve
 _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t|st)$", re.IGNORECASE)
 _COUNTS = ("plannedParticipants", "plannedCompanies", "reachedParticipants", "reachedCompanies")
 _BULLET = re.compile(r"^[ \t]*[•·▪–*-][ \t]*", re.MULTILINE)
-_FUNDERS = re.compile(r"ESF-rådet|Tillväxtverket|\b(?:fond|EU)\b|fonden\b", re.IGNORECASE)
 _AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
 
 Reader = Callable[["FieldReader", Block, Field], Iterator[Mention]]
@@ -155,7 +154,7 @@ class FieldReader:
         paid = {(fund.start, fund.end) for fund in funds}
         for name in read_field(self.text, block.start, block.end, self.reference):
             of_fund = any(name.start < end and start < name.end for start, end in paid)
-            if self.reference.is_known(name.text) and not of_fund and not _FUNDERS.search(name.text):
+            if self.reference.is_known(name.text) and not of_fund and not FUNDER.search(name.text):
                 yield replace(self._mention(block, "co-financier", name), start=name.start, end=name.end)
 
     def _rate(self, block: Block, named: Field) -> Iterator[Mention]:
@@ -171,12 +170,12 @@ class FieldReader:
         count = parse_count(value[begin:])
         if count is None:
             return
-        values = {named.name: count.value}
+        numbers = {named.name: count.value}
         if named.name == "plannedCompanies":
-            values |= {"plannedCompaniesMin": count.minimum, "plannedCompaniesMax": count.maximum}
-        for prop, value in values.items():
-            if value is not None:
-                known = self._mention(block, prop, value, qualifier=count.qualifier)
+            numbers |= {"plannedCompaniesMin": count.minimum, "plannedCompaniesMax": count.maximum}
+        for prop, number in numbers.items():
+            if number is not None:
+                known = self._mention(block, prop, number, qualifier=count.qualifier)
                 yield replace(known, start=block.start + begin + count.start, end=block.start + begin + count.end)
 
     def _date(self, block: Block, named: Field) -> Iterator[Mention]:
@@ -210,7 +209,7 @@ class FieldReader:
     def _audience(self, block: Block, named: Field) -> Iterator[Mention]:
         """Whom the project is for; under a label of trades only trades."""
         for mention in self.audience.read_audience(self.text, block.start, block.end, f"label:{block.label}"):
-            if named.name == "targetGroup" or mention.property == named.name:
+            if named.name in ("targetGroup", mention.property):
                 yield mention
 
     def _areas(self, block: Block, named: Field) -> Iterator[Mention]:

@@ -81,7 +81,7 @@ class SlotReader:
             last = names[-1]
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
-        names = [name for name in names if name.text not in self.funders]
+        names = [name for name in names if name.text not in self.funders and not name.text.startswith("Europeiska")]
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return

@@ -8,19 +8,21 @@ from collections.abc import Iterator, Sequence
 
 from samverkan.model import Mention
 from samverkan.reading.drafts import Draft, Origin
+from samverkan.reading.funds import FUNDED
 from samverkan.swedish.names import BODY, Gazetteer
 from samverkan.swedish.persons import is_person
 
 _WORD = r"[A-ZÅÄÖ][\wåäö&+-]*"
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?: (?:{_WORD}|\d[\d.]*))*")
 _DOES = re.compile(
-    r" (?:är (?:ett|en)|ägs|drivs|leds|startar|startade|pågår|pågick|löper|omsluter|omfattar|finansieras|syftar|vänder sig|"
-    r"riktar sig|ska|håller på|sätter igång|avslutas|har beviljats|beviljas|får|har en budget|kostar|bygger|handlar om|"
-    r"genomförs|kommer att|fick)\b"
+    r" (?:är (?:ett|en)|ägs|drivs|leds|startar|startade|pågår|pågick|löper|omsluter|omfattar|finansieras|syftar|"
+    r"vänder sig|riktar sig|ska|håller på|sätter igång|avslutas|har beviljats|beviljas|får|"
+    r"har en budget|kostar|bygger|handlar om|genomförs|kommer att|fick)\b"
 )
 _ABOUT_PROJECTS = re.compile(r"projekt|förstudie", re.IGNORECASE)
-_FUNDED = re.compile(r"\bESF|\bERUF|\bEU\b|\bEU:s|EU-|socialfond|regionalfond|utvecklingsfond|Tillväxtverket")
+_FUNDED = re.compile(FUNDED)
 _SENTENCE_START = re.compile(r"(?:[.!?:…][\"”»)]*\s+|\n\s*|\A\s*|[•*–-]\s+)\Z")
+# A text that counts projects is not about one of them alone, wherever it does so
 _SEVERAL = re.compile(
     r"\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[2-9]|\d\d|flera|dessa|följande)\s+(?:\w+\s+)?"
     r"(?:\w*projekt|ansökningar|förstudier|satsningar|idéer)\b",
@@ -35,14 +37,12 @@ _NOT_SURE = 0.8
 
 def only_named(text: str, drafts: Sequence[Draft]) -> Mention | None:
     """The name of the one project that sentences or the title name, where neither words nor layout give others."""
-    if _SEVERAL.search(text):
-        return None
     named = [draft for draft in drafts if draft.name is not None]
     told = all(
         draft.origin in (Origin.PROSE, Origin.TITLE) and not draft.in_bullet and (draft.name or not draft.substantial)
         for draft in drafts
     )
-    return named[0].name if len(named) == 1 and told else None
+    return named[0].name if len(named) == 1 and told and not _SEVERAL.search(text) else None
 
 
 def only_subject(text: str, known: Gazetteer) -> Mention | None:

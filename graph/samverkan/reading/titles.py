@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+
+from samverkan.reading.periods import EARLIER
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import find_dates, find_periods, parse_date
 from samverkan.swedish.names import BODY, Gazetteer
 
 RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
+# What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
-    r"kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
+    r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
     r"hoppa till|pressmeddelande|årsredovisning|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
-    r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|^(?:så|hur|vad|varför|vem|vilka|när|var)\b|^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
+    r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
+    r"^(?:så|hur|vad|varför|vem|vilka|när|var)\b|"
+    r"^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
     re.IGNORECASE,
 )
+# What the parts of a text about one project are called
 _PART = re.compile(
     r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|projektinformation|"
     r"^(?:finansiering|budget|bakgrund|syfte|mål|resultat|metod|genomförande|aktiviteter|målgrupp\w*|tidplan|samverkan|"
@@ -22,6 +28,7 @@ _PART = re.compile(
     r"(?: (?:och|i|av|för) \w+)?$",
     re.IGNORECASE,
 )
+# News has a verb, a sum or something new in its headline; a name seldom has
 _HEADLINE = re.compile(
     r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|\bnya?\b|\bnytt\b|\bstort?\b|"
     r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte|beslut|\bbudget|"
@@ -30,13 +37,17 @@ _HEADLINE = re.compile(
     r"avslutas|avslutat|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
+# Words that speak of one project, which they do not name
+A_PROJECT = r"\b(?:ett|en) (?:\w+ )?\w*(?:projekt|förstudie)\b"
 _NAMED_PROJECT = re.compile(
     r"\b(?:[Pp]rojektet|[Ff]örstudien|heter|kallas) [\"”“]?[A-ZÅÄÖ0-9]|\bheter (?:projektet|förstudien)\b|"
     r"\b(?:ett|en) \w*(?:projekt|förstudie), [A-ZÅÄÖ]"
 )
-_ANOTHER = re.compile(r"\b(?:tidigare|liknande|förra|föregående|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
+_ANOTHER = re.compile(rf"\b(?:{EARLIER}|liknande|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
 _SENTENCE = 120
+# Marks of layout, and of a clause
 _BROKEN = re.compile(r"[\n\t|>]|\s/\s|, (?:som|där|vilket|ett|en) ")
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
@@ -44,18 +55,22 @@ _MOST_WORDS = 14
 
 def may_be_name(content: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
-    plain = (
-        not _BROKEN.search(content)
-        and not find_amounts(content)
-        and content[-1] not in ".?:"
-        and len(content.split()) <= _MOST_WORDS
-    )
-    titled = _PAGE.search(content) or _PART.search(content) or BODY.search(content) or known.is_known(content)
-    dated = parse_date(content) is not None or bool(find_periods(content) or (":" in content and find_dates(content)))
-    body = known.longest(content, 0)
-    if body is not None and " " in content[:body] and content[body : body + 2].strip().islower():
-        return False  # "Gislaveds kommun växlar upp …"
-    return plain and not titled and not dated and any(char.isalpha() for char in content)
+    if content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):
+        return False
+    if any(pattern.search(content) for pattern in (_BROKEN, _PAGE, _PART, BODY)) or known.is_known(content):
+        return False
+    return not (find_amounts(content) or _is_dated(content) or _begins_with_body(content, known))
+
+
+def _is_dated(content: str) -> bool:
+    dated = parse_date(content) is not None or bool(find_periods(content))
+    return dated or (":" in content and bool(find_dates(content)))
+
+
+def _begins_with_body(content: str, known: Gazetteer) -> bool:
+    """Whether a heading tells what an organisation does: "Gislaveds kommun växlar upp …"."""
+    end = known.longest(content, 0)
+    return end is not None and " " in content[:end] and content[end : end + 2].strip().islower()
 
 
 def is_headline(content: str) -> bool:
@@ -75,6 +90,12 @@ def name_lengths(title: str) -> list[int]:
         return [len(title)]
     described = _DESCRIPTION.match(title, tail.end()) is not None
     return [tail.start()] if described else [len(title), tail.start()]
+
+
+def described_name(line: str) -> int | None:
+    """How much of "Nyväg – ger unga stöd" is the name; None for a line that does not go on to say what it does."""
+    described = _DESCRIBED.match(line)
+    return described.end("name") if described else None
 
 
 def names_project(text: str) -> bool:

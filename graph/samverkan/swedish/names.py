@@ -87,7 +87,7 @@ INTRODUCER = re.compile(  # a class word before a name; with a capital of its ow
 )
 _TYPE_WORD = re.compile(
     r"(?:[\w-]*(?:kommun|stad|län|läns|landsting|region(?:en)?|universitet|högskola|högskolan|förbund|förening|stiftelse|"
-    r"sjukhus|institut|akademi|myndighet|nämnd|församling|gymnasium|folkhögskola|kammare|producenterna|företagen|"
+    r"sjukhus|lasarett|klinik|vårdcentral|habilitering|institut|akademi|myndighet|nämnd|församling|gymnasium|folkhögskola|kammare|producenterna|företagen|"
     r"center|centrum|förvaltning|avdelning|organisation|sällskap|råd|verk|museum|kooperativ|bolag|byrå|näringsliv|skola|"
     r"fabrik|bryggeri|fastigheter|sjukvårdsområde|arbetarna|arbetareförbundet|förbundet|föreningen|institutet|barnen|korset|"
     r"stiftelsen|förvaltningen|kontoret|verket|styrelsen|nämnden|rådet|kassan|förmedlingen|museet|skolan|universitetet|"

@@ -1,0 +1,252 @@
+"""Headings → projects: which project a heading opens, dates or ends, and which one the title names.
+
+A heading alone rarely tells whether it is a name; what stands below it and how the page uses its words does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from samverkan.model import Mention
+from samverkan.reading.discourse import Discourse, decider
+from samverkan.reading.drafts import Context, Draft, Origin
+from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.page import Page
+from samverkan.reading.records import CERTAIN
+from samverkan.reading.titles import (
+    A_PROJECT,
+    RECORD_TITLE,
+    described_name,
+    heads_part,
+    is_headline,
+    may_be_name,
+    name_lengths,
+    names_project,
+)
+from samverkan.reference import Reference
+from samverkan.swedish.dates import PartialDate, find_dates
+from samverkan.vocabulary import fold_label
+
+_DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
+_KIND_AND_NAME = re.compile(r"(?:^|[§\d.] )(?:ESF-|EU-)?[Pp]rojektet [\"”“]?(?P<name>[A-ZÅÄÖ][^\"”“–:]{2,60})[\"”“]?$")
+# What the text says that stands below a heading which is a project's name, the surest first
+_OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
+_BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
+_PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
+_PROJECT_FACTS = re.compile(
+    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
+    re.IGNORECASE,
+)
+# Under a title, these words say that the page is about one project …
+_THE_PROJECT = re.compile(rf"\b[Pp]rojektet\b|{A_PROJECT}")
+# … and these in a title, or above a series of headings, that it presents several
+_SEVERAL = re.compile(
+    r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|"
+    r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|projekt som\b|\A[^\n]*projekt(?: [^\n]{0,40})?\n",
+    re.IGNORECASE,
+)
+_OF_PROJECT = frozenset(
+    {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
+)
+_LEAD_IN = 4  # blocks in which a page's title stands
+_SERIES = 2
+
+
+class Headings:
+    """Gives the headings of one page to the projects that they open, date or end."""
+
+    def __init__(self, page: Page, reference: Reference, discourse: Discourse) -> None:
+        self.page = page
+        self.reference = reference
+        self.discourse = discourse
+        self.drafts = discourse.drafts
+
+    # --- the title
+
+    def read_title(self) -> int:
+        """Open the project that a title over text about one project names; how many blocks there are up to its end."""
+        page = self.page
+        described = any(block.kind is not BlockKind.HEADING for block in page.blocks[1:_LEAD_IN])
+        about_one = _THE_PROJECT.search(page.text) or _fields(page.blocks) & _OF_PROJECT
+        if not described or not about_one or _SEVERAL.search(page.content(0) + "\n"):
+            return 0
+        for at in range(min(_LEAD_IN, len(page.blocks))):
+            record = RECORD_TITLE.fullmatch(page.content(at))
+            if page.kind(at) is not BlockKind.HEADING or record or self._decided(at):
+                return 0
+            name = self._name_in_title(at)
+            if name is not None:
+                self.drafts.open(name, Origin.PROSE if self._stands_below(name) else Origin.TITLE)
+                return at + 1
+        return 0
+
+    def title(self) -> Mention | None:
+        """The name that the page's title gives."""
+        return self._name_in_title(0) if self._may_name(0) else None
+
+    def above(self, at: int) -> Mention | None:
+        """The name that a heading gives to the fields below it, or a single bullet ("1. Entré arbetsliv")."""
+        if not self._may_name(at - 1):
+            return None
+        described = self.page.kind(at - 1) is BlockKind.BULLET
+        return self.page.name(at - 1, "heading", described_name(self.page.content(at - 1)) if described else None)
+
+    def _may_name(self, at: int) -> bool:
+        over = self.page.kind(at) in (BlockKind.HEADING, BlockKind.BULLET)
+        return over and may_be_name(self.page.content(at), self.reference)
+
+    def _name_in_title(self, at: int) -> Mention | None:
+        """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
+        content = self.page.content(at)
+        for length in name_lengths(content):
+            name = self.page.name(at, "title", length)
+            called = content[:length]
+            plain = not is_headline(called) and not names_project(self.page.text[self.page.blocks[at].end :])
+            if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
+                return name
+        return None
+
+    def _stands_below(self, name: Mention) -> bool:
+        """Whether the text uses a title's words again, in whatever case."""
+        return _whole(str(name.value), re.IGNORECASE).search(self.page.text, name.end) is not None
+
+    # --- each heading
+
+    def read(self, at: int) -> bool:
+        """Open a project, date the decision on those that follow, or end the one above; False for a sentence."""
+        page, drafts = self.page, self.drafts
+        block, content = page.blocks[at], page.content(at)
+        fund = page.fund(block.start, block.end)
+        if (title := RECORD_TITLE.fullmatch(content)) is not None:
+            self._open_record(block, title)
+        elif (day := self._decided(at)) is not None:
+            self._decide(block, day, fund)
+        elif (kind := _KIND_AND_NAME.search(content)) is not None:
+            drafts.open(page.name(at, "heading", begin=kind.start("name")), Origin.SECTION, fund)
+        elif self._is_announced(at):
+            drafts.open(page.name(at, "heading"), Origin.SECTION).mentions.extend(drafts.context.leads)
+        elif self._is_repeated(at) or self._is_in_series(at):
+            drafts.open(page.name(at, "heading"), Origin.SECTION).context.extend(drafts.context.leads)
+        elif at > 0 and page.kind(at + 1) is not BlockKind.FIELD and self._says_project(block):
+            return False
+        elif drafts.current is not None and self._ends(drafts.current, at):
+            drafts.current = None
+        if drafts.current is None and fund:
+            drafts.context.fund = fund
+        return True
+
+    def _open_record(self, block: Block, title: re.Match[str]) -> None:
+        """The title of a project record: its number and its name."""
+        name, number = (
+            Mention(
+                property=prop,
+                value=title[part],
+                start=block.start + title.start(part),
+                end=block.start + title.end(part),
+                method="title",
+                confidence=CERTAIN,
+            )
+            for prop, part in (("name", "name"), ("diarienummer", "id"))
+        )
+        self.drafts.open(name, Origin.RECORD).add(number)
+
+    def _decided(self, at: int) -> PartialDate | None:
+        """The day on which the projects below a heading were decided: "Prioriterade projekt, beslut 3 maj 2021"."""
+        block = self.page.blocks[at]
+        if not _DECISION.search(self.page.content(at)):
+            return None
+        return next(iter(find_dates(self.page.text, block.start, block.end, self.page.year)), None)
+
+    def _decide(self, block: Block, day: PartialDate, fund: list[Mention]) -> None:
+        decision = Mention(
+            property="decidedOn", value=day.iso, start=day.start, end=day.end, method="decision", confidence=CERTAIN
+        )
+        body = decider(self.page.text, block.start, block.end)
+        self.drafts.current = None
+        self.drafts.context = Context(decisions=[decision, *body], fund=fund)
+
+    def _says_project(self, block: Block) -> bool:
+        """Whether a line without a full stop is a sentence of a list all the same: it names a project and its money."""
+        sentence = self.discourse.sentences.read(block.start, block.end)
+        return bool(sentence.named) and sentence.has("grantedAmount")
+
+    def _ends(self, draft: Draft, at: int) -> bool:
+        """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
+        if self._heads_prose(at) or heads_part(self.page.content(at)):
+            return False
+        return draft.origin is Origin.SECTION or (draft.origin is Origin.PROSE and not self.discourse.sole)
+
+    # --- which headings are names
+
+    def _is_announced(self, at: int) -> bool:
+        """Whether a document said "N projects" and this is one of exactly N headings over text."""
+        context = self.drafts.context
+        if not context.announced:
+            return False
+        headings = [place for place in self._over_text if place > context.announced_at]
+        talked = [place for place in headings if self._talks_of_project(place)]
+        return any(at in found and len(found) == context.announced for found in (talked, headings))
+
+    def _talks_of_project(self, at: int) -> bool:
+        end = self.page.section(at)[-1].end
+        return _PROJECT_TALK.search(self.page.text, self.page.blocks[at].end, end) is not None
+
+    def _is_repeated(self, at: int) -> bool:
+        """Whether the text below a heading uses the heading's words, and says what is said of projects."""
+        if at not in self._over_text:
+            return False
+        content, below = self.page.content(at), self.page.content(at + 1)
+        called = content in below and _whole(content).search(below) is not None
+        talked = at > 0 or _PROJECT_TALK.search(below) is not None
+        return called and talked and _PROJECT_FACTS.search(below) is not None
+
+    def _is_in_series(self, at: int) -> bool:
+        """Whether this is a heading over a project's facts in a text that announces several projects."""
+        by_layout = all(draft.origin in (Origin.SECTION, Origin.TITLE) for draft in self.drafts.all)
+        return by_layout and at in self._series
+
+    @cached_property
+    def _over_text(self) -> dict[int, None]:
+        """The places of the headings that can be names and stand over a paragraph or a field, in order."""
+        places = range(len(self.page.blocks))
+        return dict.fromkeys(place for place in places if self._heads_text(place))
+
+    @cached_property
+    def _series(self) -> frozenset[int]:
+        """The places of the headings over a project's facts, where there are several; told once for the page."""
+        places = [place for place in self._over_text if place and self._heads_project(place)]
+        if places and _SEVERAL.search(self.page.text, 0, self.page.blocks[places[0]].start) is None:
+            places = [place for place in places if self._begins_project(place)]
+        return frozenset(places if len(places) >= _SERIES else ())
+
+    def _heads_text(self, at: int) -> bool:
+        over = self.page.kind(at + 1) in (BlockKind.PARAGRAPH, BlockKind.FIELD)
+        heading = over and self.page.kind(at) is BlockKind.HEADING
+        return heading and may_be_name(self.page.content(at), self.reference) and not self._heads_prose(at)
+
+    def _heads_prose(self, at: int) -> bool:
+        named = self.page.vocabulary.fields.get(fold_label(self.page.content(at)))
+        return named is not None and named.is_prose
+
+    def _heads_project(self, at: int) -> bool:
+        """Whether a heading stands over text or fields with a project's facts."""
+        below = self.page.content(at + 1)
+        told = _OWNED.search(below) or (_PROJECT_FACTS.search(below) and not is_headline(self.page.content(at)))
+        return bool(told) or self._heads_fields(at)
+
+    def _begins_project(self, at: int) -> bool:
+        return _BEGINS_ABOUT_PROJECT.match(self.page.content(at + 1)) is not None or self._heads_fields(at)
+
+    def _heads_fields(self, at: int) -> bool:
+        return bool(_fields(self.page.section(at)) & _OF_PROJECT)
+
+
+def _fields(blocks: list[Block]) -> set[str]:
+    """The names of the fields among these blocks."""
+    return {block.field.name for block in blocks if block.field is not None}
+
+
+def _whole(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """These words, and not as a part of longer ones."""
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", flags)

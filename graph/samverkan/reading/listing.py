@@ -1,0 +1,142 @@
+"""Lists → projects: the lines of a list that words announce, and bullets that begin with a project's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from samverkan.model import Mention
+from samverkan.reading.discourse import Discourse
+from samverkan.reading.drafts import Origin
+from samverkan.reading.entries import Entry, EntryReader
+from samverkan.reading.layout import BlockKind
+from samverkan.reading.page import Page
+from samverkan.reading.titles import described_name, may_be_name
+from samverkan.reference import Reference, fold_name
+from samverkan.swedish.amounts import find_amounts
+
+# Words above a list that say what its lines are, and what its sums are
+_PROJECTS = re.compile(r"projekt|förstudie|\bansökning|\binsatser\b", re.IGNORECASE)
+_FUNDING = re.compile(
+    r"bevilj|priorit|fått|\bfår\b|\bstöd|medel|tilldela|fördela|\bEU|fond|\bsöke?[rts]|\bESF", re.IGNORECASE
+)
+_APPLIED = re.compile(r"\b(?:söker|sökt|söks|ansöker)\b(?!.*(?:bevilj|priorit))", re.IGNORECASE | re.DOTALL)
+# "Nyväg – Umeå kommun får …", "Nyväg (Umeå kommun, 4 mnkr). Projektet …"
+_NAMED = re.compile(
+    r"(?P<name>[A-ZÅÄÖ0-9](?:(?!, (?:som|ett|en|där|vilket)\b)(?:[^\n.:–(]|(?<=\S)–(?=\S))){1,80}?)"
+    r"(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
+)
+_ABOVE = 300
+_GOES_ON = 2
+_LISTED_WORDS = 6
+_FAIRLY_SURE = 0.9
+
+
+class Listing:
+    """Gives the lists of one page to the projects that their lines name."""
+
+    def __init__(self, page: Page, reference: Reference, discourse: Discourse) -> None:
+        self.page = page
+        self.reference = reference
+        self.discourse = discourse
+        self.drafts = discourse.drafts
+        self.verbs = frozenset(page.vocabulary.words["clause"])
+        self.lines = EntryReader(page.text, reference, self.verbs)
+        self.entries: dict[int, Entry] = {}  # of the list at hand, by the places of their lines
+        self._money: str | None = None
+        self._asked = 0  # the first block above which no words were looked for yet
+
+    def read(self, at: int) -> bool:
+        """Open the project of a line of a list that the words above it announce; False for any other block."""
+        if not self._is_listed(at):
+            return False
+        entry, block, first = self.entries[at], self.page.blocks[at], self.page.blocks[min(self.entries)]
+        own = self.page.fund(block.start, block.end)
+        fund = own or self.page.fund(max(0, first.start - _ABOVE), first.start)
+        draft = self.drafts.open(entry.name, Origin.PROSE, fund)
+        for mention in entry.facts:
+            draft.add(mention)
+        return True
+
+    def _is_listed(self, at: int) -> bool:
+        if at in self.entries:
+            return True
+        if self.entries and not self._describes(at):
+            self.entries = {}
+            self.drafts.current = None
+        if self.entries or not self.lines.is_line(self.page.blocks[at]):
+            return False
+        money = self._money_of(at)
+        self.entries = self.lines.read(self.page.blocks, at, money) if money is not None else {}
+        return at in self.entries
+
+    def _describes(self, at: int) -> bool:
+        """Whether a block goes on right below a line of the list, without a blank line."""
+        between = self.page.text[self.page.blocks[at - 1].end : self.page.blocks[at].start]
+        return between.count("\n") < 2 and at < max(self.entries) + _GOES_ON
+
+    def _money_of(self, at: int) -> str | None:
+        """What the sums of a list state that begins here: the last words above that announce one tell; None before."""
+        for block in self.page.blocks[self._asked : at + 1]:
+            before = self.page.text[max(0, block.start - _ABOVE) : block.start]
+            if _PROJECTS.search(before) and _FUNDING.search(before):
+                self._money = "appliedAmount" if _APPLIED.search(before) else "grantedAmount"
+        self._asked = max(self._asked, at + 1)
+        return self._money
+
+    def introduced(self, at: int) -> int:
+        """The last of the short bullets that a sentence ending in a colon introduces, or the block itself."""
+        last = at
+        if self.page.kind(at) is BlockKind.PARAGRAPH and self.page.content(at).endswith(":"):
+            while self._is_short_bullet(last + 1):
+                last += 1
+        return last
+
+    def _is_short_bullet(self, at: int) -> bool:
+        if self.page.kind(at) is not BlockKind.BULLET:
+            return False
+        content = self.page.content(at)
+        return len(content.split()) <= _LISTED_WORDS and "." not in content and content[0].isupper()
+
+    def read_bullet(self, at: int) -> bool:
+        """Open the project whose name a bullet begins with; False for any other bullet, which is read as sentences."""
+        return self._announced(at) or self._named(at)
+
+    def _announced(self, at: int) -> bool:
+        """A bullet "Name – what it does" under a sentence that announced projects and their owner."""
+        length = described_name(self.page.content(at))
+        if length is None or not self.drafts.context.announced:
+            return False
+        name = replace(self.page.name(at, "announced-bullet", length), confidence=_FAIRLY_SURE)
+        self.drafts.open(name, Origin.PROSE).mentions.extend(self.drafts.context.leads)
+        return True
+
+    def _named(self, at: int) -> bool:
+        """A bullet "Name – Owner gets so much" or "Name (Owner, sum). …": the name stands before what is said of it."""
+        block = self.page.blocks[at]
+        named = _NAMED.match(self.page.text, block.start, block.end)
+        if named is None or not self._may_stand_alone(named["name"]):
+            return False
+        beside = self._beside(named, at)
+        said = self.discourse.sentences.read(named.end(), block.end)
+        others = [name for name in said.names if fold_name(str(name.value)) != fold_name(named["name"])]
+        if others or not (beside or said.loose or said.named):
+            return False
+        name = self.page.name(at, "named-bullet", named.end("name") - block.start)
+        draft = self.drafts.open(name, Origin.PROSE, self.page.fund(block.start, block.end))
+        draft.in_bullet = True
+        for mention in beside:
+            draft.add(mention)
+        self.discourse.read(named.end(), block.end, block.end, at)
+        return True
+
+    def _beside(self, named: re.Match[str], at: int) -> list[Mention]:
+        """The facts in the brackets behind a name."""
+        if named["beside"] is None:
+            return []
+        return self.lines.read_facts(*named.span("beside"), self._money_of(at) or "grantedAmount")
+
+    def _may_stand_alone(self, head: str) -> bool:
+        """Whether the words before what a bullet says are a name and no sentence: no verb, no sum."""
+        verbs = self.verbs.intersection(re.findall(r"[\w-]+", head))
+        return not verbs and not find_amounts(head) and may_be_name(head, self.reference)

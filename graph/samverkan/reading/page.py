@@ -1,0 +1,94 @@
+"""A document's text in blocks, and what stands where: what every reader of blocks asks of it. Knows no project."""
+
+from __future__ import annotations
+
+import re
+
+from samverkan.model import Finding, Mention, Severity, SourceDocument
+from samverkan.reading.funds import find_fund
+from samverkan.reading.layout import Block, BlockKind, blocks
+from samverkan.reading.records import CONTEXT
+from samverkan.swedish.dates import find_dates
+from samverkan.vocabulary import Vocabulary
+
+_EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
+_BEGINNING = 4000  # characters in which a page tells when it was written
+_QUOTED_LENGTH = 120
+_BY_LAYOUT = 0.95
+
+
+class Page:
+    """The text of one document and its blocks, each of which is known by its place in the list."""
+
+    def __init__(self, document: SourceDocument, vocabulary: Vocabulary) -> None:
+        self.document = document
+        self.text = document.text
+        self.vocabulary = vocabulary
+        self.blocks = blocks(self.text, vocabulary.fields)
+        self.year = _year(document)
+
+    def content(self, at: int) -> str:
+        """The characters of a block."""
+        return self.text[self.blocks[at].start : self.blocks[at].end]
+
+    def kind(self, at: int) -> BlockKind | None:
+        """What a block is; None outside the page."""
+        return self.blocks[at].kind if 0 <= at < len(self.blocks) else None
+
+    def section(self, at: int) -> list[Block]:
+        """The blocks below a heading, up to the next heading."""
+        after = at + 1
+        while after < len(self.blocks) and self.blocks[after].kind is not BlockKind.HEADING:
+            after += 1
+        return self.blocks[at + 1 : after]
+
+    def name(self, at: int, method: str, length: int | None = None, *, begin: int = 0) -> Mention:
+        """A block as a project's name, or the characters of it from `begin` to `length`."""
+        start, written = self.blocks[at].start + begin, self.content(at)[begin:length]
+        return Mention(
+            property="name", value=written, start=start, end=start + len(written), method=method, confidence=_BY_LAYOUT
+        )
+
+    def fund(self, start: int, end: int) -> list[Mention]:
+        """The fund that these characters name, for what stands below them; one mention or none."""
+        return find_fund(self.text, start, end, self.vocabulary, CONTEXT)
+
+    def notice(self, code: str, message: str, start: int, end: int) -> Finding:
+        """What is to be told of these characters."""
+        line, column = self.document.place(start)
+        quoted = " ".join(self.text[start:end].split())[:_QUOTED_LENGTH]
+        return Finding(
+            severity=Severity.NOTICE,
+            code=code,
+            message=message,
+            file=self.document.name,
+            line=line,
+            column=column,
+            text=quoted,
+        )
+
+    def unwrapped(self) -> str:
+        """The text with the line breaks inside running text as spaces: every character keeps its place."""
+        pieces, at = [], 0
+        for block in self.blocks:
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET) or holds_prose(block):
+                pieces += [self.text[at : block.start], _EMPHASIS.sub(_blank, self.text[block.start : block.end])]
+                at = block.end
+        return "".join((*pieces, self.text[at:]))
+
+
+def holds_prose(block: Block) -> bool:
+    """Whether a field's value is running text: "Bakgrund: I länet saknas …"."""
+    return block.field is not None and block.field.is_prose and block.end > block.start
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _year(document: SourceDocument) -> int | None:
+    """The year for dates that state none: that of the publication, or of the first full date of the text."""
+    if document.published:
+        return int(document.published[:4])
+    full = next((date for date in find_dates(document.text[:_BEGINNING]) if len(date.iso) == 10), None)
+    return int(full.iso[:4]) if full else None
