@@ -178,6 +178,15 @@ def test_the_ontology_s_blank_nodes_survive_in_nquads_and_json_ld(tmp_path: Path
     assert others == [expected]
 
 
+def test_json_ld_has_a_line_for_each_graph_and_node_whatever_a_text_holds(tmp_path: Path) -> None:
+    text = ox.Literal('{"@id":"urn:x","')
+    export.write_jsonld(tmp_path / "graph.jsonld", {ASSERTED: [line(P, f"{RDFS}label", str(text)), *LINES]})
+    written = (tmp_path / "graph.jsonld").read_text(encoding="utf-8").splitlines()
+    assert text in {quad.object for quad in quads(tmp_path / "graph.jsonld", ox.RdfFormat.JSON_LD)}
+    subjects = sorted({one.split(" ")[0][1:-1] for one in LINES})
+    assert [one.split('"')[3] for one in written[1:]] == [ASSERTED, *subjects]
+
+
 def test_json_ld_does_not_depend_on_the_order_of_graphs_and_lines(tmp_path: Path) -> None:
     export.write_jsonld(tmp_path / "one", GRAPHS)
     export.write_jsonld(tmp_path / "two", {name: [*reversed(GRAPHS[name])] for name in reversed(GRAPHS)})

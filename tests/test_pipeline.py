@@ -19,6 +19,17 @@ from samverkan.model import SourceDocument
 
 SEEDS = project.CHECKOUT / "seeds"
 GOLDEN = Path(__file__).parent / "golden" / "seeds"
+LIST = """\
+Project code;Beneficiary name;Operation name;Start date;Total eligible expenditure (EUR);Country
+7;Example Ltd;Thing;01.02.2016;5000;Malta
+7;Sample plc;Thing;01.02.2016;;Malta
+8;Third Ltd;Other;13.02.2016;6000;Malta
+;Fourth Ltd;;01.02.2016;7000;Malta
+Priority 2: something;;;;;
+Project code;Beneficiary name;Operation name;Start date;Total eligible expenditure (EUR);Country
+Total;;;;18000;
+9;Fifth Ltd;Third;;soon;Malta
+"""
 # What a project has without a place in a text: what it is, what it was read from, and what follows from its number
 UNQUOTED = {
     f"{RDF}type",
@@ -40,6 +51,15 @@ def builds(seeds_build: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     subprocess.run(command, cwd=other, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True)
     return seeds_build, other / "output"
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build of a list of operations in which not every row is a project."""
+    folder = tmp_path_factory.mktemp("listed")
+    (folder / "lista.csv").write_text(LIST, encoding="utf-8")
+    pipeline.build([folder / "lista.csv"], folder / "build", project.ONTOLOGY)
+    return folder / "build"
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +92,38 @@ def test_two_builds_are_the_same_byte_for_byte(builds: tuple[Path, Path]) -> Non
     assert contents[0].keys() == contents[1].keys() > {"review.json", "reading.html", "reading.json", "manifest.json"}
     assert sum(name.startswith("texts/") for name in contents[0]) == len(list(SEEDS.glob("*.txt")))
     assert [name for name in contents[0] if contents[0][name] != contents[1][name]] == []
+
+
+def test_every_row_of_a_table_is_a_project_or_told_with_its_number(tmp_path: Path, listed: Path) -> None:
+    counts = json.loads((listed / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    findings = json.loads((listed / "findings.json").read_text(encoding="utf-8"))
+    told = [re.match(r"row (\d+) (?:names|adds|has|is)", finding["message"]) for finding in findings]
+    of_projects = {int(piece[sam("row")].value) for piece in evidence(listed)}
+    of_none = {int(found[1]) for found in told if found}
+    assert of_projects == {2, 3, 4, 9}
+    assert of_none == {5, 6, 7, 8}
+    assert (counts["rows"], counts["rows of no project"], counts["projects"]) == (8, 4, 3)
+    (shared,) = (finding["message"] for finding in findings if finding["code"] == "rows-of-one-project")
+    assert shared == "2 rows share their project with others: they are 1 projects"
+
+
+def test_evidence_from_a_table_names_its_row_and_column_and_stands_in_the_written_text(listed: Path) -> None:
+    (text,) = ((path.read_bytes().decode()) for path in (listed / "texts").iterdir())
+    lines = text.splitlines()
+    headings = lines[0].split(";")
+    for piece in evidence(listed):
+        begin, end = int(piece[f"{OA}start"].value), int(piece[f"{OA}end"].value)
+        cells = lines[int(piece[sam("row")].value) - 1].split(";")
+        assert text[begin:end] == piece[f"{OA}exact"].value
+        assert cells[headings.index(piece[sam("column")].value)] == piece[f"{OA}exact"].value
+
+
+def test_a_table_gives_the_same_bytes_under_another_hash_seed(tmp_path: Path, listed: Path) -> None:
+    (tmp_path / "lista.csv").write_text(LIST, encoding="utf-8")
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    command = (Path(sys.executable).with_name("samverkan"), "build", "lista.csv")
+    subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True)
+    assert reproducible(tmp_path / "build") == reproducible(listed)
 
 
 def test_every_quotation_stands_where_it_says(seeds_build: Path, sources: Mapping[str, SourceDocument]) -> None:

@@ -51,7 +51,9 @@ def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
 
 def _in_reading_order(lines: Iterable[str]) -> Iterator[str]:
     """The lines of one subject after another, each subject's in the order in which one wants to know them."""
-    subjects = {subject: list(said) for subject, said in groupby(sorted(set(lines)), lambda line: line.split(" ", 1)[0])}
+    subjects = {
+        subject: list(said) for subject, said in groupby(sorted(set(lines)), lambda line: line.split(" ", 1)[0])
+    }
     for subject in sorted(subjects, key=lambda subject: _subject_order(subject, subjects[subject])):
         yield from sorted(subjects[subject], key=_predicate_order)
 

@@ -41,7 +41,7 @@ _NOT_A_PARTY = re.compile(
     r"anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|\?|tidning|projektledar|"
     r"\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas"
 )
-_CAPITAL = re.compile(r"(?<![\w-])[A-ZÅÄÖ]")
+_CAPITAL = re.compile(r"(?<![\w-])(?!(?:Även|Också|Dessutom|Både|Förutom|Utöver|Därtill|Nu|Här|Där)\b)[A-ZÅÄÖ]")
 _FAIRLY_SURE, _NOT_SURE = 0.75, 0.7
 
 

@@ -123,13 +123,26 @@ class Draft:
         """The finished record; None while the project has no name."""
         if self.name is None:
             return None
-        mentions = _in_one_currency(self.mentions)
+        mentions = _owned_by_the_surest(_in_one_currency(self.mentions))
         stated = {mention.property for mention in mentions}
         inherited = [mention for mention in _one_fund(self.context) if mention.property not in stated]
         all_said = [*mentions, *inherited]
         precise = [one for one in all_said if not any(_refines(other, one) for other in all_said)]
         ordered = tuple(sorted(precise, key=_order))
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
+
+
+def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
+    """The mentions with owners of the surest kind: beside a labelled one, whom prose calls an owner takes part."""
+    best = min((_owner_rank(mention) for mention in mentions if mention.property == "lead"), default=0)
+    return [
+        replace(mention, property="partner") if mention.property == "lead" and _owner_rank(mention) > best else mention
+        for mention in mentions
+    ]
+
+
+def _owner_rank(mention: Mention) -> int:
+    return 0 if mention.method.startswith(_LABEL) else 1 if "owner" in mention.method else 2
 
 
 def _one_fund(context: list[Mention]) -> list[Mention]:

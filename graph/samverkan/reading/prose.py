@@ -22,7 +22,9 @@ _LOOSE_MONEY = "gets-money"
 _SAYS_NOTHING_OF = (
     (re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE), frozenset({"partner", "lead"})),
     (
-        re.compile(r"\b(?:tidigare|det första projektet|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:tidigare|det första projektet|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE
+        ),
         frozenset(AMOUNTS),
     ),
     (

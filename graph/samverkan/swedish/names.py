@@ -115,6 +115,7 @@ TRADE = (  # the second half of one company's name: "Energi och Miljö AB"
 )
 _OTHER_HALF = re.compile(rf"\s+(?:och|&)\s+{TRADE}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[–-](?:(?:19|20)?\d\d)?)?")
+_LAST_OF_SEVERAL = re.compile(rf"(?P<place>[{UPPER}][\w-]+) kommuner")
 _LONGEST_NAME = 200
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
 
@@ -160,6 +161,10 @@ def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
     for place, name in enumerate(names):
         if _counts_several(name, known):
             yield replace(name, kind=NameKind.GROUP)
+            continue
+        last = _LAST_OF_SEVERAL.fullmatch(name.text) if name.kind is NameKind.GROUP else None
+        if last is not None and known.is_municipality(last["place"]):  # "Lycksele, Storumans och Vilhelmina kommuner"
+            yield replace(name, text=f"{last['place']} kommun", kind=NameKind.ORGANISATION, size=None)
             continue
         unit = as_unit(name, known)
         if unit is not None:

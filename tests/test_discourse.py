@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from stated import reading, written
+
+TWO = (
+    "Umeå kommun får 5,2 miljoner kronor till projektet Lyktan. "
+    "Region Skåne får 3 miljoner kronor till projektet Kompassen.\n\n"
+)
+
+
+def facts(text: str) -> dict[str, list[tuple[str, str]]]:
+    """What a text states of each project, but for the fund."""
+    return {
+        str(record.name.value): sorted(
+            (one.property, written(one)) for one in record.mentions if one.property != "fund"
+        )
+        for record in reading(text).records
+    }
+
+
+KNOWN = {
+    "Lyktan": [("grantedAmount", "5200000"), ("lead", "Umeå kommun")],
+    "Kompassen": [("grantedAmount", "3000000"), ("lead", "Region Skåne")],
+}
+
+
+def test_a_paragraph_that_was_not_understood_is_told_and_gives_no_facts() -> None:
+    text = f"{TWO}Därutöver ska 700 000 kronor bekosta ett växthus. Det drivs av Malmö stad.\n"
+    found = reading(text)
+    (finding,) = found.findings
+    assert (finding.code, finding.line, finding.column) == ("unread-paragraph", 3, 1)
+    assert facts(text) == KNOWN
+
+
+@pytest.mark.parametrize(
+    "paragraph", ["Ett växthus för 700 kronor byggs.", "Lyktan ska ha 700 000 kronor i ett växthus."]
+)
+def test_a_small_sum_or_a_known_name_makes_a_paragraph_understood(paragraph: str) -> None:
+    assert reading(TWO + paragraph).findings == ()
+
+
+# --- bullets
+
+
+def test_a_bullet_may_begin_with_a_name_before_what_is_said_of_it() -> None:
+    text = (
+        "Följande har hänt:\n\n• Lyktan – Umeå kommun får 3 miljoner kronor från ESF. Projektet pågår till maj 2023.\n"
+        "• Kompassen (Region Skåne, 5 mnkr). Projektet pågår till maj 2024.\n"
+    )
+    assert facts(text) == {
+        "Lyktan": [("endDate", "2023-05"), ("grantedAmount", "3000000"), ("lead", "Umeå kommun")],
+        "Kompassen": [("endDate", "2024-05"), ("grantedAmount", "5000000"), ("lead", "Region Skåne")],
+    }
+
+
+def test_a_clause_before_a_dash_in_a_bullet_is_no_name() -> None:
+    assert facts("Följande har hänt:\n\n• Kommunen driver mycket – Umeå kommun får 3 miljoner kronor från ESF.\n") == {}
+
+
+def test_what_follows_a_bullet_is_not_said_of_its_project() -> None:
+    text = (
+        "Följande har hänt:\n\n• Lyktan (Umeå kommun, 5 mnkr). Projektet är bra.\n• Allt annat pågår till maj 2024.\n"
+    )
+    assert facts(text) == {"Lyktan": [("grantedAmount", "5000000"), ("lead", "Umeå kommun")]}
+
+
+# --- quotations
+
+
+@pytest.mark.parametrize(
+    "said", ["Vi samarbetar med Region Skåne, säger hon.", "Hon berättar att Region Skåne deltar."]
+)
+def test_what_a_person_says_is_no_fact(said: str) -> None:
+    text = "Projektägare: Umeå kommun\nProjektnamn: Lyktan\n\n"
+    assert facts(text + said) == {"Lyktan": [("lead", "Umeå kommun")]}
+    assert ("partner", "Region Skåne") in facts(text + "De samarbetar med Region Skåne.")["Lyktan"]

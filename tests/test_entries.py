@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from samverkan.reading.entries import EntryReader
+from samverkan.reading.layout import blocks
+from stated import REFERENCE, reading, written
+
+ANNOUNCED = "Följande projekt har beviljats stöd:\n\n"
+LINES = [
+    {"name": "Nyväg", "owner": "Umeå kommun", "sum": "4,2 mnkr", "period": "2021–2023"},
+    {"name": "Öppna dörrar", "owner": "Region Skåne", "sum": "3 mnkr", "period": "2022–2024"},
+    {"name": "Bron", "owner": "Malmö stad", "sum": "2,5 mnkr", "period": "2021–2022"},
+]
+FACTS = {
+    "Nyväg": {"lead": ["Umeå kommun"], "grantedAmount": ["4200000"], "startDate": ["2021"], "endDate": ["2023"]},
+    "Öppna dörrar": {
+        "lead": ["Region Skåne"],
+        "grantedAmount": ["3000000"],
+        "startDate": ["2022"],
+        "endDate": ["2024"],
+    },
+    "Bron": {"lead": ["Malmö stad"], "grantedAmount": ["2500000"], "startDate": ["2021"], "endDate": ["2022"]},
+}
+
+
+def listed(text: str) -> dict[str, dict[str, list[str]]]:
+    """What the entries among a text's projects state, by property."""
+    projects: dict[str, dict[str, list[str]]] = {}
+    for record in reading(text).records:
+        assert record.name.method == "entry"
+        facts = projects.setdefault(str(record.name.value), {})
+        for mention in record.mentions:
+            facts.setdefault(mention.property, []).append(written(mention))
+    return projects
+
+
+@pytest.mark.parametrize("separator", [", ", "; ", " – ", "\t"])
+@pytest.mark.parametrize("order", list(itertools.permutations(LINES[0])), ids="-".join)
+def test_the_parts_of_an_entry_stand_in_any_order(order: tuple[str, ...], separator: str) -> None:
+    assert listed(ANNOUNCED + "\n".join(separator.join(line[part] for part in order) for line in LINES)) == FACTS
+
+
+def test_a_part_that_nothing_gives_away_is_what_it_is_in_the_other_lines() -> None:
+    found = listed(f"{ANNOUNCED}Nyväg, Umeå kommun, 4,2 mnkr\nLjus, Kaskelot, 3 mnkr\nBron, Malmö stad, 2,5 mnkr\n")
+    assert found["Ljus"] == {"lead": ["Kaskelot"], "grantedAmount": ["3000000"]}
+    assert listed(f"{ANNOUNCED}Umeå kommun, Nyväg, 4,2 mnkr\nKaskelot, Ljus, 3 mnkr\nMalmö stad, Bron, 2 mnkr\n")[
+        "Ljus"
+    ]
+
+
+@pytest.mark.parametrize("mark", ["projektägare", "sökande", "huvudman"])
+def test_of_several_organisations_the_marked_one_is_the_owner(mark: str) -> None:
+    first, last = f"Umeå kommun ({mark}), Vännäs kommun", f"Malmö stad ({mark}), Lunds kommun"
+    assert listed(f"{ANNOUNCED}Nyväg: {first}, 4,2 mnkr\nBron: {last}, 2 mnkr") == {
+        "Nyväg": {"lead": ["Umeå kommun"], "partner": ["Vännäs kommun"], "grantedAmount": ["4200000"]},
+        "Bron": {"lead": ["Malmö stad"], "partner": ["Lunds kommun"], "grantedAmount": ["2000000"]},
+    }
+
+
+def test_words_above_the_list_say_what_its_sums_are() -> None:
+    lines = "Nyväg (Umeå kommun), 4,2 mnkr\nBron (Malmö stad), 2,5 mnkr\n"
+    assert listed(f"Dessa projekt har sökt stöd:\n\n{lines}")["Bron"] == {
+        "lead": ["Malmö stad"],
+        "appliedAmount": ["2500000"],
+    }
+
+
+def test_an_entry_s_fund_is_the_one_on_its_line_or_else_the_one_above_the_list() -> None:
+    lines = "Nyväg (Umeå kommun), 4,2 mnkr, ERUF\nBron (Malmö stad), 2,5 mnkr\n"
+    found = listed(f"Följande projekt har beviljats stöd från ESF:\n\n{lines}")
+    assert [facts["fund"][0].rsplit("/", 1)[1] for facts in found.values()] == ["erdf", "esf"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ANNOUNCED}Nyväg (Umeå kommun), 4,2 mnkr\n",
+        "Nyväg, Umeå kommun, 4,2 mnkr\nBron, Malmö stad, 2,5 mnkr\n",
+        f"{ANNOUNCED}Nyväg får Umeå kommun, 4,2 mnkr\nBron får Malmö stad, 2,5 mnkr\n",
+        f"{ANNOUNCED}Umeå kommun, Vännäs kommun, 4,2 mnkr\nMalmö stad, Lunds kommun, 2,5 mnkr\n",
+    ],
+    ids=["one line", "not announced", "a verb", "no name"],
+)
+def test_what_is_no_list_of_projects_has_no_entries(text: str) -> None:
+    assert not [record for record in reading(text).records if record.name.method == "entry"]
+
+
+def test_a_line_is_told_by_itself_and_read_from_where_it_stands() -> None:
+    text = "Ett stycke om något annat.\n\nNyväg, Umeå kommun, 4 mnkr\nBron, Malmö stad, 2 mnkr\n"
+    reader, parts = EntryReader(text, REFERENCE, frozenset({"om"})), blocks(text, {})
+    assert [reader.is_line(block) for block in parts] == [False, True, True]
+    assert reader.read(parts, 0, "grantedAmount") == {}
+    assert [entry.name.value for entry in reader.read(parts, 1, "grantedAmount").values()] == ["Nyväg", "Bron"]
+    assert list(reader.read(parts, 1, "grantedAmount")) == [1, 2]

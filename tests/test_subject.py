@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from samverkan.reading.subject import only_subject
+from stated import REFERENCE, reading, written
+
+BEFORE = "Den största delen av pengarna, 4 miljoner kronor, kommer från EU. Det är viktigt för alla.\n\n"
+LYKTAN, KOMPASSEN = (
+    "Lyktan är ett projekt som ägs av Umeå kommun.\n",
+    "Kompassen är ett projekt som ägs av Region Skåne.\n",
+)
+
+
+def granted(text: str) -> dict[str, list[str]]:
+    return {
+        str(record.name.value): [written(one) for one in record.mentions if one.property == "grantedAmount"]
+        for record in reading(text).records
+    }
+
+
+def test_a_text_about_one_project_is_read_from_its_start() -> None:
+    assert granted(BEFORE + LYKTAN) == {"Lyktan": ["4000000"]}
+
+
+def test_a_text_about_two_projects_gives_neither_what_stands_before_both() -> None:
+    assert granted(BEFORE + LYKTAN + KOMPASSEN) == {"Lyktan": [], "Kompassen": []}
+
+
+def test_a_text_that_counts_projects_is_about_none_of_them_alone() -> None:
+    assert granted(BEFORE + LYKTAN + "Kommunen har tre projekt.\n") == {"Lyktan": []}
+
+
+SUBJECT = "Unga får ett projekt med stöd av ESF. Många hör av sig till Lyktan. Lyktan startar i mars."
+
+
+def test_the_only_name_that_does_what_projects_do_is_the_subject() -> None:
+    found = only_subject(SUBJECT, REFERENCE)
+    assert found is not None
+    assert (found.value, SUBJECT[found.start : found.end]) == ("Lyktan", "Lyktan")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SUBJECT.replace("ESF", "morfar"),
+        SUBJECT.replace("ett projekt", "en chans"),
+        SUBJECT.replace("ett projekt", "tre projekt"),
+        SUBJECT.replace("Lyktan", "Umeå kommun"),
+        SUBJECT.replace("till Lyktan", "till oss"),
+        SUBJECT + " Många hör av sig till Kompassen. Kompassen startar i maj.",
+    ],
+    ids=["not funded", "no project", "several", "an organisation", "named once", "two names"],
+)
+def test_any_other_text_has_no_subject(text: str) -> None:
+    assert only_subject(text, REFERENCE) is None

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+from samverkan.reading.titles import (
+    described_name,
+    heads_part,
+    is_headline,
+    may_be_name,
+    name_lengths,
+    names_project,
+)
+from stated import REFERENCE, reading, written
+
+
+def owners(text: str) -> dict[str, list[str]]:
+    """Who owns each project that a text states."""
+    return {
+        str(record.name.value): [written(one) for one in record.mentions if one.property == "lead"]
+        for record in reading(text).records
+    }
+
+
+# --- what a title is
+
+
+@pytest.mark.parametrize("title", ["Lyktan", "Nya vägar 2.0", "Ung i Umeå", "Från idé till jobb", "Kraft & Mod"])
+def test_a_short_title_may_be_a_name(title: str) -> None:
+    assert may_be_name(title, REFERENCE)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kontakta oss",
+        "Om oss",
+        "Pågående projekt",
+        "Hur söker jag?",
+        "Umeå kommun",
+        "Umeå kommun växlar upp",
+        "Kompetensbolaget AB",
+        "3 maj 2021",
+        "2021–2023",
+        "5 miljoner kronor",
+        "Start | Nyheter",
+        "Bakgrund",
+        "Det är klart.",
+        "Fakta om projektet",
+        "Lyktan, som lyser",
+        "1 2 3",
+    ],
+)
+def test_a_page_a_part_an_organisation_a_date_or_a_sum_is_no_name(title: str) -> None:
+    assert not may_be_name(title, REFERENCE)
+
+
+def test_a_headline_has_the_words_of_news() -> None:
+    assert is_headline("Umeå satsar på unga")
+    assert is_headline("4 miljoner till Lyktan")
+    assert not is_headline("Lyktan")
+
+
+def test_a_heading_of_a_part_is_told_from_a_name_that_begins_alike() -> None:
+    assert heads_part("Bakgrund")
+    assert heads_part("Resultat och effekter")
+    assert not heads_part("Bakgrundsljuset")
+
+
+def test_a_subtitle_may_be_cut_off_and_a_description_has_to_be() -> None:
+    assert name_lengths("Lyktan") == [6]
+    assert name_lengths("Lyktan – vägar till arbete") == [26, 6]
+    assert name_lengths("Lyktan – ett projekt för unga") == [6]
+
+
+def test_a_line_that_says_what_a_project_does_begins_with_its_name() -> None:
+    assert described_name("Lyktan – ger unga stöd") == len("Lyktan")
+    assert described_name("Lyktan – Ljus i norr") is None
+    assert described_name("Lyktan") is None
+
+
+def test_a_text_that_names_an_earlier_project_names_none_of_its_own() -> None:
+    assert names_project("Nu startar projektet Lyktan.")
+    assert not names_project("Det bygger på projektet Lyktan.")
+    assert not names_project("Nu startar projektet.")
+
+
+# --- headings over text
+
+
+def test_a_heading_whose_words_stand_again_below_it_is_a_project() -> None:
+    text = (
+        "Nytt i länet\n\nHär är två berättelser.\n\nLyktan\n\nLyktan är ett projekt som ägs av Umeå kommun.\n\n"
+        "Trädgården\n\nHär växer mycket om våren."
+    )
+    assert owners(text) == {"Lyktan": ["Umeå kommun"]}
+
+
+SERIES = "{}\n\nLyktan\n\n{}\n\nKompassen\n\n{}\n"
+BEGINS = ("Projektet ägs av Umeå kommun.", "Projektet ägs av Region Skåne.")
+TELLS = ("Umeå kommun äger projektet.", "Region Skåne äger projektet.")
+BOTH = {"Lyktan": ["Umeå kommun"], "Kompassen": ["Region Skåne"]}
+
+
+def test_headings_over_owned_projects_are_a_series_where_the_text_announces_several() -> None:
+    assert owners(SERIES.format("Här arbetar vi\n\nLäs om flera projekt i kommunen.", *TELLS)) == BOTH
+    assert owners(SERIES.format("Här arbetar vi\n\nLäs om allt i kommunen.", *TELLS)) != BOTH
+
+
+def test_headings_over_texts_that_begin_with_the_project_are_a_series_by_themselves() -> None:
+    assert owners(SERIES.format("Här arbetar vi\n\nLäs om allt i kommunen.", *BEGINS)) == BOTH
+
+
+def test_one_heading_over_an_owned_project_is_no_series() -> None:
+    text = "Nytt från kommunen\n\nHär kan man läsa mer.\n\nLyktan\n\nProjektet ägs av Umeå kommun.\n"
+    assert "Lyktan" not in owners(text)
+
+
+def test_a_heading_that_dates_a_decision_is_read_and_no_title_looked_for_below_it() -> None:
+    text = SERIES.format("Prioriterade projekt, beslut 3 maj 2021", *BEGINS)
+    found = reading(text).records
+    assert [[one.value for one in record.mentions if one.property == "decidedOn"] for record in found] == [
+        ["2021-05-03"],
+        ["2021-05-03"],
+    ]
