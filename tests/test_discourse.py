@@ -26,8 +26,8 @@ KNOWN = {
 }
 
 
-def test_a_paragraph_that_was_not_understood_is_told_and_gives_no_facts() -> None:
-    text = f"{TWO}Därutöver ska 700 000 kronor bekosta ett växthus. Det drivs av Malmö stad.\n"
+def test_a_paragraph_that_was_not_understood_is_told_and_gives_no_facts_nor_does_what_follows_it() -> None:
+    text = f"{TWO}Därutöver ska 700 000 kronor bekosta ett växthus.\n\nDet pågår till maj 2024.\n"
     found = reading(text)
     (finding,) = found.findings
     assert (finding.code, finding.line, finding.column) == ("unread-paragraph", 3, 1)

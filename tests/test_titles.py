@@ -93,6 +93,7 @@ def test_a_heading_whose_words_stand_again_below_it_is_a_project() -> None:
         "Trädgården\n\nHär växer mycket om våren."
     )
     assert owners(text) == {"Lyktan": ["Umeå kommun"]}
+    assert [record.name.method for record in reading(text).records] == ["heading"]
 
 
 SERIES = "{}\n\nLyktan\n\n{}\n\nKompassen\n\n{}\n"

@@ -72,8 +72,12 @@ _Label = tuple[Field | None, str, int]
 
 def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
     """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
-    found = _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
-    return [part for block in found for part in _inline_fields(block, text, fields)]
+    return [part for block in paragraphs(text, fields) for part in _inline_fields(block, text, fields)]
+
+
+def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
+    """The blocks of a text before labels inside them are parted."""
+    return _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -50,7 +50,8 @@ PROJECT_END = (
     r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
     r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och(?=\s+(?:\d|"
     r"(?:får|fick|ska|är|har|blir|beviljas|tilldelas|drivs|ägs|leds|pågår|vill|som|att|där|det|den|de|ger|tar|går|kommer|"
-    r"syftar|startar|arbetar|genomförs|projekt\w*|förstudie\w*|förstudien)\b|(?-i:[A-ZÅÄÖ][\w-]+) (?:kommun|stad|universitet|län|AB)\b|"
+    r"syftar|startar|arbetar|genomförs|projekt\w*|förstudie\w*|förstudien)\b|(?-i:[A-ZÅÄÖ][\w-]+) "
+    r"(?:kommun|stad|universitet|län|AB)\b|"
     r"(?-i:Region|Stiftelsen|Samordningsförbundet|Länsstyrelsen|Högskolan) )))\b)"
 )
 # What the first character of a slot can be

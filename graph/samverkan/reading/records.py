@@ -33,7 +33,6 @@ CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
 _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t|st)$", re.IGNORECASE)
 _COUNTS = ("plannedParticipants", "plannedCompanies", "reachedParticipants", "reachedCompanies")
-_BULLET = re.compile(r"^[ \t]*[•·▪–*-][ \t]*", re.MULTILINE)
 _AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
 
 Reader = Callable[["FieldReader", Block, Field], Iterator[Mention]]

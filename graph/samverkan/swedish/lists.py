@@ -151,7 +151,7 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t\r\n\u00a0,;•–-":
+    while start < end and text[start] in " \t\r\n\u00a0,;•·▪*–-":
         start += 1
     while end > start and text[end - 1] in " \t\r\n\u00a0,;":
         end -= 1
