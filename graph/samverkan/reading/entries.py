@@ -26,6 +26,7 @@ _PART = re.compile(
     r"\((?P<bracket>[^()]*)\)|[\"”“»](?P<quoted>[^\"”“»«\n]+)[\"”“«]|"
     r"(?P<plain>(?:[^(),;:\t|\"”“»«\n–-]|[,:](?=\S)|(?<=\S)[–-]|[–-](?=\S))+)"
 )
+_GAP = re.compile(r"[(),;:\t|\"”“»«]|\s[–-]|[–-]\s")
 _OWNER_WORD = re.compile(
     r"(?:(?:projekt|huvud)?ägare|(?:huvud)?sökande|stödmottagare|ägs av|drivs av):?\s+", re.IGNORECASE
 )
@@ -91,7 +92,8 @@ class EntryReader:
                 lines[place] = self._parts(block)
             elif place - 1 not in lines or self.text.count("\n", blocks[place - 1].end, block.start) > 1:
                 break
-        told = _alike(lines)
+        described = all(_is_paragraph(blocks, place + 1) for place in lines)
+        told = _alike(lines) or (_named_sums(lines) if described else {})
         return {place: self._entry(parts, money) for place, parts in told.items()} if len(told) >= _LEAST_LINES else {}
 
     def read_facts(self, start: int, end: int, money: str) -> list[Mention]:
@@ -110,6 +112,8 @@ class EntryReader:
         content = self.text[block.start : block.end]
         if block.kind not in _LINES or "\n" in content or content.count("\t") > _MOST_GAPS:
             return False
+        if not _GAP.search(content):
+            return False  # one part alone
         words = _WORD.findall(content)
         small = {word for word in words if word[0].islower()}
         return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)
@@ -196,6 +200,16 @@ def _alike(lines: Mapping[int, _Parts]) -> dict[int, _Parts]:
         for place, parts in alike.items()
         if _shape(parts).count(Part.NAME) == 1 and _shape(parts).count(Part.OWNER) == 1
     }
+
+
+def _named_sums(lines: Mapping[int, _Parts]) -> dict[int, _Parts]:
+    """The lines of a name and a sum ("Nyväg – 9,4 miljoner kronor"), where that is what all lines are."""
+    told = {place: _merged(parts) for place, parts in lines.items()}
+    return told if all(_shape(parts) == (Part.NAME, Part.MONEY) for parts in told.values()) else {}
+
+
+def _is_paragraph(blocks: Sequence[Block], at: int) -> bool:
+    return at < len(blocks) and blocks[at].kind is BlockKind.PARAGRAPH
 
 
 def _shape(parts: _Parts) -> tuple[Part, ...]:

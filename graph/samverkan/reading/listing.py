@@ -27,7 +27,6 @@ _NAMED = re.compile(
     r"(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
 )
 _ABOVE = 300
-_GOES_ON = 2
 _LISTED_WORDS = 6
 _FAIRLY_SURE = 0.9
 
@@ -73,7 +72,7 @@ class Listing:
     def _describes(self, at: int) -> bool:
         """Whether a block goes on right below a line of the list, without a blank line."""
         between = self.page.text[self.page.blocks[at - 1].end : self.page.blocks[at].start]
-        return between.count("\n") < 2 and at < max(self.entries) + _GOES_ON
+        return between.count("\n") < 2
 
     def _money_of(self, at: int) -> str | None:
         """What the sums of a list state that begins here: the last words above that announce one tell; None before."""
