@@ -146,7 +146,8 @@ def test_each_bullet_of_a_decision_is_a_project_of_its_own() -> None:
 
 
 def test_a_title_names_the_project_that_a_text_only_calls_the_project() -> None:
-    text = "Starkare ihop\n\nProjektet ska ge vägar till arbete. Umeå kommun äger projektet, som pågår till den 30 juni 2023."
+    said = "Projektet ska ge vägar till arbete. Umeå kommun äger projektet, som pågår till den 30 juni 2023."
+    text = f"Starkare ihop\n\n{said}"
     assert facts(text) == {"Starkare ihop": [("endDate", "2023-06-30"), ("lead", "Umeå kommun")]}
 
 

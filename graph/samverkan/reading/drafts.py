@@ -14,6 +14,8 @@ from samverkan.reference import fold_name
 
 _DATES = frozenset({"startDate", "endDate", "decidedOn"})
 _SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer")
+_FIRM = ("lead", "grantedAmount", "appliedAmount", "euAmount", "diarienummer")
+_BY_LAYOUT = frozenset({"heading", "named-bullet", "subject"})
 _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
@@ -116,8 +118,12 @@ class Draft:
 
     @property
     def substantial(self) -> bool:
-        """Whether anything beyond a name is known, so that it is a project and no mere mention of one."""
-        return self.has(*_SUBSTANCE)
+        """Whether enough beyond a name is known, so that it is a project and no mere mention of one.
+
+        A name that only the layout gives needs an owner, a grant or a number.
+        """
+        by_layout = self.name is not None and self.name.method in _BY_LAYOUT
+        return self.has(*(_FIRM if by_layout else _SUBSTANCE))
 
     def record(self, document: DocumentId) -> ProjectRecord | None:
         """The finished record; None while the project has no name."""
