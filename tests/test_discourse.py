@@ -76,3 +76,8 @@ def test_what_a_person_says_is_no_fact(said: str) -> None:
     text = "Projektägare: Umeå kommun\nProjektnamn: Lyktan\n\n"
     assert facts(text + said) == {"Lyktan": [("lead", "Umeå kommun")]}
     assert ("partner", "Region Skåne") in facts(text + "De samarbetar med Region Skåne.")["Lyktan"]
+
+
+def test_what_a_person_says_behind_a_dash_is_no_fact_of_the_project() -> None:
+    text = "Starkare ihop\n\nProjektägare: Umeå kommun\n\n– Vi samarbetar med Vännäs kommun.\n"
+    assert facts(text) == {"Starkare ihop": [("lead", "Umeå kommun")]}

@@ -153,7 +153,7 @@ def test_a_title_names_the_project_that_a_text_only_calls_the_project() -> None:
 
 def test_headings_under_a_sentence_that_announces_their_number_are_projects_of_its_owner() -> None:
     text = (
-        "Nytt om skolan\n\nKommunsam har fått anslag från ESF för två förstudier under 2021.\n\nFramtidens skola\n\n"
+        "Nytt om skolan\n\nKommunsam har fått medel från ESF till två förstudier.\n\nFramtidens skola\n\n"
         "Förstudien ska undersöka skolan. Den görs i samverkan med Umeå kommun.\n\nDigitala vägar\n\n"
         "Förstudien ska undersöka nätet.\n"
     )

@@ -12,6 +12,9 @@ from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
 
 _QUOTE = re.compile(r"^[–-]\s|^Läs mer\b|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
+_DASH = re.compile(r"(?:\A|\n)[ \t]*[–—-][ \t]*\Z")  # before a line: a person's words, or an item of a list
+_SPOKEN = re.compile(r"\b(?:vi|jag|oss|vår|våra|vårt|mig)\b", re.IGNORECASE)
+_BEFORE = 8
 _TOTAL = re.compile(
     r"\b(?:sammanlagt|totalt)\b|"
     r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b",
@@ -84,7 +87,8 @@ class SentenceReader:
     def _anew(self, start: int, end: int) -> Sentence:
         said: list[tuple[Match, tuple[Mention, ...]]] = []
         stretch = self.text[start:end]
-        quoted = _QUOTE.search(stretch) is not None
+        dash = _DASH.search(self.text, max(0, start - _BEFORE), start) is not None
+        quoted = _QUOTE.search(stretch) is not None or (dash and _SPOKEN.search(stretch) is not None)
         if not quoted:
             self.book.find(self.text, start, end, lambda match: self._accept(match, stretch, said))
         return _sentence(start, end, [found for _, found in said], quoted=quoted)
