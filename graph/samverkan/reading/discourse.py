@@ -168,7 +168,7 @@ class Discourse:
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._fund(sentence))
         past = sentence.has("otherProject")
-        granted = sentence.has("lead") and sentence.has("grantedAmount")
+        granted = _grants_owner(sentence)
         owned = drafts.current is not None and drafts.current.has("lead")
         for mention in sentence.loose:
             if past and mention.property in _OF_ITS_TIME:  # another project's
@@ -209,8 +209,7 @@ class Discourse:
         """Whether a sentence speaks of a project that it does not name: "ett projekt", an owner and its grant."""
         if self.unclear:
             return False
-        granted = sentence.has("lead") and sentence.has("grantedAmount")
-        return granted or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
+        return _grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 
     def _fund(self, sentence: Sentence) -> list[Mention]:
         return find_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT)
@@ -226,6 +225,11 @@ def decider(text: str, start: int, end: int) -> list[Mention]:
     return [
         Mention(property="decidedBy", value=name, start=first, end=last, method="decision", confidence=_FAIRLY_SURE)
     ]
+
+
+def _grants_owner(sentence: Sentence) -> bool:
+    """Whether a sentence gives an owner and its grant."""
+    return sentence.has("lead") and sentence.has("grantedAmount")
 
 
 def _numbered(number: re.Match[str]) -> Mention:

@@ -78,6 +78,13 @@ class FieldReader:
             qualifier=qualifier,
         )
 
+    def _part(
+        self, block: Block, prop: str, value: MentionValue, start: int, end: int, *, qualifier: str | None = None
+    ) -> Mention:
+        """What some characters of the value state; `start` and `end` count in the value."""
+        known = self._mention(block, prop, value, qualifier=qualifier)
+        return replace(known, start=block.start + start, end=block.start + end)
+
     def _participants(self, block: Block, named: Field) -> Iterator[Mention]:
         if named.name == "lead":
             names = [(named.name, name) for name in read_owner(self.text, block.start, block.end, self.reference)]
@@ -107,8 +114,7 @@ class FieldReader:
         value = self._value(block)
         found = DIARIENUMMER.search(value)
         if found and len(value) < 40:
-            known = self._mention(block, named.name, found.group())
-            yield replace(known, start=block.start + found.start(), end=block.start + found.end())
+            yield self._part(block, named.name, found.group(), *found.span())
         elif _CODE.fullmatch(value.strip()) and not _PERSONAL_NUMBER.search(value):
             yield self._mention(block, named.name, value.strip())
         elif re.fullmatch(CALL, value.strip()):
@@ -118,18 +124,17 @@ class FieldReader:
         amount = parse_amount(self._value(block))
         if amount is None and named.name == "statedAmount":
             yield from self._financiers(block, named)
-        if amount is None:
-            amount = self._only_amount(block) if named.name == "grantedAmount" else None
+        if amount is None and named.name == "grantedAmount":
+            amount = self._only_amount(block)
         if amount is None:
             yield from self._shares(block, named)
-        if amount is not None:
-            known = self._mention(block, named.name, amount.value, qualifier=amount.qualifier)
-            yield replace(known, start=block.start + amount.start, end=block.start + amount.end)
-            granted = replace(known, start=block.start + amount.start, end=block.start + amount.end)
-            if named.name == "grantedAmount" and "EU-stöd" in (block.label or ""):
-                yield replace(granted, property="euAmount")
-            if amount.currency != "SEK":
-                yield replace(known, property="currency", value=amount.currency)
+            return
+        known = self._part(block, named.name, amount.value, amount.start, amount.end, qualifier=amount.qualifier)
+        yield known
+        if named.name == "grantedAmount" and "EU-stöd" in (block.label or ""):
+            yield replace(known, property="euAmount")
+        if amount.currency != "SEK":
+            yield self._mention(block, "currency", amount.currency, qualifier=amount.qualifier)
 
     def _only_amount(self, block: Block) -> Amount | None:
         """The one sum in a value of more words: "Bifall med 14 600 000 kronor"."""
@@ -174,15 +179,13 @@ class FieldReader:
             numbers |= {"plannedCompaniesMin": count.minimum, "plannedCompaniesMax": count.maximum}
         for prop, number in numbers.items():
             if number is not None:
-                known = self._mention(block, prop, number, qualifier=count.qualifier)
-                yield replace(known, start=block.start + begin + count.start, end=block.start + begin + count.end)
+                start, end = begin + count.start, begin + count.end
+                yield self._part(block, prop, number, start, end, qualifier=count.qualifier)
 
     def _date(self, block: Block, named: Field) -> Iterator[Mention]:
         date = parse_date(self._value(block))
         if date is not None:
-            yield replace(
-                self._mention(block, named.name, date.iso), start=block.start + date.start, end=block.start + date.end
-            )
+            yield self._part(block, named.name, date.iso, date.start, date.end)
 
     def _period(self, block: Block, _: Field) -> Iterator[Mention]:
         value = self._value(block)
@@ -191,9 +194,7 @@ class FieldReader:
             return
         for prop, date in (("startDate", period.start_date), ("endDate", period.end_date)):
             if date is not None:
-                yield replace(
-                    self._mention(block, prop, date.iso), start=block.start + date.start, end=block.start + date.end
-                )
+                yield self._part(block, prop, date.iso, date.start, date.end)
 
     def _concept(self, block: Block, named: Field) -> Iterator[Mention]:
         """A code or a label of a scheme; a value that no scheme lists is kept as it is written."""

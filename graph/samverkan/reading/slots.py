@@ -11,8 +11,9 @@ from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
 from samverkan.swedish.dates import find_dates
+from samverkan.swedish.groups import COMPANY_FORM
 from samverkan.swedish.lists import read_field, read_list, read_owner
-from samverkan.swedish.names import BODY, COMPANY, Gazetteer, Name, NameKind, base_form
+from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
 from samverkan.swedish.persons import is_person
 
 AMOUNTS = {
@@ -162,7 +163,7 @@ class SlotReader:
             return False
         if find_amounts(name) or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:]):
             return False
-        return not self.known.is_known(name) and BODY.search(name) is None and COMPANY.search(name) is None
+        return not self.known.is_known(name) and BODY.search(name) is None and COMPANY_FORM.search(name) is None
 
 
 def _mention(

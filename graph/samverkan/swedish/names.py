@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from samverkan.swedish.groups import group_size, is_group
+from samverkan.swedish.groups import COMPANY_FORM, group_size, is_group
 
 
 class NameKind(StrEnum):
@@ -107,7 +107,6 @@ _TOLD_BY_ADJECTIVE = (
     )
 )
 _TAIL = re.compile(rf"\s+ek\. ?för\.|(?<= AB)\s+\([{UPPER}]{{2,9}}\)")
-COMPANY = re.compile(r"\b(?:AB|HB|KB|ek\. ?för\.?|ekonomisk förening|ideell förening)\b")
 TRADE = (  # the second half of one company's name: "Energi och Miljö AB"
     r"(?:Miljö|Smide|Bygg|Mark|Energi|Avfall|Vatten|El|Service|Teknik|Transport|Fastigheter|Handel|Trädgård|Maskin|Plåt|"
     r"Montage|Konsult|Utbildning|Omsorg|Vård|Logistik|Design|Hälsa|Inredning|Kultur|Fritid|Snickeri|Måleri|Schakt|Hamn)"
@@ -236,7 +235,7 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
         if further is None:
             break
         stop = further
-    half = None if COMPANY.search(text, start, stop) else _OTHER_HALF.match(text, stop, end)
+    half = None if COMPANY_FORM.search(text, start, stop) else _OTHER_HALF.match(text, stop, end)
     stop = half.end() if half else stop
     tail = _TAIL.match(text, stop, end)
     return min(tail.end() if tail else stop, end)
