@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from samverkan.reading.layout import BlockKind, paragraphs
+from samverkan.reading.layout import Block, BlockKind, blocks, paragraphs, parted
 from samverkan.vocabulary import Field
 
 _FORMS = re.compile(r"(?P<end>\r\n|\r)|(?P<space>[\u00a0\u2007\u2009\u202f])|[^\W\d_][\u0300-\u036f]+")
@@ -25,10 +25,11 @@ _LEAST_PROSE = 60
 
 @dataclass(frozen=True, slots=True)
 class Evened:
-    """An even text; `at` has the original place of each of its code points, and of its end."""
+    """An even text; `at` has the original place of each of its code points, and of its end; `blocks` is its layout."""
 
     text: str
-    at: list[int]
+    at: Sequence[int]
+    blocks: list[Block] = field(default_factory=list)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The original's code points that stand behind these."""
@@ -37,11 +38,14 @@ class Evened:
 
 def evened(text: str, fields: Mapping[str, Field]) -> Evened:
     """The text as it would be read without its wrapping, its extra spaces and its decomposed letters."""
-    one = Evened(text, list(range(len(text) + 1)))
+    one = Evened(text, range(len(text) + 1))
     one = _replaced(one, _FORMS.finditer(text), _form)
     one = _replaced(one, _BLANK_LINES.finditer(one.text), lambda _: "\n")
     one = _replaced(one, _runs(one.text), lambda _: " ")
-    return _replaced(one, _wraps(one.text, fields), lambda _: " ")
+    laid_out = list(paragraphs(one.text, fields))
+    wrapped = _replaced(one, _wraps(one.text, laid_out), lambda _: " ")
+    same = wrapped is one
+    return replace(wrapped, blocks=(parted(laid_out, one.text, fields) if same else blocks(wrapped.text, fields)))
 
 
 def _form(found: re.Match[str]) -> str:
@@ -56,9 +60,9 @@ def _runs(text: str) -> Iterable[re.Match[str]]:
             yield from _RUN.finditer(text, line.start(), line.end())
 
 
-def _wraps(text: str, fields: Mapping[str, Field]) -> Iterable[re.Match[str]]:
+def _wraps(text: str, laid_out: Iterable[Block]) -> Iterable[re.Match[str]]:
     """The line breaks inside paragraphs and bullets, and the runs of spaces."""
-    for block in paragraphs(text, fields):
+    for block in laid_out:
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.BULLET}:
             yield from _WRAP.finditer(text, block.start, block.end)
 
@@ -69,6 +73,7 @@ def _replaced(one: Evened, found: Iterable[re.Match[str]], form: Callable[[re.Ma
     for match in found:
         written = form(match)
         parts += [one.text[last : match.start()], written]
-        at += [*one.at[last : match.start()], *[one.at[match.start()]] * len(written)]
+        at += one.at[last : match.start()]
+        at += [one.at[match.start()]] * len(written)
         last = match.end()
-    return Evened("".join([*parts, one.text[last:]]), [*at, *one.at[last:]])
+    return Evened("".join([*parts, one.text[last:]]), [*at, *one.at[last:]]) if parts else one

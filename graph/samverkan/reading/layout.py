@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import dropwhile, pairwise
@@ -72,12 +72,17 @@ _Label = tuple[Field | None, str, int]
 
 def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
     """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
-    return [part for block in paragraphs(text, fields) for part in _inline_fields(block, text, fields)]
+    return parted(paragraphs(text, fields), text, fields)
 
 
 def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
     """The blocks of a text before labels inside them are parted."""
     return _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
+
+
+def parted(laid_out: Iterable[Block], text: str, fields: Mapping[str, Field]) -> list[Block]:
+    """The blocks, parted where labels stand inside them."""
+    return [part for block in laid_out for part in _inline_fields(block, text, fields)]
 
 
 def _lines(text: str) -> Iterator[_Line]:

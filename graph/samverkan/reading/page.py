@@ -6,7 +6,7 @@ import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
 from samverkan.reading.funds import find_fund
-from samverkan.reading.layout import Block, BlockKind, blocks
+from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
 from samverkan.swedish.dates import find_dates
 from samverkan.vocabulary import Vocabulary
@@ -20,11 +20,11 @@ _BY_LAYOUT = 0.95
 class Page:
     """The text of one document and its blocks, each of which is known by its place in the list."""
 
-    def __init__(self, document: SourceDocument, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: SourceDocument, blocks: list[Block], vocabulary: Vocabulary) -> None:
         self.document = document
         self.text = document.text
         self.vocabulary = vocabulary
-        self.blocks = blocks(self.text, vocabulary.fields)
+        self.blocks = blocks
         self.year = _year(document)
 
     def content(self, at: int) -> str:

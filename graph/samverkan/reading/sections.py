@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from samverkan.model import Finding, Mention, ProjectRecord, SourceDocument
+from samverkan.model import Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Drafts, Origin
 from samverkan.reading.headings import Headings
@@ -18,7 +18,6 @@ from samverkan.reading.runs import Run, fund_of, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
 from samverkan.reading.subject import only_named, only_subject
 from samverkan.reference import Reference
-from samverkan.vocabulary import Vocabulary
 
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
@@ -31,15 +30,14 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_document(document: SourceDocument, vocabulary: Vocabulary, reference: Reference, book: PhraseBook) -> Reading:
-    """The projects that a document states. Pure: the same text gives the same records.
+def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
+    """The projects that a page states. Pure: the same text gives the same records.
 
     A text that turns out to be about one project is read again, now that it is known whose facts all of it states.
     """
-    page = Page(document, vocabulary)
-    fields = FieldReader(page.text, vocabulary, reference)
+    fields = FieldReader(page.text, page.vocabulary, reference)
     running = page.unwrapped()
-    sentences = SentenceReader(running, book, SlotReader(running, reference, vocabulary.words, page.year))
+    sentences = SentenceReader(running, book, SlotReader(running, reference, page.vocabulary.words, page.year))
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
     subject = only_named(page.text, reader.drafts.all) or (
