@@ -15,8 +15,10 @@ from samverkan.reading.layout import Block, BlockKind, blocks, paragraphs, parte
 from samverkan.vocabulary import Field
 
 _FORMS = re.compile(r"(?P<end>\r\n|\r)|(?P<space>[\u00a0\u2007\u2009\u202f])|[^\W\d_][\u0300-\u036f]+")
+_ODD = re.compile("[\r\u00a0\u2007\u2009\u202f\u0300-\u036f]")  # without one of them every character has its form
 _BLANK_LINES = re.compile(r"(?<=\n) *\n(?:[ \t]*\n)+")
 _RUN = re.compile(r"(?<=\S) {2,}(?=\S)")
+_SPACED_LINE = re.compile(r"^.*?  .*", re.MULTILINE)
 _WRAP = re.compile(r" *\n *| {2,}")
 _CELLS = re.compile(r"\t|\|| {4,}")
 _SENTENCE = re.compile(r"[a-zåäö] [a-zåäö].*[.!?:][\"”)]?\Z")
@@ -39,7 +41,7 @@ class Evened:
 def evened(text: str, fields: Mapping[str, Field]) -> Evened:
     """The text as it would be read without its wrapping, its extra spaces and its decomposed letters."""
     one = Evened(text, range(len(text) + 1))
-    one = _replaced(one, _FORMS.finditer(text), _form)
+    one = _replaced(one, _FORMS.finditer(text) if _ODD.search(text) else (), _form)
     one = _replaced(one, _BLANK_LINES.finditer(one.text), lambda _: "\n")
     one = _replaced(one, _runs(one.text), lambda _: " ")
     laid_out = list(paragraphs(one.text, fields))
@@ -54,7 +56,7 @@ def _form(found: re.Match[str]) -> str:
 
 def _runs(text: str) -> Iterable[re.Match[str]]:
     """Several spaces between the words of a line of prose; in other lines they part labels and cells."""
-    for line in re.finditer(r".+", text):
+    for line in _SPACED_LINE.finditer(text) if "  " in text else ():
         said = line.group().strip()
         if len(said) > _LEAST_PROSE and _SENTENCE.search(said) and not _CELLS.search(said):
             yield from _RUN.finditer(text, line.start(), line.end())
