@@ -8,7 +8,7 @@ from samverkan.model import Finding, Mention, Severity, SourceDocument
 from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
-from samverkan.swedish.dates import find_dates
+from samverkan.swedish.dates import dates_in
 from samverkan.vocabulary import Vocabulary
 
 _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
@@ -90,5 +90,5 @@ def _year(document: SourceDocument) -> int | None:
     """The year for dates that state none: that of the publication, or of the first full date of the text."""
     if document.published:
         return int(document.published[:4])
-    full = next((date for date in find_dates(document.text[:_BEGINNING]) if len(date.iso) == 10), None)
+    full = next((date for date in dates_in(document.text[:_BEGINNING]) if len(date.iso) == 10), None)
     return int(full.iso[:4]) if full else None
