@@ -45,6 +45,9 @@ class Name:
 class Gazetteer(Protocol):
     """The names that are known beforehand; what it tells of a name never changes."""
 
+    def __hash__(self) -> int:
+        """What it tells of a name is kept."""
+
     def longest(self, text: str, start: int) -> int | None:
         """The end of the longest known name that starts here, with a capital, and ends at a word's end, or None."""
 
