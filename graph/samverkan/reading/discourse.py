@@ -39,6 +39,7 @@ _ALL_PROJECTS = re.compile(
     r"\b(?:samtliga|alla) (?:belopp|summor|projekt) (?:avser|är|finansieras|medfinansieras|får|har)\b",
     re.IGNORECASE,
 )
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
@@ -95,8 +96,8 @@ class Discourse:
             return None
         if any(self._meant(sentence) for sentence in sentences):
             return None
-        blank = self.text.find("\n\n", end)  # a label inside the paragraph may part it from its sum
-        last = blank if blank >= 0 else len(self.text)
+        blank = _BLANK_LINE.search(self.text, end)  # a label inside the paragraph may part it from its sum
+        last = blank.start() if blank else len(self.text)
         return find_hinted(self.text, start, last, sentences, self.sentences.slots.known)
 
     def says(self, start: int, end: int, *properties: str) -> bool:
