@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from samverkan.reading.layout import Block, BlockKind, blocks, paragraphs, parted
+from samverkan.reading.layout import Block, BlockKind, blocks, paragraphs
 from samverkan.vocabulary import Field
 
 _FORMS = re.compile(r"(?P<end>\r\n|\r)|(?P<space>[\u00a0\u2007\u2009\u202f])|[^\W\d_][\u0300-\u036f]+")
@@ -46,8 +46,7 @@ def evened(text: str, fields: Mapping[str, Field]) -> Evened:
     one = _replaced(one, _runs(one.text), lambda _: " ")
     laid_out = list(paragraphs(one.text, fields))
     wrapped = _replaced(one, _wraps(one.text, laid_out), lambda _: " ")
-    same = wrapped is one
-    return replace(wrapped, blocks=(parted(laid_out, one.text, fields) if same else blocks(wrapped.text, fields)))
+    return replace(wrapped, blocks=blocks(wrapped.text, fields, laid_out if wrapped is one else None))
 
 
 def _form(found: re.Match[str]) -> str:

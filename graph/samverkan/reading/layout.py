@@ -71,19 +71,15 @@ _Label = tuple[Field | None, str, int]
 """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
 
 
-def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
+def blocks(text: str, fields: Mapping[str, Field], laid_out: Iterable[Block] | None = None) -> list[Block]:
     """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
-    return parted(paragraphs(text, fields), text, fields)
+    laid_out = paragraphs(text, fields) if laid_out is None else laid_out
+    return [part for block in laid_out for part in _inline_fields(block, text, fields)]
 
 
 def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
     """The blocks of a text before labels inside them are parted."""
     return _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
-
-
-def parted(laid_out: Iterable[Block], text: str, fields: Mapping[str, Field]) -> list[Block]:
-    """The blocks, parted where labels stand inside them."""
-    return [part for block in laid_out for part in _inline_fields(block, text, fields)]
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -209,8 +205,7 @@ class _Layout:
         whole = _field_of(line, self.fields) if len(line) <= _MAX_LABEL else None
         if whole is not None and (line.endswith(":") or self._stands_as_label(at, whole)):
             return whole, line.rstrip(": "), len(line)
-        last = begin + _MAX_LABEL + 3
-        for separator in _LABEL_END.finditer(line, begin, last) if _SEPARATES.search(line, begin, last) else ():
+        for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3) if _SEPARATES.search(line) else ():
             if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
                 continue
             named = _field_of(line[begin : separator.start()], self.fields)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, reduce
-from operator import itemgetter, or_
+from operator import or_
 
 from samverkan.errors import OntologyError
 from samverkan.reading.patterns import Run, Stems, Words, clues, commonness, expression, unknown_names
@@ -133,10 +132,9 @@ class PhraseBook:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._bits = _Bits()
-        compiled = [self._compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
-        self._by_need: defaultdict[int, list[tuple[int, int, _Compiled]]] = defaultdict(list)
-        for rank, one in enumerate(compiled):
-            self._by_need[one.rarest].append((rank, one.needs, one))
+        self._compiled = [self._compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
+        self._of_any_text = self._fitting(_ANY_TEXT)
+        self._of_word = lru_cache(maxsize=_MOST_WORDS)(lambda word: self._fitting(self._bits.of(word)))
 
     def _compile(self, phrase: Phrase, words: Words) -> _Compiled:
         for unknown in unknown_names(phrase.pattern, words):
@@ -148,22 +146,24 @@ class PhraseBook:
         rarest = self._bits.bit(min(words_needed, key=commonness)) if words_needed else _ANY_TEXT
         return _Compiled(phrase=phrase, words=words, needs=reduce(or_, needs, 0), rarest=rarest, runs=runs)
 
+    def _fitting(self, bits: int) -> frozenset[int]:
+        """The places of the phrases whose rarest word has one of these bits."""
+        return (
+            frozenset(place for place, one in enumerate(self._compiled) if one.rarest & bits) if bits else frozenset()
+        )
+
     def find(self, text: str, start: int, end: int, accept: Callable[[Match], bool]) -> list[Match]:
         """Every match in this stretch that is accepted; after a refusal the same phrase is tried further on."""
         stretch = text[start:end]
-        bits = [*map(self._bits.of, _WORD_OR_MARK.findall(stretch))]
+        words = _WORD_OR_MARK.findall(stretch)
+        bits = [*map(self._bits.of, words)]
         present = reduce(or_, bits, _ANY_TEXT)
-        possible = [
-            (rank, compiled)
-            for need, phrases in self._by_need.items()
-            if need & present
-            for rank, needs, compiled in phrases
-            if needs & present == needs
-        ]
+        tried = sorted(self._of_any_text.union(*map(self._of_word, words)))
+        possible = [one for one in map(self._compiled.__getitem__, tried) if one.needs & present == one.needs]
         starts = [word.start() for word in _WORD_OR_MARK.finditer(stretch)] if possible else []
         places = [place for place in zip(starts, bits, strict=False) if place[1]]
         found: list[Match] = []
-        for _, compiled in sorted(possible, key=itemgetter(0)):
+        for compiled in possible:
             if (begin := compiled.begins(stretch, places)) is not None:
                 found += _matches(compiled, stretch, begin, start, accept)
         return found
