@@ -91,12 +91,7 @@ def _year(document: SourceDocument) -> int | None:
     """The year for dates that state none: that of the publication, of the page's head, of the first full date."""
     if document.published:
         return int(document.published[:4])
-<<<<<<< HEAD
-    full = next((date for date in dates_in(document.text[:_BEGINNING]) if len(date.iso) == 10), None)
-    return int(full.iso[:4]) if full else None
-=======
-    headed = next(iter(find_dates(document.text[:_HEAD])), None)
-    full = next((date for date in find_dates(document.text[:_BEGINNING]) if len(date.iso) == 10), None)
-    told = headed or full
+    headed = next(dates_in(document.text[:_HEAD]), None)
+    full = (date for date in dates_in(document.text[:_BEGINNING]) if len(date.iso) == 10)
+    told = headed or next(full, None)
     return int(told.iso[:4]) if told else None
->>>>>>> main

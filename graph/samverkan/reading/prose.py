@@ -49,13 +49,8 @@ _SAYS_NOTHING_OF = (
 class Sentence:
     """What a sentence says: facts of the projects that it names, of the one at hand, a number of projects announced.
 
-<<<<<<< HEAD
-    `stated` are the properties of all facts.
-    A sentence that is `quoted` is a person's words, or a link's, and says nothing of these.
-=======
-    A sentence that is `quoted` is a person's words, or a link's, and says nothing of these. What is `hinted` at may be
-    a project's name, or that of anything else that is run.
->>>>>>> main
+    `stated` are the properties of all facts. A sentence that is `quoted` is a person's words, or a link's, and says
+    nothing of these. What is `hinted` at may be a project's name, or that of anything else that is run.
     """
 
     start: int

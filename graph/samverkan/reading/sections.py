@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-<<<<<<< HEAD
-from samverkan.model import Finding, Mention, ProjectRecord
-=======
-from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord, SourceDocument
->>>>>>> main
+from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Drafts, Origin
 from samverkan.reading.headings import Headings
@@ -23,11 +19,7 @@ from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run,
 from samverkan.reading.slots import SlotReader
 from samverkan.reading.subject import only_named, only_subject
 from samverkan.reference import Reference
-<<<<<<< HEAD
-=======
 from samverkan.swedish.sentences import split_sentences
-from samverkan.vocabulary import Vocabulary
->>>>>>> main
 
 _VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
