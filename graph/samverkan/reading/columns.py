@@ -19,6 +19,7 @@ _MOST = 0.5
 # Where a table of titles states one of these, they are projects
 _TELLING = frozenset({"lead", "unionCofinancingRate", "fund", *AMOUNTS})
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÅÄÖ][^\W\d_A-Z])|_")
 _EU_SHARE = re.compile(r"%|\bper ?cent\b|\bpro[cz]ent\b", re.IGNORECASE)
 # Several columns may state these; of the others the heading that says most is read
 _SEVERAL = frozenset({*UNREAD, *ROLES[1:], "coversArea"})
@@ -119,9 +120,10 @@ def _titled(found: list[_Match | None]) -> list[_Match | None]:
 
 def _match(heading: str, wordings: Iterable[Wording]) -> _Match | None:
     """The property whose words the heading holds; of several wordings the one with most letters, whole words first."""
-    whole = _BROKEN.sub("", heading)  # a word that the column's width broke
-    words = {*fold_words(heading), *fold_words(whole)}
-    parts = [fold_words(_unitless(part)) for written in {heading, whole} for part in _PARTS.split(written)]
+    # Also with the words whole that the column's width broke, and apart that a key joins ("beviljatStöd")
+    written = {heading, _BROKEN.sub("", heading), _CAMEL.sub(" ", heading)}
+    words = {word for one in written for word in fold_words(one)}
+    parts = [fold_words(_unitless(part)) for one in written for part in _PARTS.split(one)]
     held = [one for one in wordings if _holds(one.words, words, parts)]
     if not held:
         return None
@@ -146,7 +148,25 @@ def _unitless(part: str) -> str:
 
 def _label(heading: str, fields: Mapping[str, Field]) -> _Match | None:
     """What the ontology's labels say of a heading, or of a part of it."""
-    for part in (heading, *_PARTS.split(heading)):
+    whole = _labelled((heading, _CAMEL.sub(" ", heading)), fields)
+    return whole or _grouped(heading, fields) or _labelled(_PARTS.split(heading), fields)
+
+
+def _grouped(heading: str, fields: Mapping[str, Field]) -> _Match | None:
+    """What a heading under another says ("Projektägare" over "Namn"), or a key within another ("period start")."""
+    gaps = [found.start() for found in re.finditer("\n" if "\n" in heading else " ", heading)]
+    for gap in gaps[-1:] if "\n" in heading else gaps:
+        head = _labelled(_PARTS.split(heading[:gap]), fields)
+        tail = _labelled(_PARTS.split(heading[gap + 1 :]), fields)
+        if head and tail:
+            return head if tail.property == "name" or head.property in UNREAD else tail
+        if tail and "\n" in heading:
+            return tail
+    return None
+
+
+def _labelled(parts: Iterable[str], fields: Mapping[str, Field]) -> _Match | None:
+    for part in parts:
         field = fields.get(fold_label(part)) or fields.get(fold_label(_unitless(part)))
         if field is not None:
             name = _FIELD_PROPERTIES.get(field.name, field.name)
