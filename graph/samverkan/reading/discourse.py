@@ -42,7 +42,6 @@ _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named"
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
 _GRANT = 100_000
-_SHORTEST_NAME = 4
 _FAIRLY_SURE = 0.9
 
 
@@ -120,11 +119,7 @@ class Discourse:
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """The one known project whose name stands in a sentence that no phrase fits."""
-        said = self.text[sentence.start : sentence.end]
-        found = [
-            draft for draft in self.drafts.all if draft.name is not None and _stands_in(str(draft.name.value), said)
-        ]
-        return found[0] if len(found) == 1 else None
+        return self.drafts.named_in(self.text[sentence.start : sentence.end])
 
     def _said_of(self, draft: Draft, sentence: Sentence) -> None:
         """What a sentence says beyond its phrases of the project at hand: when it runs, which fund pays."""
@@ -246,8 +241,3 @@ def _agree(mention: Mention, other: Mention) -> bool:
     if isinstance(mention.value, Name) and isinstance(other.value, Name):
         return mention.value.text.split()[0].removesuffix("s") == other.value.text.split()[0].removesuffix("s")
     return mention.value == other.value
-
-
-def _stands_in(name: str, sentence: str) -> bool:
-    found = name in sentence and len(name) >= _SHORTEST_NAME
-    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None

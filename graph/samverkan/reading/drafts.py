@@ -19,6 +19,7 @@ _BY_LAYOUT = frozenset({"heading", "named-bullet", "subject"})
 _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
+_SHORTEST_NAME = 4
 _SURE = 0.9
 
 
@@ -138,6 +139,11 @@ class Draft:
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
 
 
+def _stands_in(name: str, text: str) -> bool:
+    found = name in text and len(name) >= _SHORTEST_NAME
+    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
 def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
     """The mentions with owners of the surest kind: beside a labelled one, whom prose calls an owner takes part."""
     best = min((_owner_rank(mention) for mention in mentions if mention.property == "lead"), default=0)
@@ -195,6 +201,11 @@ class Drafts:
             draft.call(name)
         self.current = draft
         return draft
+
+    def named_in(self, said: str) -> Draft | None:
+        """The one known project whose name stands in a text."""
+        found = [draft for draft in self.all if draft.name is not None and _stands_in(str(draft.name.value), said)]
+        return found[0] if len(found) == 1 else None
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:
         """The project that a sentence names: a known one, the one at hand, or a new one when enough is said."""

@@ -10,7 +10,13 @@ from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import find_dates, find_periods, parse_date
 from samverkan.swedish.names import BODY, Gazetteer
 
-RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
+# "2016/00541 – Nyväg", and without a dash where the number can be neither a day nor two years
+RECORD_TITLE = re.compile(
+    rf"(?:(?P<id>{DIARIENUMMER.pattern})\s+[–-]|(?P<plain>\d{{2}}-\d{{3}}-[A-ZÅÄÖ]\d{{2,3}}|\d{{4}}[/-]\d{{5,8}}):?)"
+    r"\s+(?P<name>[^\s–-].*)"
+)
+# A heading's name without quotation marks or the years in brackets behind it: "Nyväg (2019–2021)"
+CALLED = re.compile(r"[\"”“]?(?P<name>.+?)[\"”“]?(?:\s+\((?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)\))?")
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
     r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
@@ -53,13 +59,17 @@ _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
 
 
-def may_be_name(content: str, known: Gazetteer) -> bool:
+def may_be_name(heading: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
+    found = CALLED.fullmatch(heading)
+    content = found["name"] if found else heading
     if content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):
         return False
     if any(pattern.search(content) for pattern in (_BROKEN, _PAGE, _PART, BODY)) or known.is_known(content):
         return False
-    return not (find_amounts(content) or _is_dated(content) or _begins_with_body(content, known))
+    last = content.rsplit(", ", 1)[-1]  # somebody at a body
+    body = last != content and known.is_known(last) and not known.is_municipality(last)
+    return not (body or find_amounts(content) or _is_dated(content) or _begins_with_body(content, known))
 
 
 def _is_dated(content: str) -> bool:
