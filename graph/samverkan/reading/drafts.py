@@ -78,6 +78,10 @@ class Draft:
             bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
         )
 
+    def is_named_at(self, name: Mention) -> bool:
+        """Whether these very characters gave the project its name."""
+        return self.name is not None and self.name.start == name.start
+
     def begins(self, text: str) -> bool:
         """Whether a text is the project's name and words that follow it."""
         return any(fold_name(text).startswith(name) for name in self.names)
@@ -194,6 +198,8 @@ class Drafts:
         """A new project at hand, or the one of this name again unless it is known to be `another`, or a heading's."""
         folded = fold_name(str(name.value)) if name is not None else None
         draft = next((one for one in self.all if folded in one.names), None)
+        if self.current is not None and name is not None and self.current.is_named_at(name):
+            return self.current  # its heading opened it already
         if draft is None or another or origin is Origin.SECTION:
             draft = Draft(origin=origin, context=[*fund, *self.context.decisions, *self.context.fund])
             self.all.append(draft)

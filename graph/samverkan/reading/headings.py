@@ -39,7 +39,7 @@ _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi
 _BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
 _PROJECT_FACTS = re.compile(
-    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
+    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|miljoner\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
     re.IGNORECASE,
 )
 # Under a title, these words say that the page is about one project …
@@ -239,8 +239,7 @@ class Headings:
 
     def _is_in_series(self, at: int) -> bool:
         """Whether this is a heading over a project's facts in a text that announces several projects."""
-        by_layout = all(draft.origin in (Origin.SECTION, Origin.TITLE) for draft in self.drafts.all)
-        return by_layout and at in self._series
+        return at in self._series
 
     @cached_property
     def _over_text(self) -> dict[int, None]:

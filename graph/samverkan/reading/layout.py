@@ -30,6 +30,12 @@ _INLINE_ALONE = frozenset(
     {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
 )
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
+_TOLD_IN_SENTENCES = {"partner", "co-financier"}
+# Where a value's sentence ended, a sentence with a verb goes on in words: "Umeå kommun. Vännäs kommun är partner."
+_THEN_PROSE = re.compile(
+    r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ0-9][^.;:\n]* "
+    r"(?:är|har|ska|får|fick|kan|vill|deltar|medverkar|ingår|startar?d?e?|pågår|finansiera[rs]|bidrar|ger|blir|gör|stöttar|når)\b)"
+)
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _PERSONAL = "personalDataField"
@@ -359,17 +365,29 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
         cuts = list(dropwhile(lambda cut: not _opens_sentence(text, *cut), cuts))
     alone = block.kind is not BlockKind.FIELD and len(cuts) < _TABLE_FIELDS
     if not cuts or (alone and not _opens_sentence(text, *cuts[0])):
-        yield block
+        yield from _then_prose(block, text)
         return
     if cuts[0][0] > block.start:
-        yield replace(block, end=_value_end(text, block.start, cuts[0][0]))
+        yield from _then_prose(replace(block, end=_value_end(text, block.start, cuts[0][0])), text)
     for place, (label_start, value_start, named) in enumerate(cuts):
         end = _value_end(text, value_start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
         if named is None:
             yield Block(kind=BlockKind.PARAGRAPH, start=label_start, end=end)
             continue
         label = text[label_start:value_start].rstrip(": ")
-        yield Block(kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named)
+        known = Block(
+            kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named
+        )
+        yield from _then_prose(known, text)
+
+
+def _then_prose(block: Block, text: str) -> Iterator[Block]:
+    """A value that goes on in sentences as the value and a paragraph; a list of partners may be told in sentences."""
+    short = block.field is not None and block.field.name in _INLINE_ALONE - _TOLD_IN_SENTENCES
+    sentence = _THEN_PROSE.search(text, block.start, block.end) if short else None
+    yield block if sentence is None else replace(block, end=sentence.start())
+    if sentence is not None:
+        yield Block(kind=BlockKind.PARAGRAPH, start=sentence.end(), end=block.end)
 
 
 def _opens_sentence(text: str, label_start: int, _: int, named: Field | None) -> bool:

@@ -161,6 +161,9 @@ class SlotReader:
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):
             return False
+        body = self.known.longest(name, 0)
+        if body is not None and name.startswith(", ", body) and not self.known.is_place(name[:body]):
+            return False  # a unit of an organisation
         if find_amounts(name) or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:]):
             return False
         return not self.known.is_known(name) and BODY.search(name) is None and COMPANY_FORM.search(name) is None
