@@ -39,6 +39,8 @@ _ALL_PROJECTS = re.compile(
 )
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
+_UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
+_GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
 _GRANT = 100_000
@@ -105,6 +107,8 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
+        if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
+            return
         draft = self.drafts.called(name, strong=bool(facts) or introduced)
         if draft is None:
             return

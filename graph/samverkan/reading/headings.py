@@ -127,7 +127,8 @@ class Headings:
         elif (day := self._decided(at)) is not None:
             self._decide(block, day, fund)
         elif (kind := _KIND_AND_NAME.search(content)) is not None:
-            drafts.open(page.name(at, "heading", begin=kind.start("name")), Origin.SECTION, fund)
+            begin, end = kind.span("name")
+            drafts.open(page.name(at, "heading", end, begin=begin), Origin.SECTION, fund)
         elif self._is_announced(at):
             self._open_section(at).mentions.extend(drafts.context.leads)
         elif self._is_repeated(at) or self._is_in_series(at):

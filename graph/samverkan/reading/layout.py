@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import dropwhile, pairwise
+from itertools import pairwise
 
 from samverkan.vocabulary import Field, fold_label
 
@@ -17,7 +17,6 @@ _BULLET = re.compile(
 _LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
-_INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
 _REMARK = re.compile(r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|\s+hos\s+\S+$")
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
@@ -26,16 +25,6 @@ _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
-_INLINE_ALONE = frozenset(
-    {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
-)
-_AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
-_TOLD_IN_SENTENCES = {"partner", "co-financier"}
-# Where a value's sentence ended, a sentence with a verb goes on in words: "Umeå kommun. Vännäs kommun är partner."
-_THEN_PROSE = re.compile(
-    r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ0-9][^.;:\n]* "
-    r"(?:är|har|ska|får|fick|kan|vill|deltar|medverkar|ingår|startar?d?e?|pågår|finansiera[rs]|bidrar|ger|blir|gör|stöttar|når)\b)"
-)
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _PERSONAL = "personalDataField"
@@ -76,13 +65,8 @@ _Label = tuple[Field | None, str, int]
 """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
 
 
-def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
-    """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
-    return [part for block in paragraphs(text, fields) for part in _inline_fields(block, text, fields)]
-
-
 def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
-    """The blocks of a text before labels inside them are parted."""
+    """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
     return _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
 
 
@@ -353,62 +337,3 @@ class _Layout:
             and len(content.split()) <= _MAX_HEADING_WORDS
         )
         return Block(kind=BlockKind.HEADING if heading else BlockKind.PARAGRAPH, start=start, end=end)
-
-
-def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
-    """A paragraph or value that goes on with further labels ("Projektägare: X. Projekttid: Y.") as one field each."""
-    if block.kind is BlockKind.HEADING:
-        yield block
-        return
-    cuts = list(_inline_labels(text, block.start, block.end, fields))
-    if block.field is not None and block.field.is_prose:
-        cuts = list(dropwhile(lambda cut: not _opens_sentence(text, *cut), cuts))
-    alone = block.kind is not BlockKind.FIELD and len(cuts) < _TABLE_FIELDS
-    if not cuts or (alone and not _opens_sentence(text, *cuts[0])):
-        yield from _then_prose(block, text)
-        return
-    if cuts[0][0] > block.start:
-        yield from _then_prose(replace(block, end=_value_end(text, block.start, cuts[0][0])), text)
-    for place, (label_start, value_start, named) in enumerate(cuts):
-        end = _value_end(text, value_start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
-        if named is None:
-            yield Block(kind=BlockKind.PARAGRAPH, start=label_start, end=end)
-            continue
-        label = text[label_start:value_start].rstrip(": ")
-        known = Block(
-            kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named
-        )
-        yield from _then_prose(known, text)
-
-
-def _then_prose(block: Block, text: str) -> Iterator[Block]:
-    """A value that goes on in sentences as the value and a paragraph; a list of partners may be told in sentences."""
-    short = block.field is not None and block.field.name in _INLINE_ALONE - _TOLD_IN_SENTENCES
-    sentence = _THEN_PROSE.search(text, block.start, block.end) if short else None
-    yield block if sentence is None else replace(block, end=sentence.start())
-    if sentence is not None:
-        yield Block(kind=BlockKind.PARAGRAPH, start=sentence.end(), end=block.end)
-
-
-def _opens_sentence(text: str, label_start: int, _: int, named: Field | None) -> bool:
-    """Whether a label stands where a sentence ended, so that it can be nothing else: "… i Boden. Projektägare: X."."""
-    alone = named is not None and named.name in _INLINE_ALONE
-    return alone and _AFTER_SENTENCE.search(text, max(0, label_start - 4), label_start) is not None
-
-
-def _inline_labels(
-    text: str, start: int, end: int, fields: Mapping[str, Field]
-) -> Iterator[tuple[int, int, Field | None]]:
-    """The labels inside a block, each with where its value begins; an unknown one ends the value of a known one."""
-    known = False
-    for match in _INLINE_LABEL.finditer(text, start, end):
-        named = fields.get(fold_label(match.group(1)))
-        known = known or named is not None
-        if named is not None or (known and _AFTER_SENTENCE.search(text, max(0, match.start(1) - 4), match.start(1))):
-            yield match.start(1), match.end(), named
-
-
-def _value_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " .;,|•·\t\r\n\u00a0":
-        end -= 1
-    return end

@@ -6,7 +6,8 @@ import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
 from samverkan.reading.funds import find_fund
-from samverkan.reading.layout import Block, BlockKind, blocks
+from samverkan.reading.inline import blocks
+from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
 from samverkan.swedish.dates import find_dates
 from samverkan.vocabulary import Vocabulary
