@@ -198,7 +198,7 @@ class _Layout:
                 continue
             named = _field_of(line[begin : separator.start()], self.fields)
             if named is not None and separator.end() < len(line):
-                return named, line[begin : separator.start()], separator.end()
+                return named, line[begin : separator.start()].strip("*_# \t"), separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")
