@@ -10,11 +10,16 @@ from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import find_dates, find_periods, parse_date
 from samverkan.swedish.names import BODY, Gazetteer
 
-# "2016/00541 – Nyväg", and without a dash where the number can be neither a day nor two years
-RECORD_TITLE = re.compile(
-    rf"(?:(?P<id>{DIARIENUMMER.pattern})\s+[–-]|(?P<plain>\d{{2}}-\d{{3}}-[A-ZÅÄÖ]\d{{2,3}}|\d{{4}}[/-]\d{{5,8}}):?)"
-    r"\s+(?P<name>[^\s–-].*)"
+RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
+# The same with a label, or without a dash; and a number behind its name: "Dnr 2016/00117 Nyväg", "Nyväg (2016/00117)"
+_NUMBER = (
+    rf"(?:(?:dnr|diarienr|diarienummer|ärende(?:-id)?|projekt-id|projektnr)\.?:?\s+)?(?P<id>{DIARIENUMMER.pattern})"
 )
+_NUMBERED_TITLES = (
+    re.compile(rf"(?:§\s?\d+[.:]?\s+)?{_NUMBER}[.:,]?\s+(?:[–-]\s+)?(?P<name>\S.*)", re.IGNORECASE),
+    re.compile(rf"(?P<name>\S.*?),?\s+(?:[–-]\s+)?\(?{_NUMBER}\)?", re.IGNORECASE),
+)
+_YEARS = re.compile(r"(?:19|20)\d\d[/-](?:19|20)\d\d")
 # A heading's name without quotation marks or the years in brackets behind it: "Nyväg (2019–2021)"
 CALLED = re.compile(r"[\"”“]?(?P<name>.+?)[\"”“]?(?:\s+\((?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)\))?")
 # What pages, and the links and boxes around their text, are called
@@ -70,6 +75,13 @@ def may_be_name(heading: str, known: Gazetteer) -> bool:
     last = content.rsplit(", ", 1)[-1]  # somebody at a body
     body = last != content and known.is_known(last) and not known.is_municipality(last)
     return not (body or find_amounts(content) or _is_dated(content) or _begins_with_body(content, known))
+
+
+def numbered_title(content: str, known: Gazetteer) -> re.Match[str] | None:
+    """The number and the name in a title that holds both, in either order; None for one that has no name."""
+    found = (pattern.fullmatch(content) for pattern in _NUMBERED_TITLES)
+    titles = (title for title in found if title is not None and not _YEARS.fullmatch(title["id"]))
+    return next((title for title in titles if may_be_name(title["name"], known)), None)
 
 
 def _is_dated(content: str) -> bool:
