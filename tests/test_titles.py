@@ -158,6 +158,7 @@ def test_the_heading_of_a_part_leads_back_to_the_project_that_it_names() -> None
 def test_somebody_at_an_organisation_is_no_name() -> None:
     assert not may_be_name("Två doktorander, Linnéuniversitetet", REFERENCE)
     assert may_be_name("Gnesta, Trosa", REFERENCE)
+    assert may_be_name("Hallå, Skåne", REFERENCE)
 
 
 @pytest.mark.parametrize("title", ["Dnr 2016/00117   Lyktan", "2016/00117 Lyktan", "Lyktan (dnr 2016/00117)"])

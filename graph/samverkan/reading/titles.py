@@ -72,9 +72,9 @@ def may_be_name(heading: str, known: Gazetteer) -> bool:
         return False
     if any(pattern.search(content) for pattern in (_BROKEN, _PAGE, _PART, BODY)) or known.is_known(content):
         return False
-    last = content.rsplit(", ", 1)[-1]  # somebody at a body
-    body = last != content and known.is_known(last) and not known.is_municipality(last)
-    return not (body or find_amounts(content) or _is_dated(content) or _begins_with_body(content, known))
+    return not (
+        _is_at_body(content, known) or find_amounts(content) or _is_dated(content) or _begins_with_body(content, known)
+    )
 
 
 def numbered_title(content: str, known: Gazetteer) -> re.Match[str] | None:
@@ -82,6 +82,14 @@ def numbered_title(content: str, known: Gazetteer) -> re.Match[str] | None:
     found = (pattern.fullmatch(content) for pattern in _NUMBERED_TITLES)
     titles = (title for title in found if title is not None and not _YEARS.fullmatch(title["id"]))
     return next((title for title in titles if may_be_name(title["name"], known)), None)
+
+
+def _is_at_body(content: str, known: Gazetteer) -> bool:
+    """Whether an organisation, and no place, stands behind a comma: "Två forskare, Linnéuniversitetet"."""
+    last = content.rsplit(", ", 1)[-1]
+    places = (f"{last} län", f"{last}s län", f"Region {last}")
+    body = known.is_known(last) and not known.is_municipality(last) and not any(map(known.is_known, places))
+    return last != content and body
 
 
 def _is_dated(content: str) -> bool:
