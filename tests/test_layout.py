@@ -262,3 +262,11 @@ def test_an_owner_or_a_sum_ends_where_sentences_begin() -> None:
 
 def test_an_owners_full_stops_end_no_value() -> None:
     assert read("Projektägare: Leader Linné ek. för. Umeå") == [("lead", "Leader Linné ek. för. Umeå")]
+
+
+def test_a_list_of_partners_ends_where_a_sentence_speaks_of_the_project() -> None:
+    text = "Samverkansparter: Umeå kommun och Bjurholms kommun. Projektet riktar sig till unga."
+    assert read(text) == [
+        ("partner", "Umeå kommun och Bjurholms kommun"),
+        ("paragraph", "Projektet riktar sig till unga."),
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
-from samverkan.reading.drafts import Draft, Drafts, Origin
+from samverkan.reading.drafts import Draft, Drafts, Origin, stands_in
 from samverkan.reading.funds import find_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
@@ -222,7 +222,7 @@ class Discourse:
         if current.name is None or current.name.start >= self.begin:
             return True
         said = self.text[self.begin : self.end]
-        return _stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
+        return stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
 
     def _of_all(self, sentence: Sentence) -> None:
         """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""

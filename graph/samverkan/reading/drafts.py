@@ -143,7 +143,8 @@ class Draft:
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
 
 
-def _stands_in(name: str, text: str) -> bool:
+def stands_in(name: str, text: str) -> bool:
+    """Whether a project's name stands in a text, and not as a part of longer words."""
     found = name in text and len(name) >= _SHORTEST_NAME
     return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
@@ -210,7 +211,7 @@ class Drafts:
 
     def named_in(self, said: str) -> Draft | None:
         """The one known project whose name stands in a text."""
-        found = [draft for draft in self.all if draft.name is not None and _stands_in(str(draft.name.value), said)]
+        found = [draft for draft in self.all if draft.name is not None and stands_in(str(draft.name.value), said)]
         return found[0] if len(found) == 1 else None
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:

@@ -16,16 +16,22 @@ _INLINE_ALONE = frozenset(
 )
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _SEVERAL = 2
-_STOP = r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ0-9]"
+_STOP = r"(?<=[\wåäö)])\.\s+(?="
 _VERB = (
     r"är|har|ska|får|fick|kan|vill|deltar|medverkar|ingår|startar|startade|pågår|finansierar|finansieras|bidrar|ger|blir|"
     r"gör|stöttar|når|står|driver|leder|samverkar|samarbetar"
 )
-# Where a value ends and sentences begin: behind an owner, who may have a full stop, a verb tells
+# Where a value ends and sentences begin: behind an owner, who may have a full stop, a verb tells; partners may be told
+# in sentences, but for those of the project
 _ENDS = {
-    "lead": re.compile(rf"{_STOP}[^.;:\n]* (?:{_VERB})\b)"),
     **dict.fromkeys(
-        ("grantedAmount", "appliedAmount", "totalBudget", "periodField"), re.compile(rf"{_STOP}[\w+]*(?: [\w-]+){{2}})")
+        ("partner", "cooperation-partner", "participating-actor", "co-financier"),
+        re.compile(rf"{_STOP}(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö])"),
+    ),
+    "lead": re.compile(rf"{_STOP}[A-ZÅÄÖ0-9][^.;:\n]* (?:{_VERB})\b)"),
+    **dict.fromkeys(
+        ("grantedAmount", "appliedAmount", "totalBudget", "periodField"),
+        re.compile(rf"{_STOP}[A-ZÅÄÖ0-9][\w+]*(?: [\w-]+){{2}})"),
     ),
 }
 
@@ -62,7 +68,7 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
 
 
 def _then_prose(block: Block, text: str) -> Iterator[Block]:
-    """A value that goes on in sentences as the value and a paragraph; partners may be told in sentences."""
+    """A value that goes on in sentences as the value and a paragraph."""
     ends = _ENDS.get(block.field.name) if block.field is not None else None
     sentence = ends.search(text, block.start, block.end) if ends is not None else None
     yield block if sentence is None else replace(block, end=sentence.start())
