@@ -83,6 +83,13 @@ def test_what_a_person_says_behind_a_dash_is_no_fact_of_the_project() -> None:
     assert facts(text) == {"Starkare ihop": [("lead", "Umeå kommun")]}
 
 
+def test_what_an_owner_runs_is_a_project_where_the_next_sentence_says_so() -> None:
+    assert facts("Umeå kommun driver Lyktan. Projektet startade den 1 mars 2021.") == {
+        "Lyktan": [("lead", "Umeå kommun"), ("startDate", "2021-03-01")]
+    }
+    assert facts("Umeå kommun driver Väven. Huset öppnade den 1 mars 2021.") == {}
+
+
 def test_people_are_counted_where_the_paragraph_speaks_of_the_project() -> None:
     elsewhere = f"{TWO}Där firar bokbussen med tårta för 250 personer.\n"
     assert facts(elsewhere) == KNOWN

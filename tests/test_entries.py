@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from samverkan.reading.entries import EntryReader
-from samverkan.reading.layout import blocks
+from samverkan.reading.inline import blocks
 from stated import REFERENCE, reading, written
 
 ANNOUNCED = "Följande projekt har beviljats stöd:\n\n"

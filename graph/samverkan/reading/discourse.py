@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
-from samverkan.reading.drafts import Draft, Drafts, Origin
+from samverkan.reading.drafts import Draft, Drafts, Origin, stands_in
 from samverkan.reading.funds import find_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
@@ -43,10 +43,11 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
+_UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
+_GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
 _GRANT = 100_000
-_SHORTEST_NAME = 4
 _FAIRLY_SURE = 0.9
 
 
@@ -133,6 +134,8 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
+        if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
+            return
         draft = self.drafts.called(name, strong=bool(facts) or introduced)
         if draft is None:
             return
@@ -147,11 +150,7 @@ class Discourse:
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """The one known project whose name stands in a sentence that no phrase fits."""
-        said = self.text[sentence.start : sentence.end]
-        found = [
-            draft for draft in self.drafts.all if draft.name is not None and _stands_in(str(draft.name.value), said)
-        ]
-        return found[0] if len(found) == 1 else None
+        return self.drafts.named_in(self.text[sentence.start : sentence.end])
 
     def _said_of(self, draft: Draft, sentence: Sentence) -> None:
         """What a sentence says beyond its phrases of the project at hand: when it runs, which fund pays."""
@@ -223,7 +222,7 @@ class Discourse:
         if current.name is None or current.name.start >= self.begin:
             return True
         said = self.text[self.begin : self.end]
-        return _stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
+        return stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
 
     def _of_all(self, sentence: Sentence) -> None:
         """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
@@ -286,8 +285,3 @@ def _agree(mention: Mention, other: Mention) -> bool:
     if isinstance(mention.value, Name) and isinstance(other.value, Name):
         return mention.value.text.split()[0].removesuffix("s") == other.value.text.split()[0].removesuffix("s")
     return mention.value == other.value
-
-
-def _stands_in(name: str, sentence: str) -> bool:
-    found = name in sentence and len(name) >= _SHORTEST_NAME
-    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import dropwhile, pairwise
+from itertools import pairwise
 
 from samverkan.vocabulary import Field, fold_label
 
@@ -18,7 +18,6 @@ _LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*
 _SEPARATES = re.compile(r"[:\t|\u00a0]|  ")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
-_INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
 _REMARK = re.compile(r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|,? (?:i )?(?:kr|kronor|sek)$| hos \S+$")
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
@@ -27,10 +26,6 @@ _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
-_INLINE_ALONE = frozenset(
-    {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
-)
-_AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _PERSONAL = "personalDataField"
@@ -71,14 +66,8 @@ _Label = tuple[Field | None, str, int]
 """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
 
 
-def blocks(text: str, fields: Mapping[str, Field], laid_out: Iterable[Block] | None = None) -> list[Block]:
-    """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
-    laid_out = paragraphs(text, fields) if laid_out is None else laid_out
-    return [part for block in laid_out for part in _inline_fields(block, text, fields)]
-
-
 def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
-    """The blocks of a text before labels inside them are parted."""
+    """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
     return _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
 
 
@@ -210,7 +199,7 @@ class _Layout:
                 continue
             named = _field_of(line[begin : separator.start()], self.fields)
             if named is not None and separator.end() < len(line):
-                return named, line[begin : separator.start()], separator.end()
+                return named, line[begin : separator.start()].strip("*_# \t"), separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")
@@ -349,50 +338,3 @@ class _Layout:
             and len(content.split()) <= _MAX_HEADING_WORDS
         )
         return Block(kind=BlockKind.HEADING if heading else BlockKind.PARAGRAPH, start=start, end=end)
-
-
-def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
-    """A paragraph or value that goes on with further labels ("Projektägare: X. Projekttid: Y.") as one field each."""
-    if block.kind is BlockKind.HEADING:
-        yield block
-        return
-    cuts = list(_inline_labels(text, block.start, block.end, fields))
-    if block.field is not None and block.field.is_prose:
-        cuts = list(dropwhile(lambda cut: not _opens_sentence(text, *cut), cuts))
-    alone = block.kind is not BlockKind.FIELD and len(cuts) < _TABLE_FIELDS
-    if not cuts or (alone and not _opens_sentence(text, *cuts[0])):
-        yield block
-        return
-    if cuts[0][0] > block.start:
-        yield replace(block, end=_value_end(text, block.start, cuts[0][0]))
-    for place, (label_start, value_start, named) in enumerate(cuts):
-        end = _value_end(text, value_start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
-        if named is None:
-            yield Block(kind=BlockKind.PARAGRAPH, start=label_start, end=end)
-            continue
-        label = text[label_start:value_start].rstrip(": ")
-        yield Block(kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named)
-
-
-def _opens_sentence(text: str, label_start: int, _: int, named: Field | None) -> bool:
-    """Whether a label stands where a sentence ended, so that it can be nothing else: "… i Boden. Projektägare: X."."""
-    alone = named is not None and named.name in _INLINE_ALONE
-    return alone and _AFTER_SENTENCE.search(text, max(0, label_start - 4), label_start) is not None
-
-
-def _inline_labels(
-    text: str, start: int, end: int, fields: Mapping[str, Field]
-) -> Iterator[tuple[int, int, Field | None]]:
-    """The labels inside a block, each with where its value begins; an unknown one ends the value of a known one."""
-    known = False
-    for match in _INLINE_LABEL.finditer(text, start, end) if text.find(":", start, end) >= 0 else ():
-        named = fields.get(fold_label(match.group(1)))
-        known = known or named is not None
-        if named is not None or (known and _AFTER_SENTENCE.search(text, max(0, match.start(1) - 4), match.start(1))):
-            yield match.start(1), match.end(), named
-
-
-def _value_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " .;,|•·\t\r\n\u00a0":
-        end -= 1
-    return end

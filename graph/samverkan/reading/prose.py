@@ -21,6 +21,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_MONEY = "gets-money"
+_OF_THE_PLAN = "of-the-planned"
 _HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
@@ -104,7 +105,10 @@ class SentenceReader:
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
         stated = {mention.property for mention in found}
-        if any(stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF):
+        planned = match.phrase.name == _OF_THE_PLAN
+        if not planned and any(
+            stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF
+        ):
             return False
         if match.phrase.name == _LOOSE_MONEY and _TOTAL.search(sentence):
             return False

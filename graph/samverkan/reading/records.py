@@ -27,7 +27,7 @@ DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,8}(?!\d
 _CODE = re.compile(r"(?!\d{2}-\d{3}\Z)(?:[A-ZÅÄÖ]{0,5}[ -]?)?\d{2,}(?:[-/.]\w+){0,3}")
 _SHARE = re.compile(r"(?:[^,;()]|,(?=\d))+")
 _OF_FUND = re.compile(r"\bESF\b|\bEU\b|\bERUF\b|\b(?:social|regional|utvecklings)fond", re.IGNORECASE)
-_IN_TOTAL = re.compile(r".*,\s*(?:totalt|sammanlagt)\s+(?=\d)", re.IGNORECASE | re.DOTALL)
+_IN_TOTAL = re.compile(r".*[\s,](?:totalt|sammanlagt|summa):?\s+(?=\d)", re.IGNORECASE | re.DOTALL)
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")

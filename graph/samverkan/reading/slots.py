@@ -31,6 +31,9 @@ _BODY_WORD = re.compile(
     r"\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|myndigheten)\Z"
 )
 _FUND_FIRST = re.compile(r"(?:Europeiska|(?:ESF|ERUF|EU)(?:\+| [Pp]lus)?(?![\w-]))")
+_DEFINITE = frozenset(
+    {"förbundet", "samordningsförbundet", "kommunen", "regionen", "högskolan", "universitetet", "staden"}
+)
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
@@ -87,6 +90,7 @@ class SlotReader:
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
         names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
+        names = [name for name in names if name.text.lower() not in _DEFINITE]  # whose, the text tells elsewhere
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return
@@ -162,6 +166,9 @@ class SlotReader:
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):
             return False
+        body = self.known.longest(name, 0)
+        if body is not None and name.startswith(", ", body) and not self.known.is_place(name[:body]):
+            return False  # a unit of an organisation
         if find_amounts(name) or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:]):
             return False
         return not self.known.is_known(name) and BODY.search(name) is None and COMPANY_FORM.search(name) is None

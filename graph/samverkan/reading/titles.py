@@ -20,6 +20,9 @@ _NUMBERED_TITLES = (
     re.compile(rf"(?:§\s?\d+[.:]?\s+)?{_NUMBER}[.:,]?\s+(?:[–-]\s+)?(?P<name>\S.*)", re.IGNORECASE),
     re.compile(rf"(?P<name>\S.*?),?\s+(?:[–-]\s+)?\(?{_NUMBER}\)?", re.IGNORECASE),
 )
+_YEARS = re.compile(r"(?:19|20)\d\d[/-](?:19|20)\d\d")
+# A heading's name without quotation marks or the years in brackets behind it: "Nyväg (2019–2021)"
+CALLED = re.compile(r"[\"”“]?(?P<name>.+?)[\"”“]?(?:\s+\((?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)\))?")
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
     r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
@@ -64,19 +67,32 @@ _MOST_TITLES = 1 << 12  # each is asked about several times while its page is re
 
 
 @lru_cache(_MOST_TITLES)
-def may_be_name(content: str, known: Gazetteer) -> bool:
+def may_be_name(heading: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
+    found = CALLED.fullmatch(heading)
+    content = found["name"] if found else heading
     if content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):
         return False
     if any(pattern.search(content) for pattern in (_BROKEN, _PAGE, _PART, BODY)) or known.is_known(content):
         return False
-    return not (find_amounts(content) or _is_dated(content) or _begins_with_body(content, known))
+    return not (
+        _is_at_body(content, known) or find_amounts(content) or _is_dated(content) or _begins_with_body(content, known)
+    )
 
 
 def numbered_title(content: str, known: Gazetteer) -> re.Match[str] | None:
     """The number and the name in a title that holds both, in either order; None for one that has no name."""
     found = (pattern.fullmatch(content) for pattern in _NUMBERED_TITLES)
-    return next((title for title in found if title is not None and may_be_name(title["name"], known)), None)
+    titles = (title for title in found if title is not None and not _YEARS.fullmatch(title["id"]))
+    return next((title for title in titles if may_be_name(title["name"], known)), None)
+
+
+def _is_at_body(content: str, known: Gazetteer) -> bool:
+    """Whether an organisation, and no place, stands behind a comma: "Två forskare, Linnéuniversitetet"."""
+    last = content.rsplit(", ", 1)[-1]
+    places = (f"{last} län", f"{last}s län", f"Region {last}")
+    body = known.is_known(last) and not known.is_municipality(last) and not any(map(known.is_known, places))
+    return last != content and body
 
 
 def _is_dated(content: str) -> bool:
