@@ -132,7 +132,7 @@ class Discourse:
         if len(sentence.named) > 1:
             return
         own = not _ANOTHERS.search(self.text, sentence.start, sentence.end)
-        if own and not sentence.quoted and (self.sole or draft.origin is not Origin.PROSE):
+        if own and not sentence.quoted and (self.sole or self._is_near(draft)):
             self._by_cues(draft, sentence)
         for mention in (
             *self.audience.find_audience(self.text, sentence.start, sentence.end),
@@ -147,6 +147,10 @@ class Discourse:
             draft.mentions.extend([_numbered(number)] if number is not None else [])
         if own:
             draft.context.extend(self._fund(sentence))
+
+    def _is_near(self, draft: Draft) -> bool:
+        """Whether the project's own section or paragraph goes on: below one of another it may be anybody's."""
+        return draft.origin is not Origin.PROSE or (draft.name is not None and draft.name.start >= self.begin)
 
     def _by_cues(self, draft: Draft, sentence: Sentence) -> None:
         """The sums and parties of a sentence that no phrase reads, where the project has none of that kind yet."""
