@@ -32,9 +32,10 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ALL_PROJECTS = re.compile(
-    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b"
-    r"(?= (?:ska|avslutas|startar|inleds|pågår|löper|har|slutar))|"
-    r"\bprojekten (?:startar|avslutas|pågår|löper|slutar)\b",
+    r"\b(?:båda|bägge|alla|samtliga)(?: (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta))?"
+    r"(?: (?:projekten|förstudierna|insatserna|projekt|förstudier|insatser))?\b"
+    r"(?= (?:ska|avslutas|startar|startade|inleds|inleddes|drar|börjar|pågår|löper|genomförs|har|slutar|är))|"
+    r"\bprojekten (?:ska|startar|startade|inleds|inleddes|drar|börjar|avslutas|pågår|löper|genomförs|slutar|är)\b",
     re.IGNORECASE,
 )
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
@@ -150,7 +151,8 @@ class Discourse:
 
     def _is_near(self, draft: Draft) -> bool:
         """Whether the project's own section or paragraph goes on: below one of another it may be anybody's."""
-        return draft.origin is not Origin.PROSE or (draft.name is not None and draft.name.start >= self.begin)
+        here = draft.name is not None and draft.name.start >= self.begin
+        return here or draft.in_bullet or draft.origin is not Origin.PROSE
 
     def _by_cues(self, draft: Draft, sentence: Sentence) -> None:
         """The sums and parties of a sentence that no phrase reads, where the project has none of that kind yet."""

@@ -24,7 +24,7 @@ from samverkan.reading.titles import (
     name_lengths,
     names_project,
 )
-from samverkan.reference import Reference
+from samverkan.reference import Reference, fold_name
 from samverkan.swedish.dates import PartialDate, find_dates
 from samverkan.vocabulary import fold_label
 
@@ -124,6 +124,8 @@ class Headings:
             self._decide(block, day, fund)
         elif (kind := _KIND_AND_NAME.search(content)) is not None:
             drafts.open(page.name(at, "heading", begin=kind.start("name")), Origin.SECTION, fund)
+        elif self._is_known(at):
+            drafts.open(page.name(at, "heading"), Origin.PROSE, fund)
         elif self._is_announced(at):
             drafts.open(page.name(at, "heading"), Origin.SECTION).mentions.extend(drafts.context.leads)
         elif self._is_repeated(at) or self._is_in_series(at):
@@ -178,6 +180,11 @@ class Headings:
         return draft.origin is Origin.SECTION or (draft.origin is Origin.PROSE and not self.discourse.sole)
 
     # --- which headings are names
+
+    def _is_known(self, at: int) -> bool:
+        """Whether a heading over text is the name of a project that the text above it told of."""
+        called = fold_name(self.page.content(at))
+        return at > 0 and any(called in one.names and one.origin is Origin.PROSE for one in self.drafts.all)
 
     def _is_announced(self, at: int) -> bool:
         """Whether a document said "N projects" and this is one of exactly N headings over text."""

@@ -29,6 +29,8 @@ _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _INLINE_ALONE = frozenset(
     {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
 )
+_SUMS_AND_TIMES = frozenset({"grantedAmount", "appliedAmount", "totalBudget", "periodField"})
+_SENTENCE_AFTER = re.compile(r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ]\w*(?: [\w-]+){2})")  # a value has none, so prose begins
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
@@ -369,7 +371,11 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
             yield Block(kind=BlockKind.PARAGRAPH, start=label_start, end=end)
             continue
         label = text[label_start:value_start].rstrip(": ")
-        yield Block(kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named)
+        told = _SENTENCE_AFTER.search(text, value_start, end) if named.name in _SUMS_AND_TIMES else None
+        stop = told.start() if told else end
+        yield Block(kind=BlockKind.FIELD, start=value_start, end=stop, label=label, label_start=label_start, field=named)
+        if told:
+            yield Block(kind=BlockKind.PARAGRAPH, start=told.end(), end=end)
 
 
 def _opens_sentence(text: str, label_start: int, _: int, named: Field | None) -> bool:

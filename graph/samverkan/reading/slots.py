@@ -28,7 +28,8 @@ ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", 
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
 _BODY_WORD = re.compile(
-    r"\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|myndigheten)\Z"
+    r"(?:\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|"
+    r"myndigheten)|skolan|staden|gymnasiet|museet|landstinget|länsstyrelsen|institutet)\Z"
 )
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
@@ -50,6 +51,7 @@ class SlotReader:
         self.clause = frozenset(words["clause"])
         self.may_begin = frozenset(words["may-begin-a-project"])
         self.common = frozenset(words["common-abbreviation"])
+        self.people = frozenset(words["people"])
         self.funders = frozenset(words["funder"])
 
     def read(self, match: Match) -> tuple[Mention, ...] | None:
@@ -122,7 +124,8 @@ class SlotReader:
             return False
         if self.known.is_known(name.text):
             return True
-        if is_person(name.text):
+        counted = bool(lower & self.people) and any(char.isdigit() for char in name.text)  # "Omkring 300 anställda"
+        if counted or is_person(name.text):
             return False
         written = self.text[name.start : name.end].split()[0].lower()  # a genitive may hide it: "Deras projekt"
         if name.text in self.common or {words[0].lower(), written} & self.not_first:
