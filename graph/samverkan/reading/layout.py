@@ -365,17 +365,14 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
         return
     if cuts[0][0] > block.start:
         yield replace(block, end=_value_end(text, block.start, cuts[0][0]))
-    for place, (label_start, value_start, named) in enumerate(cuts):
-        end = _value_end(text, value_start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
-        if named is None:
-            yield Block(kind=BlockKind.PARAGRAPH, start=label_start, end=end)
-            continue
-        label = text[label_start:value_start].rstrip(": ")
-        told = _SENTENCE_AFTER.search(text, value_start, end) if named.name in _SUMS_AND_TIMES else None
-        stop = told.start() if told else end
-        yield Block(kind=BlockKind.FIELD, start=value_start, end=stop, label=label, label_start=label_start, field=named)
-        if told:
-            yield Block(kind=BlockKind.PARAGRAPH, start=told.end(), end=end)
+    for place, (begin, start, named) in enumerate(cuts):
+        end = _value_end(text, start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
+        told = _SENTENCE_AFTER.search(text, start, end) if named is not None and named.name in _SUMS_AND_TIMES else None
+        if named is not None:
+            label, stop = text[begin:start].rstrip(": "), told.start() if told else end
+            yield Block(kind=BlockKind.FIELD, start=start, end=stop, label=label, label_start=begin, field=named)
+        if named is None or told:
+            yield Block(kind=BlockKind.PARAGRAPH, start=told.end() if told else begin, end=end)
 
 
 def _opens_sentence(text: str, label_start: int, _: int, named: Field | None) -> bool:

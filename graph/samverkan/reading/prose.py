@@ -101,7 +101,10 @@ class SentenceReader:
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
         stated = {mention.property for mention in found}
-        if any(stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF):
+        whole = {"name", "lead", "grantedAmount"} <= stated  # says itself whose the sum is
+        if not whole and any(
+            stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF
+        ):
             return False
         if match.phrase.name == _LOOSE_MONEY and _TOTAL.search(sentence):
             return False

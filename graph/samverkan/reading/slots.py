@@ -51,6 +51,7 @@ class SlotReader:
         self.clause = frozenset(words["clause"])
         self.may_begin = frozenset(words["may-begin-a-project"])
         self.common = frozenset(words["common-abbreviation"])
+        self.owners = frozenset(words["the-owner"])
         self.people = frozenset(words["people"])
         self.funders = frozenset(words["funder"])
 
@@ -102,13 +103,15 @@ class SlotReader:
         """Owners; "Umeå kommun tillsammans med Bjurholms kommun" is an owner and a partner."""
         together = _TOGETHER.search(self.text, slot.start, slot.end)
         for name in names:
-            role = "partner" if slot.open and together and together.start() < name.start else "lead"
+            role = "partner" if together and together.start() < name.start else "lead"
             yield _mention(role, name, (name.start, name.end), match)
 
     def _names(self, slot: Slot) -> list[Name]:
         """An owner, a list that other words close, or one whose end has to be found."""
         if slot.kind == "lead" and not slot.open:
-            return read_owner(self.text, slot.start, slot.end, self.known)
+            together = _TOGETHER.search(self.text, slot.start, slot.end)
+            owners = read_owner(self.text, slot.start, together.start() if together else slot.end, self.known)
+            return [*owners, *(read_field(self.text, together.end(), slot.end, self.known) if together else ())]
         names, stop = read_list(self.text, slot.start, slot.end, self.known)
         if slot.open:
             return names
@@ -120,7 +123,7 @@ class SlotReader:
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
             return False
-        if name.text in _QUARTERS:
+        if name.text in _QUARTERS or (len(words) == 1 and words[0].lower() in self.owners):
             return False
         if self.known.is_known(name.text):
             return True
