@@ -35,10 +35,12 @@ _ALL_PROJECTS = re.compile(
     r"\b(?:båda|bägge|alla|samtliga)(?: (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta))?"
     r"(?: (?:projekten|förstudierna|insatserna|projekt|förstudier|insatser))?\b"
     r"(?= (?:ska|avslutas|startar|startade|inleds|inleddes|drar|börjar|pågår|löper|genomförs|har|slutar|är))|"
-    r"\bprojekten (?:ska|startar|startade|inleds|inleddes|drar|börjar|avslutas|pågår|löper|genomförs|slutar|är)\b",
+    r"\bprojekten (?:ska|startar|startade|inleds|inleddes|drar|börjar|avslutas|pågår|löper|genomförs|slutar|är|"
+    r"finansieras)\b|"
+    r"\b(?:samtliga|alla) (?:belopp|summor|projekt) (?:avser|är|finansieras|medfinansieras|får|har)\b",
     re.IGNORECASE,
 )
-_OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
+_OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
@@ -77,6 +79,10 @@ class Discourse:
             self.drafts.current = None
         for sentence in sentences:
             self._sentence(sentence, at)
+
+    def says(self, start: int, end: int, *properties: str) -> bool:
+        """Whether any sentence of a stretch of text states any of these; nothing is given to a project."""
+        return any(self.sentences.read(*span).has(*properties) for span in split_sentences(self.text, start, end))
 
     def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
         """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""
@@ -194,7 +200,7 @@ class Discourse:
     def _of_all(self, sentence: Sentence) -> None:
         """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
         running = find_running_time(self.text, sentence.start, sentence.end)
-        said = [mention for mention in (*sentence.loose, *running) if mention.property in _OF_ALL]
+        said = [one for one in (*sentence.loose, *running, *self._fund(sentence)) if one.property in _OF_ALL]
         if not self.drafts.all:
             self.drafts.context.decisions.extend(said)
         for draft in self.drafts.all:

@@ -19,7 +19,9 @@ _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
-_REMARK = re.compile(r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|\s+hos\s+\S+$")
+_REMARK = re.compile(
+    r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|,?\s+(?:i\s+)?(?:kr|kronor|sek)$|\s+hos\s+\S+$"
+)
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
 _NARROW, _NO_WIDTH = 30, 10**9
@@ -29,7 +31,6 @@ _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _INLINE_ALONE = frozenset(
     {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
 )
-_SUMS_AND_TIMES = frozenset({"grantedAmount", "appliedAmount", "totalBudget", "periodField"})
 _SENTENCE_AFTER = re.compile(r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ]\w*(?: [\w-]+){2})")  # a value has none, so prose begins
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _MAX_LABEL = 60
@@ -149,7 +150,7 @@ class _Layout:
 
     def _table(self) -> list[Block]:
         """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
-        header = [(self.fields.get(fold_label(self.text[slice(*cell)])), cell) for cell in self._cells(self.at)]
+        header = [(_field_of(self.text[slice(*cell)], self.fields), cell) for cell in self._cells(self.at)]
         known = [named.name for named, _ in header if named is not None]
         if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
             return []
@@ -367,7 +368,8 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
         yield replace(block, end=_value_end(text, block.start, cuts[0][0]))
     for place, (begin, start, named) in enumerate(cuts):
         end = _value_end(text, start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
-        told = _SENTENCE_AFTER.search(text, start, end) if named is not None and named.name in _SUMS_AND_TIMES else None
+        is_value = named is not None and named.name in _INLINE_ALONE and not named.role
+        told = _SENTENCE_AFTER.search(text, start, end) if is_value else None
         if named is not None:
             label, stop = text[begin:start].rstrip(": "), told.start() if told else end
             yield Block(kind=BlockKind.FIELD, start=start, end=stop, label=label, label_start=begin, field=named)
@@ -394,6 +396,4 @@ def _inline_labels(
 
 
 def _value_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " .;,|•·\t\r\n\u00a0":
-        end -= 1
-    return end
+    return start + len(text[start:end].rstrip(" .;,|•·\t\r\n\u00a0"))

@@ -14,7 +14,7 @@ from samverkan.reading.page import Page, holds_prose
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
-from samverkan.reading.runs import Run, fund_of, project_of, read_run, split_run
+from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
 from samverkan.reading.subject import only_named, only_subject
 from samverkan.reference import Reference
@@ -82,6 +82,8 @@ class _PageReader:
             return at
         if block.kind in _FIELDS:
             return self._fields(at)
+        if block.kind is BlockKind.BULLET and self.headings.read_numbered(at):
+            return at
         if block.kind is BlockKind.HEADING:
             if not self.headings.read(at):
                 self._prose(block, at, block.end)
@@ -107,7 +109,8 @@ class _PageReader:
         while self.page.kind(last + 1) in _FIELDS:
             last += 1
         heading, title = self.headings.above(at), self.headings.title()
-        for place, part in enumerate(split_run(self.page.blocks[at : last + 1])):
+        parts = list(split_run(self.page.blocks[at : last + 1]))
+        for place, part in enumerate(parts):
             run = read_run(part, self.fields)
             self._report(run)
             draft = project_of(run, self.drafts, heading if place == 0 else None, title)
@@ -122,6 +125,8 @@ class _PageReader:
             self.drafts.current = draft
             for block in filter(holds_prose, part):
                 self._prose(block, at, block.end)
+        if is_table(parts):
+            self.drafts.current = None  # what follows is about any of its rows
         return last
 
     def _prose(self, block: Block, at: int, until: int) -> None:
