@@ -137,3 +137,17 @@ def test_whom_an_owner_works_together_with_is_no_part_of_its_name() -> None:
 def test_neither_a_kind_of_body_nor_a_number_of_people_takes_part(words: str) -> None:
     said = facts(f"Umeå kommun driver projektet Lyktan. {words}")["Lyktan"]
     assert [one for one in said if one[0] in ("lead", "partner")] == [("lead", "Umeå kommun")]
+
+
+def test_people_are_counted_where_the_paragraph_speaks_of_the_project() -> None:
+    elsewhere = f"{TWO}Där firar bokbussen med tårta för 250 personer.\n"
+    assert facts(elsewhere) == KNOWN
+    spoken_of = f"{TWO}I Kompassen ska 250 personer få hjälp.\n"
+    assert ("plannedParticipants", "250") in facts(spoken_of)["Kompassen"]
+
+
+def test_a_day_without_a_year_has_that_of_the_pages_head() -> None:
+    text = (
+        "Nyhetsbrev mars 2016\n\nDen 24 februari beviljades projektet Lyktan 4 miljoner kronor.\n\nKlart 2019-05-31.\n"
+    )
+    assert ("decidedOn", "2016-02-24") in facts(text)["Lyktan"]
