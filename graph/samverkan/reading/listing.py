@@ -126,7 +126,7 @@ class Listing:
         """A bullet "Name – Owner gets so much" or "Name (Owner, sum). …": the name stands before what is said of it."""
         block, money = self.page.blocks[at], self._money_of(at)
         current = self.drafts.current
-        listed = money is not None and (current is None or current.origin is Origin.PROSE)
+        listed = money is not None and (current is None or current.origin is Origin.PROSE) and not self._is_told(at)
         heads = (pattern.match(self.page.text, block.start, block.end) for pattern in (_NAMED, *(_ANNOUNCED,) * listed))
         named = next((head for head in heads if head is not None and self._may_stand_alone(head["name"])), None)
         if named is None:
@@ -143,6 +143,12 @@ class Listing:
             draft.add(mention)
         self.discourse.read(named.end(), block.end, block.end, at)
         return True
+
+    def _is_told(self, at: int) -> bool:
+        """Whether a phrase fits the first sentence of a bullet as a whole, name and all."""
+        block = self.page.blocks[at]
+        span = next(iter(split_sentences(self.page.text, block.start, block.end)), (block.start, block.end))
+        return bool(self.discourse.sentences.read(*span).named)
 
     def _tells(self, named: re.Match[str], beside: Sequence[Mention], at: int, *, announced: bool) -> bool:
         """Whether what follows a name says something of it, and of no other project."""
