@@ -45,7 +45,7 @@ PROJECT_END = (
     r"går|gick|tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
     r"i full gång|i vilket|medverkar|ingår|avslutades|drevs|ägdes|leddes|pågick|heter|hade|"
     r"hjälpte|nådde|visar|kör igång|ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|"
-    r"prioriteras|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|"
+    r"prioriteras|prioriterades|bifölls|godkändes|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|"
     r"samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
     r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
     r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|förlängs|förlängdes|utökas|bedrivs|rullar|permanentas|hjälper|och(?=\s+(?:\d|"

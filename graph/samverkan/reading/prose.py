@@ -105,8 +105,9 @@ class SentenceReader:
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
         stated = {mention.property for mention in found}
-        planned = match.phrase.name == _OF_THE_PLAN
-        if not planned and any(
+        # a plan's own number, and a sum whose project and owner the phrase names, are told in so many words
+        sure = match.phrase.name == _OF_THE_PLAN or {"name", "lead", "grantedAmount"} <= stated
+        if not sure and any(
             stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF
         ):
             return False
