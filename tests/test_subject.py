@@ -54,3 +54,11 @@ def test_the_only_name_that_does_what_projects_do_is_the_subject() -> None:
 )
 def test_any_other_text_has_no_subject(text: str) -> None:
     assert only_subject(text, REFERENCE) is None
+
+
+def test_an_owner_that_a_label_and_a_sentence_name_is_no_partner_beside_itself() -> None:
+    (record,) = reading(
+        "Projekt: Lyktan\nProjektägare: Umeå kommun\n\nLyktan är ett projekt som ägs av Umeå kommun.\n"
+    ).records
+    assert {one.property for one in record.mentions} >= {"lead"}
+    assert "partner" not in {one.property for one in record.mentions}

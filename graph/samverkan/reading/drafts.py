@@ -11,6 +11,7 @@ from enum import StrEnum
 from samverkan.identifiers import DocumentId
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
 from samverkan.reference import fold_name
+from samverkan.swedish.names import Name
 
 _DATES = frozenset({"startDate", "endDate", "decidedOn"})
 _SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer")
@@ -151,11 +152,19 @@ def stands_in(name: str, text: str) -> bool:
 
 def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
     """The mentions with owners of the surest kind: beside a labelled one, whom prose calls an owner takes part."""
-    best = min((_owner_rank(mention) for mention in mentions if mention.property == "lead"), default=0)
+    leads = [mention for mention in mentions if mention.property == "lead"]
+    best = min(map(_owner_rank, leads), default=0)
+    owners = {_named(mention) for mention in leads if _owner_rank(mention) == best}
     return [
-        replace(mention, property="partner") if mention.property == "lead" and _owner_rank(mention) > best else mention
+        replace(mention, property="partner")
+        if mention.property == "lead" and _owner_rank(mention) > best and _named(mention) not in owners
+        else mention
         for mention in mentions
     ]
+
+
+def _named(mention: Mention) -> str:
+    return fold_name(mention.value.text if isinstance(mention.value, Name) else str(mention.value))
 
 
 def _owner_rank(mention: Mention) -> int:
