@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import combinations, groupby, islice, pairwise
 
 from samverkan.model import Mention, MentionValue
+from samverkan.reading.calling import names_none
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
@@ -172,7 +173,7 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.NUMBER
     if parse_period(written) is not None:
         return Part.PERIOD
-    if _FUND.fullmatch(written) or not any(char.isalpha() for char in written):
+    if _FUND.fullmatch(written) or names_none(written) or not any(char.isalpha() for char in written):
         return Part.OTHER
     return Part.OWNER if _is_owner(written, known) else Part.NAME
 

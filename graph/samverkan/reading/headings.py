@@ -136,6 +136,10 @@ class Headings:
             drafts.context.fund = fund
         return True
 
+    def is_record(self, at: int) -> bool:
+        """Whether a line of a list is the title of a record: "1. Dnr 2016/00117 Nyväg"."""
+        return self.page.kind(at) is BlockKind.BULLET and RECORD_TITLE.fullmatch(self.page.content(at)) is not None
+
     def _open_record(self, block: Block, title: re.Match[str]) -> None:
         """The title of a project record: its number and its name."""
         name, number = (
@@ -147,7 +151,9 @@ class Headings:
                 method="title",
                 confidence=CERTAIN,
             )
-            for prop, part in (("name", "name"), ("diarienummer", "id"))
+            for prop, parts in (("name", ("name", "called")), ("diarienummer", ("id", "told", "long")))
+            for part in parts
+            if title[part]
         )
         self.drafts.open(name, Origin.RECORD).add(number)
 

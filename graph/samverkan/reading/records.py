@@ -10,6 +10,7 @@ from decimal import Decimal
 from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
 from samverkan.reading.audience import AUDIENCE, AudienceReader
+from samverkan.reading.calling import names_none
 from samverkan.reading.funds import FUNDER, find_fund
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
@@ -108,7 +109,8 @@ class FieldReader:
                 yield from (("coversArea", name) for name in read_field(self.text, areas.end(), end, self.reference))
 
     def _name(self, block: Block, _: Field) -> Iterator[Mention]:
-        yield self._mention(block, "name", self._value(block))
+        if not names_none(self._value(block)):
+            yield self._mention(block, "name", self._value(block))
 
     def _diarienummer(self, block: Block, named: Field) -> Iterator[Mention]:
         value = self._value(block)

@@ -82,7 +82,7 @@ class _PageReader:
             return at
         if block.kind in _FIELDS:
             return self._fields(at)
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING or self.headings.is_record(at):
             if not self.headings.read(at):
                 self._prose(block, at, block.end)
             return at

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+from samverkan.reading.calling import names_none
 from samverkan.reading.periods import EARLIER
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import find_dates, find_periods, parse_date
 from samverkan.swedish.names import BODY, Gazetteer
 
-RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
+_NUMBER_WORD = r"(?:[Dd]nr|[Dd]iarienr|[Dd]iarienummer|[ÄäEe]rende-[Ii][Dd])\.?:?\s+"
+RECORD_TITLE = re.compile(  # without a dash the number must be more than a day or two years
+    rf"(?:{_NUMBER_WORD})?(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)|"
+    rf"(?:{_NUMBER_WORD}(?P<told>{DIARIENUMMER.pattern})|(?P<long>\d{{4}}[/-]\d{{5,8}})):?\s+(?P<called>[^\W\d_a-zåäö].*)"
+)
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
     r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
@@ -55,7 +60,7 @@ _MOST_WORDS = 14
 
 def may_be_name(content: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
-    if content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):
+    if names_none(content) or content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):
         return False
     if any(pattern.search(content) for pattern in (_BROKEN, _PAGE, _PART, BODY)) or known.is_known(content):
         return False
