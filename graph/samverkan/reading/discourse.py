@@ -27,6 +27,11 @@ _ONE_PROJECT = re.compile(A_PROJECT, re.IGNORECASE)
 _THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)
+_LOOKS_BACK = re.compile(
+    rf"{_ANOTHERS.pattern}|\b(?:bygger|erfarenhet\w*|föregång\w*|inspir\w*|resultat\w*|metod\w*|lärdom\w*)\b",
+    re.IGNORECASE,
+)
+_KIND_BEFORE = frozenset({"kind-and-name", "kind-in-quotes", "project-is-called"})
 _NUMBER = re.compile(
     rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
     re.IGNORECASE,
@@ -107,6 +112,9 @@ class Discourse:
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
         draft = self.drafts.called(name, strong=bool(facts) or introduced)
+        if draft is None and self._turns_to(name, sentence):
+            draft = self.drafts.open(name, Origin.PROSE)
+            draft.firm = True
         if draft is None:
             return
         self.drafts.current = draft
@@ -117,6 +125,14 @@ class Discourse:
         context = self.drafts.context
         if len(self.drafts.all) > known and known < context.announced:
             draft.context.extend(context.leads)
+
+    def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
+        """Whether a paragraph begins to speak of another project by its name, and neither looks back nor compares."""
+        current = self.drafts.current
+        known = [] if current is None else [*current.mentions, current.name or name]
+        above = all(mention.start < self.begin for mention in known)
+        plain = not _LOOKS_BACK.search(self.text, sentence.start, sentence.end)
+        return above and plain and not self.sole and name.method in _KIND_BEFORE
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """The one known project whose name stands in a sentence that no phrase fits."""

@@ -51,7 +51,8 @@ class Context:
 class Draft:
     """One project under construction.
 
-    `context` holds what headings and opening sentences say of it; one that a bullet opened (`in_bullet`) ends with it.
+    `context` holds what headings and opening sentences say of it; one that a bullet opened (`in_bullet`) ends with it. One that must
+    be `firm` needs an owner, a grant or a number.
     """
 
     origin: Origin
@@ -62,6 +63,7 @@ class Draft:
     written: list[str] = field(default_factory=list)
     sentences: int = 0
     in_bullet: bool = False
+    firm: bool = False
 
     def call(self, mention: Mention) -> None:
         """Give the project its name, or a further one."""
@@ -120,7 +122,7 @@ class Draft:
         return bool(mine and theirs) and not mine & theirs
 
     def is_same(self, other: Draft) -> bool:
-        """Whether two drafts are of one project: a name of one is a form of the other's, and no fact speaks against it."""
+        """Whether two drafts are of one project: a name of one is a form of the other's, and no fact denies it."""
         named = any(is_same(mine, theirs) for mine in self.written for theirs in other.written)
         return named and not any(self._denies(other, prop) for prop in _ONE_EACH)
 
@@ -147,7 +149,7 @@ class Draft:
         A name that only the layout gives needs an owner, a grant or a number.
         """
         by_layout = self.name is not None and self.name.method in _BY_LAYOUT
-        return self.has(*(_FIRM if by_layout else _SUBSTANCE))
+        return self.has(*(_FIRM if by_layout or self.firm else _SUBSTANCE))
 
     def record(self, document: DocumentId) -> ProjectRecord | None:
         """The finished record; None while the project has no name."""

@@ -173,9 +173,11 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.NUMBER
     if parse_period(written) is not None:
         return Part.PERIOD
-    if _FUND.fullmatch(written) or names_none(written) or not any(char.isalpha() for char in written):
+    if _FUND.fullmatch(written) or not any(char.isalpha() for char in written):
         return Part.OTHER
-    return Part.OWNER if _is_owner(written, known) else Part.NAME
+    if _is_owner(written, known):
+        return Part.OWNER
+    return Part.OTHER if names_none(written) else Part.NAME
 
 
 def _is_owner(written: str, known: Gazetteer) -> bool:

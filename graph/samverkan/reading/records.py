@@ -10,7 +10,7 @@ from decimal import Decimal
 from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
 from samverkan.reading.audience import AUDIENCE, AudienceReader
-from samverkan.reading.calling import names_none
+from samverkan.reading.calling import is_unfilled, names_none
 from samverkan.reading.funds import FUNDER, find_fund
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
@@ -51,7 +51,7 @@ class FieldReader:
     def read(self, block: Block) -> list[Mention]:
         """What a field block states; nothing for an empty value, or for one that is not of the field's kind."""
         named = block.field
-        if named is None or not self.text[block.start : block.end].strip():
+        if named is None or is_unfilled(self.text[block.start : block.end]):
             return []
         if named.role:
             return list(self._participants(block, named))

@@ -28,6 +28,9 @@ DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
+_BODY_WORD = re.compile(
+    r"\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|myndigheten)\Z"
+)
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
@@ -154,12 +157,12 @@ class SlotReader:
 
     def _may_be_project(self, name: str, words: list[str]) -> bool:
         """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
-        if self.clause.intersection(words[1:]) or names_none(name):
+        if self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0]) or names_none(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):
             return False
-        body = name.split(",")[0]
+        body = name.split(",", maxsplit=1)[0]
         if body != name and not self.known.is_place(body) and (self.known.is_known(body) or BODY.search(body)):
             return False
         if find_amounts(name) or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:]):
