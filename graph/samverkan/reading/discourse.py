@@ -129,6 +129,8 @@ class Discourse:
     def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
         """Whether a paragraph begins to speak of another project by its name, and neither looks back nor compares."""
         current = self.drafts.current
+        if current is not None and current.origin is not Origin.PROSE:
+            return False
         known = [] if current is None else [*current.mentions, current.name or name]
         above = all(mention.start < self.begin for mention in known)
         plain = not _LOOKS_BACK.search(self.text, sentence.start, sentence.end)

@@ -51,8 +51,8 @@ class Context:
 class Draft:
     """One project under construction.
 
-    `context` holds what headings and opening sentences say of it; one that a bullet opened (`in_bullet`) ends with it. One that must
-    be `firm` needs an owner, a grant or a number.
+    `context` holds what headings and opening sentences say of it; one that a bullet opened (`in_bullet`) ends with it.
+    One that must be `firm` needs an owner, a grant or a number.
     """
 
     origin: Origin

@@ -47,8 +47,8 @@ _NOTICE = re.compile(
     r"\b(?:vem kan söka|ansök(?:an)? senast|sista (?:ansöknings|anbuds)dag|anställningsform|vi söker dig|din profil|"
     r"ditt uppdrag|vi erbjuder|meriterande|tillsvidareanställning|vikariat|anbudsgivare|upphandling|avtalstid|ramavtal|"
     r"anbud|inbjudan|anmäl (?:dig|er)|anmälan senast|antal platser|arrangör|personuppgiftsansvarig|rättslig grund|"
-    r"kakor|cookies|vanliga frågor|frågor och svar|remissversion|handlingsplan|strategin?|dagordning|justerat|justerare|"
-    r"prenumerera|mest läst|året i siffror|årsberättelse|årsredovisning|verksamhetsberättelse)\w{0,4}\b",
+    r"kakor|cookies|vanliga frågor|frågor och svar|remissversion|handlingsplan|strategin?|dagordning|justerat|"
+    r"justerare|prenumerera|mest läst|året i siffror|årsberättelse|årsredovisning|verksamhetsberättelse)\w{0,4}\b",
     re.IGNORECASE,
 )
 _NOTICE_WORDS = 2
