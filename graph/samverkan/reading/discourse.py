@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
@@ -111,7 +112,13 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
-        draft = self.drafts.called(name, strong=bool(facts) or introduced)
+        strong = introduced or any(not _is_small(fact) for fact in facts)
+        known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
+        if facts and not strong and not known_name:
+            return
+        draft = self.drafts.called(name, strong=strong)
+        if draft is not None and len(self.drafts.all) > known:
+            draft.firm = not strong and name.method not in _KIND_BEFORE
         if draft is None and self._turns_to(name, sentence):
             draft = self.drafts.open(name, Origin.PROSE)
             draft.firm = True
@@ -243,6 +250,11 @@ def decider(text: str, start: int, end: int) -> list[Mention]:
     return [
         Mention(property="decidedBy", value=name, start=first, end=last, method="decision", confidence=_FAIRLY_SURE)
     ]
+
+
+def _is_small(fact: Mention) -> bool:
+    """Whether a fact is a sum that is a club's contribution or a prize rather than a project's grant."""
+    return isinstance(fact.value, Decimal) and fact.property in AMOUNTS and fact.value < _GRANT
 
 
 def _grants_owner(sentence: Sentence) -> bool:

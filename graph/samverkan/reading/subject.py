@@ -39,7 +39,7 @@ _NOT_SURE = 0.8
 
 def only_named(text: str, drafts: Sequence[Draft]) -> Mention | None:
     """The name of the one project that sentences or the title name, where neither words nor layout give others."""
-    named = [draft for draft in drafts if draft.name is not None]
+    named = [draft for draft in drafts if draft.name is not None and (draft.substantial or not draft.firm)]
     told = all(
         draft.origin in (Origin.PROSE, Origin.TITLE) and not draft.in_bullet and (draft.name or not draft.substantial)
         for draft in drafts
