@@ -123,3 +123,20 @@ def test_a_heading_that_dates_a_decision_is_read_and_no_title_looked_for_below_i
         ["2021-05-03"],
         ["2021-05-03"],
     ]
+
+
+@pytest.mark.parametrize("title", ["Dnr 2016/00117   Lyktan", "2016/00117 Lyktan", "Lyktan (dnr 2016/00117)"])
+@pytest.mark.parametrize("begin", ["", "1. ", "a) "])
+def test_a_number_beside_the_name_over_a_project_s_fields_is_that_project_s(title: str, begin: str) -> None:
+    first, second = f"{begin}{title}\nSökande: Umeå kommun", f"{begin}Dnr 2016/00118 Bron\nSökande: Vindelns kommun"
+    text = f"Beslut om stöd\n\n{first}\n\n{second}\n"
+    found = {
+        str(record.name.value): [written(one) for one in record.mentions if one.property in ("diarienummer", "lead")]
+        for record in reading(text).records
+    }
+    assert found == {"Lyktan": ["2016/00117", "Umeå kommun"], "Bron": ["2016/00118", "Vindelns kommun"]}
+
+
+def test_a_numbered_matter_without_a_project_s_facts_is_no_project() -> None:
+    text = "Protokoll\n\n§ 4 Dnr 2019/00123 Översyn av avgifter\nKommunstyrelsen beslutar att se över avgifterna.\n"
+    assert owners(text) == {}

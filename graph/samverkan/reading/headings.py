@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import takewhile
 
 from samverkan.model import Mention
 from samverkan.reading.discourse import Discourse, decider
 from samverkan.reading.drafts import Context, Draft, Origin
+from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.page import Page
 from samverkan.reading.records import CERTAIN
@@ -23,9 +25,10 @@ from samverkan.reading.titles import (
     may_be_name,
     name_lengths,
     names_project,
+    numbered_title,
     tells_news,
 )
-from samverkan.reference import Reference
+from samverkan.reference import Reference, fold_name
 from samverkan.swedish.dates import PartialDate, find_dates
 from samverkan.vocabulary import fold_label
 
@@ -39,6 +42,7 @@ _PROJECT_FACTS = re.compile(
     r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
     re.IGNORECASE,
 )
+_OF_PROJECTS = re.compile(rf"{_PROJECT_TALK.pattern}|{FUNDED}", re.IGNORECASE)
 # Under a title, these words say that the page is about one project …
 _THE_PROJECT = re.compile(rf"\b[Pp]rojektet\b|{A_PROJECT}")
 # … and these in a title, or above a series of headings, that it presents several
@@ -51,6 +55,7 @@ _OF_PROJECT = frozenset(
     {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
 )
 _OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
+_TOLD = ("lead", "grantedAmount", "appliedAmount")
 _LEAD_IN = 4  # blocks in which a page's title stands
 _SERIES = 2
 
@@ -63,6 +68,7 @@ class Headings:
         self.reference = reference
         self.discourse = discourse
         self.drafts = discourse.drafts
+        self.resumed: Draft | None = None  # a known project that a heading led back to
 
     # --- the title
 
@@ -74,7 +80,7 @@ class Headings:
         if page.is_notice or not described or not about_one or _SEVERAL.search(page.content(0) + "\n"):
             return 0
         for at in range(min(_LEAD_IN, len(page.blocks))):
-            record = RECORD_TITLE.fullmatch(page.content(at))
+            record = RECORD_TITLE.fullmatch(page.content(at)) or numbered_title(page.content(at), self.reference)
             if page.kind(at) is not BlockKind.HEADING or record or self._decided(at):
                 return 0
             name = self._name_in_title(at)
@@ -85,13 +91,17 @@ class Headings:
 
     def title(self) -> Mention | None:
         """The name that the page's title gives."""
-        return self._name_in_title(0) if self._may_name(0) and not self.page.is_notice else None
+        numbered = self._may_name(0) and numbered_title(self.page.content(0), self.reference)
+        return self._name_in_title(0) if self._may_name(0) and not numbered and not self.page.is_notice else None
 
     def above(self, at: int) -> Mention | None:
         """The name that a heading gives to the fields below it, or a single bullet ("1. Entré arbetsliv")."""
         if not self._may_name(at - 1):
             return None
         described = self.page.kind(at - 1) is BlockKind.BULLET
+        numbered = numbered_title(self.page.content(at - 1), self.reference)
+        if numbered is not None:
+            return self.page.name(at - 1, "heading", numbered.end("name"), begin=numbered.start("name"))
         return self.page.name(at - 1, "heading", described_name(self.page.content(at - 1)) if described else None)
 
     def _may_name(self, at: int) -> bool:
@@ -124,10 +134,14 @@ class Headings:
         fund = page.fund(block.start, block.end)
         if (title := RECORD_TITLE.fullmatch(content)) is not None:
             self._open_record(block, title)
+        elif self.read_numbered(at):
+            return True
         elif (day := self._decided(at)) is not None:
             self._decide(block, day, fund)
         elif (kind := _KIND_AND_NAME.search(content)) is not None:
             drafts.open(page.name(at, "heading", begin=kind.start("name")), Origin.SECTION, fund)
+        elif (known := self._known(at)) is not None:
+            drafts.current = self.resumed = known
         elif self._is_announced(at):
             drafts.open(page.name(at, "heading"), Origin.SECTION).mentions.extend(drafts.context.leads)
         elif self._is_repeated(at) or self._is_in_series(at):
@@ -140,11 +154,25 @@ class Headings:
             drafts.context.fund = fund
         return True
 
-    def is_record(self, at: int) -> bool:
-        """Whether a line of a list is the title of a record: "1. Dnr 2016/00117 Nyväg"."""
-        return self.page.kind(at) is BlockKind.BULLET and RECORD_TITLE.fullmatch(self.page.content(at)) is not None
+    def read_numbered(self, at: int) -> bool:
+        """Open the project whose number and name are a heading or a list's item, where facts of a project follow."""
+        title = numbered_title(self.page.content(at), self.reference)
+        if title is None or not self._over_facts(at):
+            return False
+        self._open_record(self.page.blocks[at], title, Origin.SECTION)
+        return True
 
-    def _open_record(self, block: Block, title: re.Match[str]) -> None:
+    def _over_facts(self, at: int) -> bool:
+        """Whether fields that only a project has, or a sentence with an owner or a sum, stand right below."""
+        if self.page.kind(at + 1) is BlockKind.PARAGRAPH:
+            below = self.page.blocks[at + 1]
+            return _OF_PROJECTS.search(self.page.text) is not None and self.discourse.says(
+                below.start, below.end, *_TOLD
+            )
+        fields = takewhile(lambda block: block.field is not None, self.page.blocks[at + 1 :])
+        return bool(_fields(list(fields)) & _OF_PROJECT)
+
+    def _open_record(self, block: Block, title: re.Match[str], origin: Origin = Origin.RECORD) -> None:
         """The title of a project record: its number and its name."""
         name, number = (
             Mention(
@@ -155,11 +183,9 @@ class Headings:
                 method="title",
                 confidence=CERTAIN,
             )
-            for prop, parts in (("name", ("name", "called")), ("diarienummer", ("id", "told", "long")))
-            for part in parts
-            if title[part]
+            for prop, part in (("name", "name"), ("diarienummer", "id"))
         )
-        self.drafts.open(name, Origin.RECORD).add(number)
+        self.drafts.open(name, origin).add(number)
 
     def _decided(self, at: int) -> PartialDate | None:
         """The day on which the projects below a heading were decided: "Prioriterade projekt, beslut 3 maj 2021"."""
@@ -176,6 +202,13 @@ class Headings:
         self.drafts.current = None
         self.drafts.context = Context(decisions=[decision, *body], fund=fund)
 
+    def _known(self, at: int) -> Draft | None:
+        """The one project above that a heading over text names again, as below a table."""
+        if self.discourse.sole or self.page.kind(at + 1) in (BlockKind.FIELD, BlockKind.HEADING):
+            return None
+        found = [draft for draft in self.drafts.all if fold_name(self.page.content(at)) in draft.names]
+        return found[0] if len(found) == 1 and found[0].origin is not Origin.TITLE else None
+
     def _says_project(self, block: Block) -> bool:
         """Whether a line without a full stop is a sentence of a list all the same: it names a project and its money."""
         sentence = self.discourse.sentences.read(block.start, block.end)
@@ -185,7 +218,11 @@ class Headings:
         """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
         if self._heads_prose(at) or heads_part(self.page.content(at)):
             return False
-        return draft.origin is Origin.SECTION or (draft.origin is Origin.PROSE and not self.discourse.sole)
+        return (
+            draft is self.resumed
+            or draft.origin is Origin.SECTION
+            or (draft.origin is Origin.PROSE and not self.discourse.sole)
+        )
 
     # --- which headings are names
 
@@ -249,7 +286,9 @@ class Headings:
         return _BEGINS_ABOUT_PROJECT.match(self.page.content(at + 1)) is not None or self._heads_fields(at)
 
     def _heads_fields(self, at: int) -> bool:
-        return bool(_fields(self.page.section(at)) & _OF_PROJECT)
+        """Whether fields that only a project has stand below a heading, and none of them gives it another name."""
+        fields = _fields(self.page.section(at))
+        return bool(fields & _OF_PROJECT) and "Project" not in fields
 
 
 def _fields(blocks: list[Block]) -> set[str]:

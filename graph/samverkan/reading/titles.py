@@ -11,10 +11,14 @@ from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import find_dates, find_periods, parse_date
 from samverkan.swedish.names import BODY, Gazetteer
 
-_NUMBER_WORD = r"(?:[Dd]nr|[Dd]iarienr|[Dd]iarienummer|[ÄäEe]rende-[Ii][Dd])\.?:?\s+"
-RECORD_TITLE = re.compile(  # without a dash the number must be more than a day or two years
-    rf"(?:{_NUMBER_WORD})?(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)|"
-    rf"(?:{_NUMBER_WORD}(?P<told>{DIARIENUMMER.pattern})|(?P<long>\d{{4}}[/-]\d{{5,8}})):?\s+(?P<called>[^\W\d_a-zåäö].*)"
+RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
+# The same with a label, or without a dash; and a number behind its name: "Dnr 2016/00117 Nyväg", "Nyväg (2016/00117)"
+_NUMBER = (
+    rf"(?:(?:dnr|diarienr|diarienummer|ärende(?:-id)?|projekt-id|projektnr)\.?:?\s+)?(?P<id>{DIARIENUMMER.pattern})"
+)
+_NUMBERED_TITLES = (
+    re.compile(rf"(?:§\s?\d+[.:]?\s+)?{_NUMBER}[.:,]?\s+(?:[–-]\s+)?(?P<name>\S.*)", re.IGNORECASE),
+    re.compile(rf"(?P<name>\S.*?),?\s+(?:[–-]\s+)?\(?{_NUMBER}\)?", re.IGNORECASE),
 )
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
@@ -80,6 +84,12 @@ def may_be_name(content: str, known: Gazetteer) -> bool:
     if any(pattern.search(content) for pattern in (_BROKEN, _PAGE, _PART, BODY)) or known.is_known(content):
         return False
     return not (find_amounts(content) or _is_dated(content) or _begins_with_body(content, known))
+
+
+def numbered_title(content: str, known: Gazetteer) -> re.Match[str] | None:
+    """The number and the name in a title that holds both, in either order; None for one that has no name."""
+    found = (pattern.fullmatch(content) for pattern in _NUMBERED_TITLES)
+    return next((title for title in found if title is not None and may_be_name(title["name"], known)), None)
 
 
 def _is_dated(content: str) -> bool:
