@@ -12,7 +12,7 @@ _NO_PROJECT = re.compile(
     rf"^(?:\d{{4}}-\d\d-\d\d|\d{{1,2}} {_MONTH})\b|"
     r"^(?:projekt|kommun|region|företag|organisation|part)(?:et|en)? [a-zåäö]$|"  # to be filled in
     r"^(?:europeiska |svenska )?(?:regionala )?(?:social|regional|utvecklings|struktur)fond(?:en|er|erna)?"
-    r"(?: ?\+| plus)?$|"
+    r"(?: ?\+| plus)?(?:$| (?=[a-zåäö]))|"
     r"^(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många) (?:\w+ )?"
     r"(?:kommuner|regioner|projekt|ansökningar|förstudier|doktorander|forskare|personer|företag|organisationer|deltagare|föreningar|myndigheter|anställda)\b|"
     # a body, or somebody, of whom the text speaks
