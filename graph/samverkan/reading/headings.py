@@ -26,6 +26,7 @@ from samverkan.reading.titles import (
     name_lengths,
     names_project,
     numbered_title,
+    tells_news,
 )
 from samverkan.reference import Reference, fold_name
 from samverkan.swedish.dates import PartialDate, find_dates
@@ -38,7 +39,7 @@ _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi
 _BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
 _PROJECT_FACTS = re.compile(
-    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
+    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|miljon|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
     re.IGNORECASE,
 )
 _OF_PROJECTS = re.compile(rf"{_PROJECT_TALK.pattern}|{FUNDED}", re.IGNORECASE)
@@ -112,7 +113,8 @@ class Headings:
         for length in name_lengths(content):
             name = self.page.name(at, "title", length)
             called = content[:length]
-            plain = not is_headline(called) and not names_project(self.page.text[self.page.blocks[at].end :])
+            news = tells_news(content, length, self.reference)
+            plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
         return None

@@ -30,7 +30,7 @@ _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?sa
 _BODY_WORD = re.compile(
     r"\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|myndigheten)\Z"
 )
-_FUND_FIRST = re.compile(r"(?:Europeiska|(?:ESF|ERUF|EU)(?:\+| [Pp]lus)?(?![\w-]))")
+_FUND_FIRST = re.compile(r"Europeiska|(?:Social|Regional|Utvecklings)fond|(?:ESF|ERUF|EU)(?![\w-])")
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
@@ -51,6 +51,7 @@ class SlotReader:
         self.clause = frozenset(words["clause"])
         self.may_begin = frozenset(words["may-begin-a-project"])
         self.common = frozenset(words["common-abbreviation"])
+        self.people = frozenset(words["people"])
         self.funders = frozenset(words["funder"])
 
     def read(self, match: Match) -> tuple[Mention, ...] | None:
@@ -87,6 +88,7 @@ class SlotReader:
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
         names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
+        names = [name for name in names if name.text.split()[-1] not in self.people]
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return
@@ -157,7 +159,7 @@ class SlotReader:
 
     def _may_be_project(self, name: str, words: list[str]) -> bool:
         """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
-        if self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0]):
+        if self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0]) or _FUND_FIRST.match(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):

@@ -42,7 +42,7 @@ _HEADLINE = re.compile(
     r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte|beslut|\bbudget|"
     r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|går|"
     r"utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
-    r"avslutas|avslutat|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
+    r"avslutas|avslutat|satsar|sökes|söks|delar|lanserar|firar|bjuder|samarbetar|samverkar|fortsätter|ställer|drar|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
@@ -90,6 +90,12 @@ def _begins_with_body(content: str, known: Gazetteer) -> bool:
 def is_headline(content: str) -> bool:
     """Whether a title tells news rather than gives a name."""
     return _HEADLINE.search(content) is not None
+
+
+def tells_news(title: str, length: int, known: Gazetteer) -> bool:
+    """Whether the first words of a title are a headline's, or the rest says what an organisation does."""
+    rest = title[length:].lstrip(" –-:")
+    return is_headline(title[:length]) or (known.longest(rest, 0) is not None and is_headline(rest))
 
 
 def heads_part(content: str) -> bool:
