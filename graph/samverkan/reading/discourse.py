@@ -33,9 +33,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ALL_PROJECTS = re.compile(
-    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b"
-    r"(?= (?:ska|avslutas|startar|inleds|pågår|löper|har|slutar))|"
-    r"\bprojekten (?:startar|avslutas|pågår|löper|slutar|finansieras)\b|"
+    r"\b(?:båda|bägge|alla|samtliga)(?: (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta))?"
+    r"(?: (?:projekten|förstudierna|insatserna|projekt|förstudier|insatser))?\b"
+    r"(?= (?:ska|avslutas|startar|startade|inleds|inleddes|drar|börjar|pågår|löper|genomförs|har|slutar|är))|"
+    r"\bprojekten (?:ska|startar|startade|inleds|inleddes|drar|börjar|avslutas|pågår|löper|genomförs|slutar|är|"
+    r"finansieras)\b|"
     r"\b(?:samtliga|alla) (?:belopp|summor|projekt) (?:avser|är|finansieras|medfinansieras|får|har)\b",
     re.IGNORECASE,
 )
@@ -159,7 +161,7 @@ class Discourse:
         if len(sentence.named) > 1:
             return
         own = not _ANOTHERS.search(self.text, sentence.start, sentence.end)
-        if own and not sentence.quoted and (self.about_one or draft.origin is not Origin.PROSE):
+        if own and not sentence.quoted and (self.about_one or self._is_near(draft)):
             self._by_cues(draft, sentence)
         for mention in (
             *self.audience.find_audience(self.text, sentence.start, sentence.end),
@@ -174,6 +176,11 @@ class Discourse:
             draft.mentions.extend([_numbered(number)] if number is not None else [])
         if own:
             draft.context.extend(self._fund(sentence))
+
+    def _is_near(self, draft: Draft) -> bool:
+        """Whether the project's own section or paragraph goes on: below one of another it may be anybody's."""
+        here = draft.name is not None and draft.name.start >= self.begin
+        return here or draft.in_bullet or draft.origin is not Origin.PROSE
 
     def _by_cues(self, draft: Draft, sentence: Sentence) -> None:
         """The sums and parties of a sentence that no phrase reads, where the project has none of that kind yet."""

@@ -49,14 +49,15 @@ _SAYS_NOTHING_OF = (
 class Sentence:
     """What a sentence says: facts of the projects that it names, of the one at hand, a number of projects announced.
 
-    A sentence that is `quoted` is a person's words, or a link's, and says nothing of these. What is `hinted` at may be
-    a project's name, or that of anything else that is run.
+    `stated` are the properties of all facts. A sentence that is `quoted` is a person's words, or a link's, and says
+    nothing of these. What is `hinted` at may be a project's name, or that of anything else that is run.
     """
 
     start: int
     end: int
     named: tuple[tuple[Mention, tuple[Mention, ...]], ...]
     loose: tuple[Mention, ...]
+    stated: frozenset[str]
     announced: int | None
     quoted: bool
     hinted: tuple[Mention, ...] = ()
@@ -68,9 +69,7 @@ class Sentence:
 
     def has(self, *properties: str) -> bool:
         """Whether the sentence states any of these of any project."""
-        return any(mention.property in properties for _, facts in self.named for mention in facts) or any(
-            mention.property in properties for mention in self.loose
-        )
+        return not self.stated.isdisjoint(properties)
 
 
 class SentenceReader:
@@ -105,7 +104,10 @@ class SentenceReader:
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
         stated = {mention.property for mention in found}
-        if any(stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF):
+        whole = {"name", "lead", "grantedAmount"} <= stated  # says itself whose the sum is
+        if not whole and any(
+            stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF
+        ):
             return False
         if match.phrase.name == _LOOSE_MONEY and _TOTAL.search(sentence):
             return False
@@ -157,6 +159,7 @@ def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]], *, quot
         end=end,
         named=tuple((name, tuple(facts)) for name, facts in named.values()),
         loose=tuple(loose),
+        stated=frozenset(fact.property for facts in (loose, *(one for _, one in named.values())) for fact in facts),
         announced=announced,
         quoted=quoted,
         hinted=tuple(hinted),
