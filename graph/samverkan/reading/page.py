@@ -16,6 +16,7 @@ _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
 _BEGINNING = 4000  # characters in which a page tells when it was written
 _HEAD = 200  # and in these a newsletter its month
 _MONEY = re.compile(rf"{FUNDED}")
+_THE_ONE = re.compile(r"\bprojektet\b", re.IGNORECASE)
 _QUOTED_LENGTH = 120
 _BY_LAYOUT = 0.95
 
@@ -53,10 +54,10 @@ class Page:
         )
 
     def tells_of_more_than(self, name: str) -> bool:
-        """Whether a headline stands over money that is not this project's: its text does not name it."""
+        """Whether a headline stands over money that is not this project's: it neither names it nor says "projektet"."""
         headlines = [at for at, block in enumerate(self.blocks) if at and self._is_headline(at)]
         return any(
-            name not in said and _MONEY.search(said)
+            name not in said and _MONEY.search(said) and not _THE_ONE.search(said)
             for at in headlines
             if (below := self.section(at))
             for said in [self.text[self.blocks[at].start : below[-1].end]]

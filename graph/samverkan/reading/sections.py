@@ -52,8 +52,8 @@ def _subject(page: Page, drafts: Sequence[Draft], reading: Reading, reference: R
     named = only_named(page.text, drafts)
     if named is not None and page.tells_of_more_than(str(named.value)):
         return None
-    if named is None and reading.records:
-        return None
+    if reading.records:
+        return named
     subject = only_subject(page.text, reference)
     return subject if named is None or (subject is not None and outweighs(subject, named, page.text)) else named
 
