@@ -17,7 +17,7 @@ from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
 from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
-from samverkan.reading.subject import only_named, only_subject, outweighs
+from samverkan.reading.subject import in_title, only_named, only_subject, outweighs
 from samverkan.reference import Reference
 from samverkan.swedish.sentences import split_sentences
 
@@ -52,9 +52,11 @@ def _subject(page: Page, drafts: Sequence[Draft], reading: Reading, reference: R
     named = only_named(page.text, drafts)
     if named is not None and page.tells_of_more_than(str(named.value)):
         return None
-    if reading.records:
-        return named
+    if named is None and reading.records:
+        return None
     subject = only_subject(page.text, reference)
+    if named is not None and subject is not None and not reading.records and in_title(subject, page.text):
+        return subject
     return subject if named is None or (subject is not None and outweighs(subject, named, page.text)) else named
 
 

@@ -90,7 +90,6 @@ class SlotReader:
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
         names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
-        names = [name for name in names if name.text.split()[-1] not in self.people]
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return

@@ -70,10 +70,14 @@ def only_subject(text: str, known: Gazetteer) -> Mention | None:
 
 
 def outweighs(subject: Mention, named: Mention, text: str) -> bool:
-    """Whether a text is about its subject rather than the project that it names: by title or by number."""
+    """Whether a text is about its subject rather than the project that it names: it returns to it far more often."""
     often, once = (text.count(str(name.value)) for name in (subject, named))
-    titled = str(subject.value) in text.lstrip().split("\n", 1)[0]
-    return str(subject.value) not in str(named.value) and (often >= _OFTEN * once or (titled and often > once))
+    return str(subject.value) not in str(named.value) and often >= _OFTEN * once
+
+
+def in_title(subject: Mention, text: str) -> bool:
+    """Whether the text's first line has the name."""
+    return str(subject.value) in text.lstrip().split("\n", 1)[0]
 
 
 def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
