@@ -62,3 +62,31 @@ def test_an_owner_that_a_label_and_a_sentence_name_is_no_partner_beside_itself()
     ).records
     assert {one.property for one in record.mentions} >= {"lead"}
     assert "partner" not in {one.property for one in record.mentions}
+
+
+def test_a_name_inside_the_title_that_the_text_repeats_is_the_subject() -> None:
+    text = "Tre år med Klivet\n\nProjektet fick stöd av ESF. Nu stänger vi dörren till Klivet.\n"
+    found = only_subject(text, REFERENCE)
+    assert found is not None
+    assert found.value == "Klivet"
+    assert only_subject(text.replace("med Klivet", "på Klivet"), REFERENCE) is None  # a place, it may be
+    assert only_subject(text.replace("dörren till Klivet", "dörren"), REFERENCE) is None
+
+
+def test_a_text_is_about_the_project_that_it_returns_to_and_not_about_another_one_that_it_names() -> None:
+    text = (
+        "Nu öppnar Lyktan\n\nUmeå kommun fick 4 miljoner kronor från ESF. Många hör av sig till Lyktan. "
+        "Lyktan pågår.\n\nDet liknar projektet Kompassen.\n"
+    )
+    assert granted(text) == {"Lyktan": ["4000000"]}
+
+
+def test_a_text_with_money_under_another_headline_is_not_all_about_the_one_project_named() -> None:
+    text = (
+        "Nyheter\n\nVarvet växer\nUmeå kommun får 4 miljoner kronor till projektet Lyktan.\n\n"
+        "Skolan satsar\nESF ger 3 miljoner kronor. Här deltar Malå kommun.\n"
+    )
+    (record,) = reading(text).records
+    assert [one.property for one in record.mentions if one.property in ("grantedAmount", "partner")] == [
+        "grantedAmount"
+    ]

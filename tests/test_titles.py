@@ -9,6 +9,7 @@ from samverkan.reading.titles import (
     may_be_name,
     name_lengths,
     names_project,
+    tells_news,
 )
 from stated import REFERENCE, reading, written
 
@@ -176,3 +177,9 @@ def test_a_number_beside_the_name_over_a_project_s_fields_is_that_project_s(titl
 def test_a_numbered_matter_without_a_project_s_facts_is_no_project() -> None:
     text = "Protokoll\n\n§ 4 Dnr 2019/00123 Översyn av avgifter\nKommunstyrelsen beslutar att se över avgifterna.\n"
     assert owners(text) == {}
+
+
+def test_a_title_whose_rest_says_what_an_organisation_does_tells_news() -> None:
+    assert tells_news("Sömmerskor välkomna – Borås satsar på skolan", 19, REFERENCE)
+    assert not tells_news("Lättare skal – nya material", 12, REFERENCE)
+    assert not tells_news("Havslyftet – Umeå och Vännäs", 10, REFERENCE)

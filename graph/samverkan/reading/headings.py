@@ -43,7 +43,7 @@ _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi
 _BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
 _PROJECT_FACTS = re.compile(
-    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|miljoner\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
+    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|miljon|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
     re.IGNORECASE,
 )
 _OF_PROJECTS = re.compile(rf"{_PROJECT_TALK.pattern}|{FUNDED}", re.IGNORECASE)
@@ -118,9 +118,8 @@ class Headings:
         for length in name_lengths(content):
             name = self.page.name(at, "title", length)
             called = content[:length]
-            plain = not (is_headline(called) or tells_news(content)) and not names_project(
-                self.page.text[self.page.blocks[at].end :]
-            )
+            news = tells_news(content, length)
+            plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
         return None

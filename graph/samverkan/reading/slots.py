@@ -32,7 +32,7 @@ _BODY_WORD = re.compile(
     r"(?:\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|"
     r"myndigheten)|skolan|staden|gymnasiet|museet|landstinget|länsstyrelsen|institutet)\Z"
 )
-_FUND_FIRST = re.compile(r"(?:Europeiska|(?:ESF|ERUF|EU)(?:\+| [Pp]lus)?(?![\w-]))")
+_FUND_FIRST = re.compile(r"(?:Europeiska|(?:Social|Regional|Utvecklings)fond|(?:ESF|ERUF|EU)(?:\+| [Pp]lus)?(?![\w-]))")
 _DEFINITE = frozenset(
     {"förbundet", "samordningsförbundet", "kommunen", "regionen", "högskolan", "universitetet", "staden"}
 )
@@ -168,7 +168,8 @@ class SlotReader:
 
     def _may_be_project(self, name: str, words: list[str]) -> bool:
         """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
-        if self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0]) or names_none(name):
+        never = self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0])
+        if never or names_none(name) or _FUND_FIRST.match(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):

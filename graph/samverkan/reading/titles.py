@@ -48,7 +48,8 @@ _HEADLINE = re.compile(
     r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte|beslut|\bbudget|"
     r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|går|"
     r"utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
-    r"avslutas|avslutat|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
+    r"avslutas|avslutat|satsar|sökes|söks|delar|lanserar|firar|bjuder|samarbetar|samverkar|fortsätter|ställer|drar|"
+    r"invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
     re.IGNORECASE,
 )
 # What pages ask of their readers that tell of no project of their own
@@ -133,6 +134,12 @@ def is_notice(text: str) -> bool:
     return len({found.group().lower() for found in _NOTICE.finditer(text)}) >= _NOTICE_WORDS
 
 
+def tells_news(title: str, length: int) -> bool:
+    """Whether the first words of a title are a headline's, or the rest says what somebody does."""
+    rest = title[length:].lstrip(" –-:")
+    return is_headline(title[:length]) or (rest[:1].isupper() and is_headline(rest))
+
+
 def heads_part(content: str) -> bool:
     """Whether a heading is that of a part of what is said about one project ("Bakgrund", "Fakta om projektet")."""
     return _PART.search(content) is not None
@@ -144,12 +151,6 @@ def name_lengths(title: str) -> list[int]:
     if tail is None or tail.start() < 2:
         return [len(title)]
     return [tail.start()] if _DESCRIPTION.match(title, tail.end()) else [len(title), tail.start()]
-
-
-def tells_news(title: str) -> bool:
-    """Whether what follows a dash in a title says what somebody does: "Sömmerskor sökes – Borås satsar på …"."""
-    tail = _TAIL.search(title)
-    return tail is not None and title[tail.end()].isupper() and is_headline(title[tail.end() :])
 
 
 def described_name(line: str) -> int | None:
