@@ -85,7 +85,7 @@ class Discourse:
     def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
         """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""
         current = self.drafts.current
-        if current is None or current.origin is not Origin.PROSE:
+        if current is None or current.origin is not Origin.PROSE or current.in_bullet:
             return False
         if not any(amount.value >= _GRANT for amount in find_amounts(self.text, start, end)):
             return False

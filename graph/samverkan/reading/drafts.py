@@ -19,7 +19,7 @@ _BY_LAYOUT = frozenset({"heading", "named-bullet", "subject"})
 _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
-_SURE = 0.9
+_SURE, _TOLD = 0.9, 0.8
 
 
 class Origin(StrEnum):
@@ -88,6 +88,8 @@ class Draft:
         if mention.property in AMOUNTS and self._knows_better(mention):
             return
         if mention.property in _DATES:
+            if mention.confidence < _TOLD and self.has(mention.property):
+                return
             self.mentions = [other for other in self.mentions if not _refines(mention, other)]
             if any(_refines(other, mention) for other in self.mentions):
                 return
@@ -132,7 +134,7 @@ class Draft:
         mentions = _owned_by_the_surest(_in_one_currency(self.mentions))
         stated = {mention.property for mention in mentions}
         inherited = [mention for mention in _one_fund(self.context) if mention.property not in stated]
-        all_said = [*mentions, *inherited]
+        all_said = _with_grant([*mentions, *inherited])
         precise = [one for one in all_said if not any(_refines(other, one) for other in all_said)]
         ordered = tuple(sorted(precise, key=_order))
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
@@ -145,6 +147,18 @@ def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
         replace(mention, property="partner") if mention.property == "lead" and _owner_rank(mention) > best else mention
         for mention in mentions
     ]
+
+
+def _with_grant(mentions: list[Mention]) -> list[Mention]:
+    """The mentions, with the EU's support as the grant where nothing else is one, nor a rate tells a larger one.
+
+    Beside a sum applied for, the support is only sought unless somebody decided.
+    """
+    stated = {one.property for one in mentions}
+    sought = "appliedAmount" in stated and "decidedOn" not in stated
+    if sought or stated & {"grantedAmount", "unionCofinancingRate"}:
+        return mentions
+    return [*mentions, *(replace(one, property="grantedAmount") for one in mentions if one.property == "euAmount")]
 
 
 def _owner_rank(mention: Mention) -> int:

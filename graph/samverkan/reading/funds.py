@@ -18,7 +18,7 @@ FUNDER = re.compile(r"ESF-rådet|Tillväxtverket|\bfond\b|fonden\b|\bEU\b|Europe
 @cache
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     options = "|".join(
-        re.sub("fonden$", r"fond(?:en|s\\w+)", re.escape(label).replace(r"\ ", r"\s+"))
+        re.sub("fonden$", r"fond(?:en|s\\w+)?", re.escape(label).replace(r"\ ", r"\s+"))
         for label in sorted(labels, key=lambda label: (-len(label), label))
     )
     return re.compile(
@@ -32,7 +32,7 @@ def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidenc
     found: dict[Iri, Mention] = {}
     for hit in _pattern(tuple(sorted(funds))).finditer(text, start, end):
         written = hit.group()
-        folded = re.sub(r"fonds\w+$", "fonden", fold_label(written))  # "Regionalfondsprojekt"
+        folded = re.sub(r"fond(?:s\w+)?$", "fonden", fold_label(written))  # "Regionalfondsprojekt"
         concepts = funds.get(folded) or funds.get(folded.removesuffix("s"), ())
         for concept in concepts:
             found.setdefault(

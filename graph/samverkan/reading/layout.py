@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import dropwhile, pairwise
 
+from samverkan.model import AMOUNTS
 from samverkan.vocabulary import Field, fold_label
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -20,7 +21,7 @@ _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
 _REMARK = re.compile(
-    r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|,?\s+(?:i\s+)?(?:kr|kronor|sek)$|\s+hos\s+\S+$"
+    r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|,?\s+(?:i\s+)?(?:kr|kronor|sek)$|\s+hos\s+\S+$"
 )
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
@@ -221,9 +222,11 @@ class _Layout:
         return None
 
     def _stands_as_label(self, at: int, named: Field) -> bool:
-        """A bare label needs a value on the line below, a role's after a blank line too, and is no heading of prose."""
-        below = at + 2 if named.role and self._content(at + 1) == "" else at + 1
-        return self._content(below) != "" and not _SENTENCE_END.search(self._content(below))
+        """A bare label needs a value on the line below, a role's after a blank line too, a sum's with a number."""
+        below = self._content(at + 2 if named.role and self._content(at + 1) == "" else at + 1)
+        if named.name in AMOUNTS and not any(char.isdigit() for char in below):
+            return False
+        return below != "" and not _SENTENCE_END.search(below)
 
     def _field(self) -> Block | None:
         label = self.labels[self.at]

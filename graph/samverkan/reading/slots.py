@@ -30,6 +30,11 @@ _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?sa
 _BODY_WORD = re.compile(
     r"\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|myndigheten)\Z"
 )
+# "Institutet" alone is whichever was meant before
+_ANY_BODY = re.compile(
+    r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
+    r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
+)
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
@@ -118,7 +123,7 @@ class SlotReader:
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
             return False
-        if name.text in _QUARTERS:
+        if name.text in _QUARTERS or _ANY_BODY.fullmatch(name.text):
             return False
         if self.known.is_known(name.text):
             return True
