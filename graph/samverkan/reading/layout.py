@@ -35,7 +35,7 @@ _INLINE_ALONE = frozenset(
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
-_PERSONAL = "personalDataField"
+_PERSONAL, _FINANCIERS = "personalDataField", "financierField"
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
 
@@ -254,19 +254,15 @@ class _Layout:
         at = self.at
         if at >= len(self.lines) or (named is not None and named.is_prose):
             return self.lines[at - 1].end, self.lines[at - 1].end
-        role = named is not None and named.role
-        if self._blank(at) and (role or _BULLET.match(self._content(at + 1))):
+        listed = named is not None and (named.role or named.name == _FINANCIERS)
+        if self._blank(at) and (listed or _BULLET.match(self._content(at + 1))):
             at += 1
         if self._blank(at) or self.labels[at] is not None or _UNKNOWN_LABEL.fullmatch(self._content(at)):
             return self.lines[self.at - 1].end, self.lines[self.at - 1].end
         first = last = at
-        while (
-            _BULLET.match(self._content(first))
-            and last + 1 < len(self.lines)
-            and _BULLET.match(self._content(last + 1))
-        ):
+        while _BULLET.match(self._content(first)) and _BULLET.match(self._content(last + 1)):
             last += 1
-        while named is not None and named.role and self._is_further_value(last + 1):
+        while listed and self._is_further_value(last + 1):
             last += 1
         self.at = last + 1
         return self.lines[first].start, self.lines[last].end
