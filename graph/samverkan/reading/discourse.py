@@ -23,7 +23,10 @@ _DECIDER = re.compile(
     r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
     r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
 )
-_ONE_PROJECT = re.compile(A_PROJECT, re.IGNORECASE)
+_ONE_PROJECT = re.compile(
+    rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b",
+    re.IGNORECASE,
+)
 _THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)

@@ -16,7 +16,7 @@ from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
 from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
-from samverkan.reading.subject import only_named, only_subject
+from samverkan.reading.subject import begins_below, only_named, only_subject
 from samverkan.reference import Reference
 from samverkan.vocabulary import Vocabulary
 
@@ -45,6 +45,8 @@ def read_document(document: SourceDocument, vocabulary: Vocabulary, reference: R
     subject = only_named(page.text, reader.drafts.all) or (
         None if reading.records else only_subject(page.text, reference)
     )
+    if subject is not None and begins_below(page, subject):
+        return reading
     return reading if subject is None else _PageReader(page, fields, sentences).read(subject)
 
 
