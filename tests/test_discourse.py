@@ -81,3 +81,17 @@ def test_what_a_person_says_is_no_fact(said: str) -> None:
 def test_what_a_person_says_behind_a_dash_is_no_fact_of_the_project() -> None:
     text = "Starkare ihop\n\nProjektägare: Umeå kommun\n\n– Vi samarbetar med Vännäs kommun.\n"
     assert facts(text) == {"Starkare ihop": [("lead", "Umeå kommun")]}
+
+
+def test_people_are_counted_where_the_paragraph_speaks_of_the_project() -> None:
+    elsewhere = f"{TWO}Där firar bokbussen med tårta för 250 personer.\n"
+    assert facts(elsewhere) == KNOWN
+    spoken_of = f"{TWO}I Kompassen ska 250 personer få hjälp.\n"
+    assert ("plannedParticipants", "250") in facts(spoken_of)["Kompassen"]
+
+
+def test_a_day_without_a_year_has_that_of_the_pages_head() -> None:
+    text = (
+        "Nyhetsbrev mars 2016\n\nDen 24 februari beviljades projektet Lyktan 4 miljoner kronor.\n\nKlart 2019-05-31.\n"
+    )
+    assert ("decidedOn", "2016-02-24") in facts(text)["Lyktan"]

@@ -13,6 +13,7 @@ from samverkan.vocabulary import Vocabulary
 
 _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
 _BEGINNING = 4000  # characters in which a page tells when it was written
+_HEAD = 200  # and in these a newsletter its month
 _QUOTED_LENGTH = 120
 _BY_LAYOUT = 0.95
 
@@ -87,8 +88,10 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _year(document: SourceDocument) -> int | None:
-    """The year for dates that state none: that of the publication, or of the first full date of the text."""
+    """The year for dates that state none: that of the publication, of the page's head, of the first full date."""
     if document.published:
         return int(document.published[:4])
+    headed = next(iter(find_dates(document.text[:_HEAD])), None)
     full = next((date for date in find_dates(document.text[:_BEGINNING]) if len(date.iso) == 10), None)
-    return int(full.iso[:4]) if full else None
+    told = headed or full
+    return int(told.iso[:4]) if told else None

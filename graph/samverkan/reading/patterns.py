@@ -49,7 +49,7 @@ PROJECT_END = (
     r"prioriteras|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|"
     r"samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
     r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
-    r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och(?=\s+(?:\d|"
+    r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|förlängs|förlängdes|rullar|permanentas|hjälper|och(?=\s+(?:\d|"
     r"(?:får|fick|ska|är|har|blir|beviljas|tilldelas|drivs|ägs|leds|pågår|vill|som|att|där|det|den|de|ger|tar|går|kommer|"
     r"bedrivs|samordnas|görs|utförs|inleds|löper|avslutas|heter|drar|rullar|omfattar|riktar|vänder|finansieras|kostar|samlar|"
     r"syftar|startar|arbetar|genomförs|projekt\w*|förstudie\w*|förstudien)\b|(?-i:[A-ZÅÄÖ][\w-]+) "

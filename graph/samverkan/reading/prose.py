@@ -21,6 +21,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_MONEY = "gets-money"
+_HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
     (re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE), frozenset({"partner", "lead"})),
@@ -42,6 +43,7 @@ _SAYS_NOTHING_OF = (
         ),
         frozenset({"startDate", "endDate"}),
     ),
+    (re.compile(r"utlysning|ansök|anmäl|utställning|remiss", re.IGNORECASE), frozenset({"endDate"})),
     (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), frozenset(PLANNED)),
     (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs in|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),
     (
@@ -55,7 +57,8 @@ _SAYS_NOTHING_OF = (
 class Sentence:
     """What a sentence says: facts of the projects that it names, of the one at hand, a number of projects announced.
 
-    A sentence that is `quoted` is a person's words, or a link's, and says nothing of these.
+    A sentence that is `quoted` is a person's words, or a link's, and says nothing of these. What is `hinted` at may be
+    a project's name, or that of anything else that is run.
     """
 
     start: int
@@ -64,6 +67,7 @@ class Sentence:
     loose: tuple[Mention, ...]
     announced: int | None
     quoted: bool
+    hinted: tuple[Mention, ...] = ()
 
     @property
     def names(self) -> tuple[Mention, ...]:
@@ -138,8 +142,12 @@ def _conflict(mention: Mention, other: Mention) -> bool:
 def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]], *, quoted: bool) -> Sentence:
     named: dict[str, tuple[Mention, list[Mention]]] = {}
     loose: list[Mention] = []
+    hinted: list[Mention] = []
     announced = None
     for found in said:
+        if found[0].confidence <= _HINT:
+            hinted += found
+            continue
         names = [mention for mention in found if mention.property == "name"]
         counts = [mention.value for mention in found if mention.property == "announced"]
         announced = counts[0] if counts and isinstance(counts[0], int) else announced
@@ -159,4 +167,5 @@ def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]], *, quot
         loose=tuple(loose),
         announced=announced,
         quoted=quoted,
+        hinted=tuple(hinted),
     )

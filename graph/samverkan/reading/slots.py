@@ -35,6 +35,7 @@ _ANY_BODY = re.compile(
     r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
     r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
 )
+_FUND_FIRST = re.compile(r"(?:Europeiska|(?:ESF|ERUF|EU)(?:\+| [Pp]lus)?(?![\w-]))")
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
@@ -90,7 +91,7 @@ class SlotReader:
             last = names[-1]
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
-        names = [name for name in names if name.text not in self.funders and not name.text.startswith("Europeiska")]
+        names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return

@@ -76,7 +76,8 @@ BODY = re.compile(  # a name that can only be an organisation's
     r"\b(?:AB|HB|ek\. för\.|ekonomisk förening)$|"
     r"(?:kommun|region|landsting|universitet|högskola|förbundet|\wförbund|förening|föreningen|"
     r"kammaren|distriktet|stiftelsen|länsstyrelsen)$|^(?:Region|Stiftelsen|Föreningen|Länsstyrelsen|Samordningsförbundet|"
-    r"Högskolan|Landstinget|Hushållningssällskapet)\b|distriktet i\b"
+    r"Högskolan|Landstinget|Hushållningssällskapet|"
+    r"Studieförbundet|Coompanion|ABF|Kommunalförbundet|Folkuniversitetet)\b|distriktet i\b"
 )
 _ENDS_IN_S = re.compile(
     r"(?:hus|campus|partners|plus|fokus|cirkus|kors|works|services|solutions|systems|sports|games)$", re.IGNORECASE
