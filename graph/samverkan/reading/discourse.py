@@ -9,7 +9,7 @@ from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
-from samverkan.reading.funds import find_fund
+from samverkan.reading.funds import find_fund, find_granting_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
@@ -255,7 +255,8 @@ class Discourse:
         return _grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 
     def _fund(self, sentence: Sentence) -> list[Mention]:
-        return find_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT)
+        year = self.sentences.slots.year
+        return find_granting_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
 
 
 def decider(text: str, start: int, end: int) -> list[Mention]:

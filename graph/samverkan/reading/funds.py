@@ -13,6 +13,9 @@ from samverkan.vocabulary import Vocabulary, fold_label
 FUNDED = r"\bESF|\bERUF|\bEU\b|socialfond|regionalfond|utvecklingsfond|Tillväxtverket"
 # Who pays is nobody's partner or financier beside the fund
 FUNDER = re.compile(r"ESF-rådet|Tillväxtverket|\bfond\b|fonden\b|\bEU\b|Europeiska|Strukturfond", re.IGNORECASE)
+# Who hands out the Social Fund's money, and until when that was one fund
+_COUNCIL = re.compile(r"\bESF-rådet\b", re.IGNORECASE)
+_ONE_FUND_UNTIL = 2021
 
 
 @cache
@@ -47,3 +50,15 @@ def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidenc
                 ),
             )
     return list(found.values()) if len(found) == 1 else []
+
+
+def find_granting_fund(
+    text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float, *, year: int | None
+) -> list[Mention]:
+    """The fund named here, or that of the council that decides: until 2021 ESF-rådet gave money of one only."""
+    council = _COUNCIL.search(text, start, end) if year is not None and year <= _ONE_FUND_UNTIL else None
+    if council is None or _pattern(tuple(sorted(vocabulary.concepts.get("fund", {})))).search(text, start, end):
+        return find_fund(text, start, end, vocabulary, confidence)
+    concept = vocabulary.concepts["fund"][fold_label("ESF")][0]
+    first, last = council.span()
+    return [Mention(property="fund", value=concept, start=first, end=last, method="council", confidence=confidence)]

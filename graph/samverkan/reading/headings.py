@@ -198,7 +198,7 @@ class Headings:
         )
         body = decider(self.page.text, block.start, block.end)
         self.drafts.current = None
-        self.drafts.context = Context(decisions=[decision, *body], fund=fund)
+        self.drafts.context = Context(decisions=[decision, *body], fund=fund or self.drafts.context.fund)
 
     def _known(self, at: int) -> Draft | None:
         """The one project above that a heading over text names again, as below a table."""
