@@ -152,11 +152,12 @@ def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
 def _with_grant(mentions: list[Mention]) -> list[Mention]:
     """The mentions, with the EU's support as the grant where nothing else is one, nor a rate tells a larger one.
 
-    Beside a sum applied for, the support is only sought unless somebody decided.
+    Beside a sum applied for, the support is only sought unless somebody decided; in euros it is a programme's of several
+    countries, which has its own kinds of sums.
     """
     stated = {one.property for one in mentions}
     sought = "appliedAmount" in stated and "decidedOn" not in stated
-    if sought or stated & {"grantedAmount", "unionCofinancingRate"}:
+    if sought or stated & {"grantedAmount", "unionCofinancingRate", "currency"}:
         return mentions
     return [*mentions, *(replace(one, property="grantedAmount") for one in mentions if one.property == "euAmount")]
 
