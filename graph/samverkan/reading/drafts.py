@@ -152,8 +152,7 @@ def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
 def _with_grant(mentions: list[Mention]) -> list[Mention]:
     """The mentions, with the EU's support as the grant where nothing else is one, nor a rate tells a larger one.
 
-    Beside a sum applied for, the support is only sought unless somebody decided; in euros it is a programme's of several
-    countries, which has its own kinds of sums.
+    Beside a sum applied for, the support is only sought unless somebody decided; sums in euros keep their kinds.
     """
     stated = {one.property for one in mentions}
     sought = "appliedAmount" in stated and "decidedOn" not in stated
@@ -181,8 +180,12 @@ def _in_one_currency(mentions: list[Mention]) -> list[Mention]:
 
 def _refines(precise: Mention, coarse: Mention) -> bool:
     """Whether one date says the same as another, and more: "2019-09-01" and "2019"."""
-    same = precise.property == coarse.property and precise.value != coarse.value
-    return same and str(precise.value).startswith(f"{coarse.value}-")
+    return (
+        precise.property == coarse.property
+        and isinstance(precise.value, str)
+        and isinstance(coarse.value, str)
+        and precise.value.startswith(f"{coarse.value}-")
+    )
 
 
 def _order(mention: Mention) -> tuple[int, int, str, str]:

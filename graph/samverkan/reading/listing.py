@@ -76,10 +76,11 @@ class Listing:
 
     def _money_of(self, at: int) -> str | None:
         """What the sums of a list state that begins here: the last words above that announce one tell; None before."""
-        for block in self.page.blocks[self._asked : at + 1]:
+        for block in reversed(self.page.blocks[self._asked : at + 1]):
             before = self.page.text[max(0, block.start - _ABOVE) : block.start]
             if _PROJECTS.search(before) and _FUNDING.search(before):
                 self._money = "appliedAmount" if _APPLIED.search(before) else "grantedAmount"
+                break
         self._asked = max(self._asked, at + 1)
         return self._money
 

@@ -57,14 +57,15 @@ _SAYS_NOTHING_OF = (
 class Sentence:
     """What a sentence says: facts of the projects that it names, of the one at hand, a number of projects announced.
 
-    A sentence that is `quoted` is a person's words, or a link's, and says nothing of these. What is `hinted` at may be
-    a project's name, or that of anything else that is run.
+    `stated` are the properties of all facts. A sentence that is `quoted` is a person's words, or a link's, and says
+    nothing of these. What is `hinted` at may be a project's name, or that of anything else that is run.
     """
 
     start: int
     end: int
     named: tuple[tuple[Mention, tuple[Mention, ...]], ...]
     loose: tuple[Mention, ...]
+    stated: frozenset[str]
     announced: int | None
     quoted: bool
     hinted: tuple[Mention, ...] = ()
@@ -76,9 +77,7 @@ class Sentence:
 
     def has(self, *properties: str) -> bool:
         """Whether the sentence states any of these of any project."""
-        return any(mention.property in properties for _, facts in self.named for mention in facts) or any(
-            mention.property in properties for mention in self.loose
-        )
+        return not self.stated.isdisjoint(properties)
 
 
 class SentenceReader:
@@ -165,6 +164,7 @@ def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]], *, quot
         end=end,
         named=tuple((name, tuple(facts)) for name, facts in named.values()),
         loose=tuple(loose),
+        stated=frozenset(fact.property for facts in (loose, *(one for _, one in named.values())) for fact in facts),
         announced=announced,
         quoted=quoted,
         hinted=tuple(hinted),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord, SourceDocument
+from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Drafts, Origin
 from samverkan.reading.headings import Headings
@@ -20,7 +20,6 @@ from samverkan.reading.slots import SlotReader
 from samverkan.reading.subject import begins_below, only_named, only_subject
 from samverkan.reference import Reference
 from samverkan.swedish.sentences import split_sentences
-from samverkan.vocabulary import Vocabulary
 
 _VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
@@ -34,15 +33,14 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_document(document: SourceDocument, vocabulary: Vocabulary, reference: Reference, book: PhraseBook) -> Reading:
-    """The projects that a document states. Pure: the same text gives the same records.
+def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
+    """The projects that a page states. Pure: the same text gives the same records.
 
     A text that turns out to be about one project is read again, now that it is known whose facts all of it states.
     """
-    page = Page(document, vocabulary)
-    fields = FieldReader(page.text, vocabulary, reference)
+    fields = FieldReader(page.text, page.vocabulary, reference)
     running = page.unwrapped()
-    sentences = SentenceReader(running, book, SlotReader(running, reference, vocabulary.words, page.year))
+    sentences = SentenceReader(running, book, SlotReader(running, reference, page.vocabulary.words, page.year))
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
     subject = only_named(page.text, reader.drafts.all) or (

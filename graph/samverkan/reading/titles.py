@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from samverkan.reading.periods import EARLIER
 from samverkan.reading.records import DIARIENUMMER
@@ -60,8 +61,10 @@ _SENTENCE = 120
 _BROKEN = re.compile(r"[\n\t|>]|\s/\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
+_MOST_TITLES = 1 << 12  # each is asked about several times while its page is read
 
 
+@lru_cache(_MOST_TITLES)
 def may_be_name(content: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
     if content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):

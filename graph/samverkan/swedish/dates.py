@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -119,11 +120,14 @@ def _valid(year: int | None, month: int | None, day: int | None) -> str | None:
 
 def find_dates(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[PartialDate]:
     """The dates with at least a month in running text, in order; one without a year only when `year` is given."""
-    return [
-        PartialDate(start=match.start() + start, end=match.end() + start, iso=iso)
-        for match in _DATE.finditer(text[start:end])
-        if (iso := _iso(match[0], year))
-    ]
+    return list(dates_in(text, start, end, year))
+
+
+def dates_in(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> Iterator[PartialDate]:
+    """The dates that `find_dates` finds, each when it is asked for."""
+    for match in _DATE.finditer(text[start:end]):
+        if (iso := _iso(match[0], year)) is not None:
+            yield PartialDate(start=match.start() + start, end=match.end() + start, iso=iso)
 
 
 def parse_date(text: str) -> PartialDate | None:
