@@ -90,3 +90,11 @@ def test_a_text_with_money_under_another_headline_is_not_all_about_the_one_proje
     assert [one.property for one in record.mentions if one.property in ("grantedAmount", "partner")] == [
         "grantedAmount"
     ]
+
+
+def test_a_section_above_with_an_owner_and_a_sum_is_not_about_the_one_project_named_below() -> None:
+    above = "Hamnen byggs ut\nUmeå kommun får 8,8 mkr av EU och står som projektägare.\n"
+    below = "Vård på ön\nVindelns kommun satsar på projektet Ölandsvård. Socialfonden betalar 4 miljoner.\n"
+    (record,) = reading(f"Nytt i länet\nnr 2\n\n{above}\n{below}").records
+    assert [one.value for one in record.mentions if one.property == "grantedAmount"] == [4_000_000]
+    assert "Umeå kommun" not in [written(one) for one in record.mentions]

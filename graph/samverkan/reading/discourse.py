@@ -10,7 +10,7 @@ from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin, stands_in
-from samverkan.reading.funds import find_fund
+from samverkan.reading.funds import find_fund, find_granting_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
@@ -25,7 +25,10 @@ _DECIDER = re.compile(
     r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
     r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
 )
-_ONE_PROJECT = re.compile(A_PROJECT, re.IGNORECASE)
+_ONE_PROJECT = re.compile(
+    rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b",
+    re.IGNORECASE,
+)
 _THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)
@@ -116,7 +119,7 @@ class Discourse:
     def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
         """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""
         current = self.drafts.current
-        if current is None or current.origin is not Origin.PROSE:
+        if current is None or current.origin is not Origin.PROSE or current.in_bullet:
             return False
         if not any(amount.value >= _GRANT for amount in find_amounts(self.text, start, end)):
             return False
@@ -283,7 +286,8 @@ class Discourse:
         return _grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 
     def _fund(self, sentence: Sentence) -> list[Mention]:
-        return find_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT)
+        year = self.sentences.slots.year
+        return find_granting_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
 
 
 def decider(text: str, start: int, end: int) -> list[Mention]:

@@ -23,7 +23,7 @@ _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
 _SHORTEST_NAME = 4
-_SURE = 0.9
+_SURE, _TOLD = 0.9, 0.8
 
 
 class Origin(StrEnum):
@@ -99,6 +99,8 @@ class Draft:
         if mention.property in AMOUNTS and self._knows_better(mention):
             return
         if mention.property in _DATES:
+            if mention.confidence < _TOLD and self.has(mention.property):
+                return
             self.mentions = [other for other in self.mentions if not _refines(mention, other)]
             if any(_refines(other, mention) for other in self.mentions):
                 return

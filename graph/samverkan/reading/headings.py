@@ -52,7 +52,8 @@ _THE_PROJECT = re.compile(rf"\b[Pp]rojektet\b|{A_PROJECT}")
 # … and these in a title, or above a series of headings, that it presents several
 _SEVERAL = re.compile(
     r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|"
-    r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|projekt som\b|\A[^\n]*projekt(?: [^\n]{0,40})?\n",
+    r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|(?<!ett )projekt som\b|"
+    r"\A(?![^\n]*\bett (?:\w+ )?\w*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
 _OF_PROJECT = frozenset(
@@ -110,7 +111,8 @@ class Headings:
 
     def _may_name(self, at: int) -> bool:
         over = self.page.kind(at) in (BlockKind.HEADING, BlockKind.BULLET)
-        return over and may_be_name(self.page.content(at), self.reference)
+        label = over and fold_label(self.page.content(at)) in self.page.vocabulary.fields
+        return over and not label and may_be_name(self.page.content(at), self.reference)
 
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
@@ -227,7 +229,7 @@ class Headings:
         )
         body = decider(self.page.text, block.start, block.end)
         self.drafts.current = None
-        self.drafts.context = Context(decisions=[decision, *body], fund=fund)
+        self.drafts.context = Context(decisions=[decision, *body], fund=fund or self.drafts.context.fund)
 
     def _known(self, at: int) -> Draft | None:
         """The one project above that a heading over text names again, as below a table."""
@@ -281,7 +283,7 @@ class Headings:
         flags = re.IGNORECASE if content.isupper() else re.NOFLAG
         called = _whole(content, flags).search(below) is not None
         talked = at > 0 or _PROJECT_TALK.search(below) is not None
-        return called and talked and _PROJECT_FACTS.search(below) is not None
+        return called and talked and (_PROJECT_FACTS.search(below) is not None or self._heads_fields(at))
 
     def _is_in_series(self, at: int) -> bool:
         """Whether this is a heading over a project's facts in a text that announces several projects."""

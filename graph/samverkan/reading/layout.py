@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
+from samverkan.model import AMOUNTS
 from samverkan.vocabulary import Field, fold_label
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -19,7 +20,10 @@ _SEPARATES = re.compile(r"[:\t|\u00a0]|  ")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
-_REMARK = re.compile(r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|,? (?:i )?(?:kr|kronor|sek)$| hos \S+$")
+_REMARK = re.compile(
+    r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
+    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$"
+)
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
 _NARROW, _NO_WIDTH = 30, 10**9
@@ -28,7 +32,7 @@ _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
-_PERSONAL = "personalDataField"
+_PERSONAL, _FINANCIERS = "personalDataField", "financierField"
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
 
@@ -210,9 +214,11 @@ class _Layout:
         return None
 
     def _stands_as_label(self, at: int, named: Field) -> bool:
-        """A bare label needs a value on the line below, a role's after a blank line too, and is no heading of prose."""
-        below = at + 2 if named.role and self._content(at + 1) == "" else at + 1
-        return self._content(below) != "" and not _SENTENCE_END.search(self._content(below))
+        """A bare label needs a value on the line below, a role's after a blank line too, a sum's with a number."""
+        below = self._content(at + 2 if named.role and self._content(at + 1) == "" else at + 1)
+        if named.name in AMOUNTS and not any(char.isdigit() for char in below):
+            return False
+        return below != "" and not _SENTENCE_END.search(below)
 
     def _field(self) -> Block | None:
         label = self.labels[self.at]
@@ -240,19 +246,15 @@ class _Layout:
         at = self.at
         if at >= len(self.lines) or (named is not None and named.is_prose):
             return self.lines[at - 1].end, self.lines[at - 1].end
-        role = named is not None and named.role
-        if self._blank(at) and (role or _BULLET.match(self._content(at + 1))):
+        listed = named is not None and (named.role or named.name == _FINANCIERS)
+        if self._blank(at) and (listed or _BULLET.match(self._content(at + 1))):
             at += 1
         if self._blank(at) or self.labels[at] is not None or _UNKNOWN_LABEL.fullmatch(self._content(at)):
             return self.lines[self.at - 1].end, self.lines[self.at - 1].end
         first = last = at
-        while (
-            _BULLET.match(self._content(first))
-            and last + 1 < len(self.lines)
-            and _BULLET.match(self._content(last + 1))
-        ):
+        while _BULLET.match(self._content(first)) and _BULLET.match(self._content(last + 1)):
             last += 1
-        while named is not None and named.role and self._is_further_value(last + 1):
+        while listed and self._is_further_value(last + 1):
             last += 1
         self.at = last + 1
         return self.lines[first].start, self.lines[last].end

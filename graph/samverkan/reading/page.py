@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
-from samverkan.reading.funds import FUNDED, find_fund
+from samverkan.reading.funds import FUNDED, find_granting_fund
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
 from samverkan.reading.titles import heads_part, is_headline, is_notice
@@ -75,7 +75,7 @@ class Page:
 
     def fund(self, start: int, end: int) -> list[Mention]:
         """The fund that these characters name, for what stands below them; one mention or none."""
-        return find_fund(self.text, start, end, self.vocabulary, CONTEXT)
+        return find_granting_fund(self.text, start, end, self.vocabulary, CONTEXT, year=self.year)
 
     def notice(self, code: str, message: str, start: int, end: int) -> Finding:
         """What is to be told of these characters."""

@@ -40,6 +40,14 @@ _SAYS_NOTHING_OF = (
         re.compile(r"\b(?:väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b", re.IGNORECASE),
         frozenset({"decidedOn"}),
     ),
+    (
+        re.compile(
+            r"kurs(?:en|er|erna)?\b|utbildningen\b|ansök(?:an|nings|ningar)|\butlys|anmäl|föreläs|konferens|invig|rekryter|"
+            r"utvärder|intervju|delrapport|\bterminen\b|\bkommunen börja",
+            re.IGNORECASE,
+        ),
+        frozenset({"startDate", "endDate"}),
+    ),
     (re.compile(r"utlysning|ansök|anmäl|utställning|remiss", re.IGNORECASE), frozenset({"endDate"})),
     (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), frozenset(PLANNED)),
     (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs in|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),

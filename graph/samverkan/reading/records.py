@@ -202,6 +202,8 @@ class FieldReader:
         """A code or a label of a scheme; a value that no scheme lists is kept as it is written."""
         value = self._value(block).strip()
         yield self._mention(block, named.name, value)
+        if named.name == "programme":
+            yield from find_fund(self.text, block.start, block.end, self.vocabulary, CONTEXT)
 
     def _organisation_number(self, block: Block, named: Field) -> Iterator[Mention]:
         number = organisation_number(self._value(block))

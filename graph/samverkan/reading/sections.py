@@ -17,7 +17,7 @@ from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
 from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
-from samverkan.reading.subject import in_title, only_named, only_subject, outweighs
+from samverkan.reading.subject import begins_below, in_title, only_named, only_subject, outweighs
 from samverkan.reference import Reference
 from samverkan.swedish.sentences import split_sentences
 
@@ -44,6 +44,8 @@ def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
     subject = _subject(page, reader.drafts.all, reading, reference)
+    if subject is not None and begins_below(page, subject):
+        return reading
     return reading if subject is None else _PageReader(page, fields, sentences).read(subject)
 
 

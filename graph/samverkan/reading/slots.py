@@ -36,6 +36,11 @@ _FUND_FIRST = re.compile(r"(?:Europeiska|(?:Social|Regional|Utvecklings)fond|(?:
 _DEFINITE = frozenset(
     {"förbundet", "samordningsförbundet", "kommunen", "regionen", "högskolan", "universitetet", "staden"}
 )
+# "Institutet" alone is whichever was meant before
+_ANY_BODY = re.compile(
+    r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
+    r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
+)
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
@@ -129,7 +134,9 @@ class SlotReader:
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
             return False
-        if name.text in _QUARTERS or (len(words) == 1 and words[0].lower() in self.owners):
+        if name.text in _QUARTERS or _ANY_BODY.fullmatch(name.text):
+            return False
+        if len(words) == 1 and words[0].lower() in self.owners:
             return False
         if self.known.is_known(name.text):
             return True

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from samverkan.model import Mention
 from samverkan.reading.calling import names_none
 from samverkan.reading.drafts import Draft, Origin
 from samverkan.reading.funds import FUNDED
+from samverkan.reading.layout import BlockKind
+from samverkan.reading.page import Page
+from samverkan.reading.titles import heads_part
+from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.names import BODY, Gazetteer
 from samverkan.swedish.persons import is_person
 
@@ -36,6 +41,9 @@ _NO_NAME = frozenset(
     "Ingen Inga Någon Man Hon Han Detta Dessa".split()
 ) | {"Projekt", "Leader", "Interreg", "Erasmus"}
 _WHERE = re.compile(r"\b(?:i|på|från|vid|till|kring|runt|utanför|av) \Z", re.IGNORECASE)
+_OWNED = re.compile(
+    r"projektägare|huvudman|sökande\b|äger projektet|driver|leder|står bakom|tillsammans med", re.IGNORECASE
+)
 _SHORTEST = 4
 _OFTEN = 3
 _NOT_SURE = 0.8
@@ -49,6 +57,27 @@ def only_named(text: str, drafts: Sequence[Draft]) -> Mention | None:
         for draft in drafts
     )
     return named[0].name if len(named) == 1 and told and not _SEVERAL.search(text) else None
+
+
+def begins_below(page: Page, name: Mention) -> bool:
+    """Whether a section above the one that first uses a name, and below the title's, tells of an owner and a sum.
+
+    Such a section is about another project, which it does not name in words that are understood.
+    """
+    headings = [at for at in range(1, len(page.blocks)) if page.kind(at) is BlockKind.HEADING]
+    first = page.text.find(str(name.value))
+    return any(
+        page.blocks[after].start <= first and _tells_of_owner_and_sum(page, at) for at, after in pairwise(headings)
+    )
+
+
+def _tells_of_owner_and_sum(page: Page, at: int) -> bool:
+    blocks = page.section(at)
+    if not blocks or heads_part(page.content(at)) or any(block.kind is BlockKind.FIELD for block in blocks):
+        return False
+    return _OWNED.search(page.text, blocks[0].start, blocks[-1].end) is not None and bool(
+        find_amounts(page.text, blocks[0].start, blocks[-1].end)
+    )
 
 
 def only_subject(text: str, known: Gazetteer) -> Mention | None:
