@@ -134,9 +134,8 @@ class SlotReader:
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
             return False
-        if name.text in _QUARTERS or _ANY_BODY.fullmatch(name.text):
-            return False
-        if len(words) == 1 and words[0].lower() in self.owners:
+        a_word = len(words) == 1 and words[0].lower() in self.owners
+        if a_word or name.text in _QUARTERS or _ANY_BODY.fullmatch(name.text):
             return False
         if self.known.is_known(name.text):
             return True
