@@ -22,11 +22,15 @@ from samverkan.commands import BUILD
     help="Where the union of all graphs goes: default replaces the store's default graph, named is a graph of its own. "
     "auto keeps to what is there; at first none if the default graph is a union already, default if it is empty.",
 )
-@click.option("--batch", type=click.IntRange(1), help="The most triples in a request; fewer when the store refuses.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="How long a request may take, in seconds.")
+@click.option("--batch", type=click.IntRange(1), help="The most triples in a request (10,000); fewer when refused.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    help="How long a request may take, in seconds (300); the last, which moves all, once more per 100,000 triples.",
+)
 @click.option("--query-url", metavar="URL", help="Where the store takes queries, if not where its kind usually does.")
-@click.option("--update-url", metavar="URL", help="Where it takes updates.")
-@click.option("--graph-store-url", metavar="URL", help="Where it takes graphs (Graph Store Protocol).")
+@click.option("--update-url", metavar="URL", help="Where it takes updates; if given, graphs go there too.")
+@click.option("--graph-store-url", metavar="URL", help="Where it takes graphs instead (Graph Store Protocol).")
 @BUILD
 def publish(
     *, url: str, folder: Path, union: str, batch: int | None, timeout: float | None, **addresses: str | None

@@ -38,12 +38,12 @@ class Asked:
         if isinstance(form, ox.QueryTriples):
             return triples(self.store.query(text, TRIPLES, dataset), self.store.address)
         answer = parsed(self.store.query(text, SOLUTIONS, dataset), self.store.address)
-        if isinstance(answer, ox.QueryBoolean):
-            return bool(answer)
-        rows = tuple(tuple(map(_canonical, row)) for row in answer)
+        if isinstance(answer, bool):
+            return answer
+        rows = tuple(tuple(map(_canonical, row)) for row in answer.rows)
         if isinstance(form, ox.QueryBoolean):
             return rows != () and rows[0] != (_NO,)  # Virtuoso answers ASK with a row that holds 1 or 0
-        return Solutions(variables=tuple(variable.value for variable in answer.variables), rows=rows)
+        return Solutions(variables=answer.variables, rows=rows)
 
 
 def _canonical(term: Term | None) -> Term | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 
 from samverkan import __version__
 from samverkan.errors import EndpointError, RefusedError
+from samverkan.results import Solutions
 from samverkan.scale.credentials import PASSWORD, TOKEN, USER, credentials
 from samverkan.scale.endpoints import Addresses, find
 
@@ -25,6 +27,7 @@ _NO_SUCH_SERVICE = {404, 405, 501}
 _NOT_NOW = {408, 429, 502, 503, 504}
 _LONGEST_REASON = 200
 TIMEOUT = 300.0
+_LONGEST_CONNECT = 20.0
 
 
 @dataclass(kw_only=True)
@@ -44,11 +47,9 @@ class RemoteStore:
         """Find the store. Raises EndpointError."""
         for url in (self.address, self.named.query, self.named.update, self.named.graph_store):
             _refuse_address(url)
-        self._client = httpx.Client(
-            auth=credentials(os.environ),
-            timeout=httpx.Timeout(self.timeout, connect=min(self.timeout, 20.0)),
-            headers={"User-Agent": f"samverkan/{__version__}"},
-        )
+        headers = {"User-Agent": f"samverkan/{__version__}"}
+        self._client = httpx.Client(auth=credentials(os.environ), headers=headers)
+        weakref.finalize(self, self._client.close)  # connections are kept between requests, and end with the store
         self._addresses = find(self.address, self.named, self._probe)
 
     def _probe(self, url: str) -> httpx.Response:
@@ -64,9 +65,9 @@ class RemoteStore:
     def rows(self, text: str) -> list[tuple[str, ...]]:
         """The answer to a SELECT without unbound variables, as the values of its terms."""
         answer = parsed(self.query(text, SOLUTIONS), self.address)
-        if isinstance(answer, ox.QueryBoolean):
+        if isinstance(answer, bool):
             raise _unreadable(self.address, "yes or no to a SELECT")
-        return [tuple(str(getattr(term, "value", "")) for term in row) for row in answer]
+        return [tuple(str(getattr(term, "value", "")) for term in row) for row in answer.rows]
 
     def count(self, graph: str | None) -> int:
         """How many triples a named graph, or the default graph, holds now."""
@@ -74,10 +75,11 @@ class RemoteStore:
         ((number,),) = self.rows(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
         return int(number)
 
-    def update(self, text: str) -> None:
-        """Run an update, all its operations in one request."""
+    def update(self, text: str, patience: float = 1.0) -> None:
+        """Run an update, all its operations in one request, which may take so many times as long as others."""
         headers = {"Content-Type": "application/sparql-update"}
-        self._send("POST", self._addresses.update or "", content=text.encode(), headers=headers)
+        url = self._addresses.update or ""
+        self._send("POST", url, content=text.encode(), headers=headers, timeout=self.timeout * patience)
 
     def add(self, graph: str, lines: Sequence[str]) -> None:
         """Add N-Triples lines to a named graph: over the Graph Store Protocol, or as an update where there is none."""
@@ -109,14 +111,17 @@ class RemoteStore:
         params: dict[str, str] | None = None,
         data: dict[str, list[str]] | None = None,
         content: bytes | None = None,
+        timeout: float | None = None,
     ) -> httpx.Response:
         """One request. Raises EndpointError when the store is not there, RefusedError when it says no."""
+        seconds = timeout or self.timeout
+        limit = httpx.Timeout(seconds, connect=min(seconds, _LONGEST_CONNECT))
         try:
-            response = self._client.request(method, url, params=params, data=data, content=content, headers=headers)
-        except httpx.TimeoutException as problem:
-            message = (
-                f"the store does not answer within {self.timeout:g} seconds: give it more with --timeout, or {_AGAIN}"
+            response = self._client.request(
+                method, url, params=params, data=data, content=content, headers=headers, timeout=limit
             )
+        except httpx.TimeoutException as problem:
+            message = f"the store does not answer within {seconds:g} seconds: give it more with --timeout, or {_AGAIN}"
             raise EndpointError(message=message, file=url) from problem
         except httpx.ConnectError as problem:
             message = f"no store answers here ({problem}): start it, or check the address; {_AGAIN}"
@@ -134,12 +139,16 @@ def has_blank_node(line: str) -> bool:
     return line.startswith("_:") or line.split(" ", 2)[2].startswith("_:")
 
 
-def parsed(response: httpx.Response, address: str) -> ox.QuerySolutions | ox.QueryBoolean:
+def parsed(response: httpx.Response, address: str) -> Solutions | bool:
     """The solutions, or yes or no, in an answer. Raises EndpointError when it is no such answer, or breaks off."""
     try:
-        return ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
+        answer = ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        rows = tuple(tuple(solution) for solution in answer)  # the parser reads on as rows are taken
     except SyntaxError as problem:
         raise _unreadable(address, str(problem)) from problem
+    return Solutions(variables=tuple(variable.value for variable in answer.variables), rows=rows)
 
 
 def triples(response: httpx.Response, address: str) -> list[ox.Triple]:

@@ -21,6 +21,7 @@ from samverkan.scale.protocol import RemoteStore
 from samverkan.scale.record import RECORD, Record, staging
 
 BATCH = 10_000
+_MOVED_IN_TIME = 100_000  # a store copies what it moves, and all of it is one request
 # A batch that is too much is refused as a bad request, as too large, or as a failure; other refusals are meant
 _TOO_MUCH = {400, 413, 500, 507}
 _PROBES = (data_iri("graph", "probe/1"), data_iri("graph", "probe/2"))
@@ -80,7 +81,8 @@ class Publication:
             for part in wanted
         ]
         if missing or known != after:
-            self.store.update(_move(missing, wanted, known, after))
+            moved = sum(part.triples for part in missing)
+            self.store.update(_move(missing, wanted, known, after), patience=1 + moved / _MOVED_IN_TIME)
         self._verify(wanted, after)
         return arrivals
 
