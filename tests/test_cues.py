@@ -75,3 +75,9 @@ def test_the_organisations_beside_a_word_for_joining_are_partners(word: str) -> 
 )
 def test_a_sentence_that_doubts_looks_elsewhere_or_says_both_names_no_party(text: str) -> None:
     assert parties(text) == []
+
+
+@pytest.mark.parametrize("name", ["Mora kommun", "Solna stad", "Rinkeby stadsdelsförvaltning"])
+def test_a_municipality_and_its_office_take_part_where_a_place_and_a_word_that_ends_like_one_do_not(name: str) -> None:
+    assert ("partner", name) in parties(f"Det sker tillsammans med {name}.")
+    assert parties("Det sker tillsammans med folk i Mora. Målmedvetenhet samverkar.") == []

@@ -108,7 +108,8 @@ def assemble(
     vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
     judgements = load_judgements(*judgement_files(ontology, rules.judgements))
     progress("reading the documents")
-    documents = read_documents(sources, rules.web)
+    unread: list[Finding] = []
+    documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
     records, notices = _read(documents, ontology)
     progress("resolving")
     resolution = entities.resolve(records, reference, judgements)
@@ -133,7 +134,7 @@ def assemble(
     data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
     unsure = entities.undecided(resolution, judgements)
     broken = validation.validate(data, ontology, rules.validator)
-    findings = (*inference.findings, *broken, *notices, *kept.findings, *unsure)
+    findings = (*unread, *inference.findings, *broken, *notices, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
         facts=facts,
@@ -141,6 +142,18 @@ def assemble(
         documents=tuple(documents),
         counts=_counts(documents, kept, facts, graphs, findings),
         review=review.ask(resolution.projects, resolution.entities, by_id),
+    )
+
+
+def _unread(problem: UnreadableSourceError) -> Finding:
+    """What is told of a file of a folder that can't be read while others can."""
+    return Finding(
+        severity=Severity.WARNING,
+        code="unreadable-source",
+        message=f"not read: {problem.message}",
+        file=Path(problem.file or "").name,
+        line=problem.line,
+        column=problem.column,
     )
 
 

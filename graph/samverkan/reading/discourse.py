@@ -10,6 +10,7 @@ from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import find_fund
+from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CONTEXT, DIARIENUMMER
@@ -32,12 +33,16 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ALL_PROJECTS = re.compile(
-    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b"
-    r"(?= (?:ska|avslutas|startar|inleds|pågår|löper|har|slutar))|"
-    r"\bprojekten (?:startar|avslutas|pågår|löper|slutar|finansieras)\b|"
+    r"\b(?:båda|bägge|alla|samtliga)(?: (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta))?"
+    r"(?: (?:projekten|förstudierna|insatserna|projekt|förstudier|insatser))?\b"
+    r"(?= (?:ska|avslutas|startar|startade|inleds|inleddes|drar|börjar|pågår|löper|genomförs|har|slutar|är))|"
+    r"\bprojekten (?:ska|startar|startade|inleds|inleddes|drar|börjar|avslutas|pågår|löper|genomförs|slutar|är|"
+    r"finansieras)\b|"
     r"\b(?:samtliga|alla) (?:belopp|summor|projekt) (?:avser|är|finansieras|medfinansieras|får|har)\b",
     re.IGNORECASE,
 )
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
@@ -58,25 +63,44 @@ class Discourse:
         self.vocabulary = vocabulary
         self.drafts = drafts
         self.audience = audience
-        self.begin = 0  # of the block that is being read
+        self.begin = self.end = 0  # of the block that is being read
         self.unclear = False  # whether the block that is being read may be about anything
         self.unread: list[tuple[int, int]] = []  # paragraphs that look as if they held facts
         self.sole = False  # whether the text is known to be about one project
+        self.about_one = False  # whether the block that is being read is
 
     def read(self, start: int, end: int, until: int, at: int) -> None:
         """The sentences from start to end, the last of which goes on to `until`; `at` is their block's place."""
-        self.begin = start
+        self.begin, self.end = start, end
         current = self.drafts.current
         if current is not None and current.name is None and len(self.drafts.all) > 1:
             self.drafts.current = None  # a project that a paragraph left unnamed gets no name from the next
         spans = [(first, until if last == end else last) for first, last in split_sentences(self.text, start, end)]
         sentences = [self.sentences.read(*span) for span in spans]
-        self.unclear = not self.sole and self._is_not_understood(sentences, start, end)
+        hinted = self._hinted(sentences, start, end)
+        self.unclear = not self.sole and hinted is None and self._is_not_understood(sentences, start, end)
         if self.unclear:
             self.unread.append((start, end))
             self.drafts.current = None
+        if hinted is not None:
+            self.drafts.open(hinted, Origin.PROSE, find_fund(self.text, start, end, self.vocabulary, _FAIRLY_SURE))
+        self.about_one = self.sole or hinted is not None
         for sentence in sentences:
             self._sentence(sentence, at)
+        if hinted is not None and self.drafts.current is not None and not self.drafts.current.has("lead"):
+            known = self.sentences.slots.known
+            self.drafts.current.mentions.extend(likely_owners(self.text, (start, end), sentences, hinted, known))
+
+    def _hinted(self, sentences: Sequence[Sentence], start: int, end: int) -> Mention | None:
+        """The project that this paragraph alone is about; a known one, or one of a heading, goes on instead."""
+        current = self.drafts.current
+        if self.sole or self.drafts.context.announced or (current is not None and current.origin is not Origin.PROSE):
+            return None
+        if any(self._meant(sentence) for sentence in sentences):
+            return None
+        blank = _BLANK_LINE.search(self.text, end)  # a label inside the paragraph may part it from its sum
+        last = blank.start() if blank else len(self.text)
+        return find_hinted(self.text, start, last, sentences, self.sentences.slots.known)
 
     def says(self, start: int, end: int, *properties: str) -> bool:
         """Whether any sentence of a stretch of text states any of these; nothing is given to a project."""
@@ -137,7 +161,7 @@ class Discourse:
         if len(sentence.named) > 1:
             return
         own = not _ANOTHERS.search(self.text, sentence.start, sentence.end)
-        if own and not sentence.quoted and (self.sole or draft.origin is not Origin.PROSE):
+        if own and not sentence.quoted and (self.about_one or self._is_near(draft)):
             self._by_cues(draft, sentence)
         for mention in (
             *self.audience.find_audience(self.text, sentence.start, sentence.end),
@@ -152,6 +176,11 @@ class Discourse:
             draft.mentions.extend([_numbered(number)] if number is not None else [])
         if own:
             draft.context.extend(self._fund(sentence))
+
+    def _is_near(self, draft: Draft) -> bool:
+        """Whether the project's own section or paragraph goes on: below one of another it may be anybody's."""
+        here = draft.name is not None and draft.name.start >= self.begin
+        return here or draft.in_bullet or draft.origin is not Origin.PROSE
 
     def _by_cues(self, draft: Draft, sentence: Sentence) -> None:
         """The sums and parties of a sentence that no phrase reads, where the project has none of that kind yet."""
@@ -178,6 +207,8 @@ class Discourse:
         for mention in sentence.loose:
             if past and mention.property in _OF_ITS_TIME:  # another project's
                 continue
+            if mention.property in PLANNED and not self._talks_of_project:
+                continue
             if mention.property == "decidedOn":
                 drafts.decide([mention, *decider(self.text, sentence.start, sentence.end)])
                 continue
@@ -189,6 +220,17 @@ class Discourse:
                 drafts.context.leads = [mention]
         if drafts.current is None:
             drafts.context.fund = drafts.context.fund or self._fund(sentence)
+
+    @property
+    def _talks_of_project(self) -> bool:
+        """Whether the paragraph at hand can count a project's people, where a sentence above has named the project."""
+        current = self.drafts.current
+        if self.about_one or current is None or current.origin is not Origin.PROSE:
+            return True
+        if current.name is None or current.name.start >= self.begin:
+            return True
+        said = self.text[self.begin : self.end]
+        return _stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
 
     def _of_all(self, sentence: Sentence) -> None:
         """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""

@@ -166,8 +166,12 @@ def _in_one_currency(mentions: list[Mention]) -> list[Mention]:
 
 def _refines(precise: Mention, coarse: Mention) -> bool:
     """Whether one date says the same as another, and more: "2019-09-01" and "2019"."""
-    same = precise.property == coarse.property and precise.value != coarse.value
-    return same and str(precise.value).startswith(f"{coarse.value}-")
+    return (
+        precise.property == coarse.property
+        and isinstance(precise.value, str)
+        and isinstance(coarse.value, str)
+        and precise.value.startswith(f"{coarse.value}-")
+    )
 
 
 def _order(mention: Mention) -> tuple[int, int, str, str]:

@@ -13,13 +13,22 @@ from samverkan.vocabulary import Vocabulary, fold_label
 FUNDED = r"\bESF|\bERUF|\bEU\b|socialfond|regionalfond|utvecklingsfond|Tillväxtverket"
 # Who pays is nobody's partner or financier beside the fund
 FUNDER = re.compile(r"ESF-rådet|Tillväxtverket|\bfond\b|fonden\b|\bEU\b|Europeiska|Strukturfond", re.IGNORECASE)
+_BEGINNING = 5
 
 
 @cache
-def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+def _beginnings(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """How the labels of funds begin, in small letters: a search for these is much faster than one for the labels."""
+    return re.compile(
+        "|".join(sorted({re.escape(label.split()[0][:_BEGINNING]) for label in vocabulary.concepts["fund"]}))
+    )
+
+
+@cache
+def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     options = "|".join(
         re.sub("fonden$", r"fond(?:en|s\\w+)", re.escape(label).replace(r"\ ", r"\s+"))
-        for label in sorted(labels, key=lambda label: (-len(label), label))
+        for label in sorted(vocabulary.concepts["fund"], key=lambda label: (-len(label), label))
     )
     return re.compile(
         rf"(?<![\w+])(?:{options})(?:s(?!\w)|(?=[-\s.,:;)\"”]|\Z|(?<=\+)))(?!-?rådet|-?council)", re.IGNORECASE
@@ -28,9 +37,11 @@ def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float) -> list[Mention]:
     """The fund named here, as one mention; nothing when none or several different ones are named."""
-    funds = vocabulary.concepts.get("fund", {})
+    if not _beginnings(vocabulary).search(text[start:end].casefold()):
+        return []
+    funds = vocabulary.concepts["fund"]
     found: dict[Iri, Mention] = {}
-    for hit in _pattern(tuple(sorted(funds))).finditer(text, start, end):
+    for hit in _pattern(vocabulary).finditer(text, start, end):
         written = hit.group()
         folded = re.sub(r"fonds\w+$", "fonden", fold_label(written))  # "Regionalfondsprojekt"
         concepts = funds.get(folded) or funds.get(folded.removesuffix("s"), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import dropwhile, pairwise
@@ -15,13 +15,12 @@ _BULLET = re.compile(
     r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
 )
 _LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
+_SEPARATES = re.compile(r"[:\t|\u00a0]|  ")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
-_REMARK = re.compile(
-    r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|,?\s+(?:i\s+)?(?:kr|kronor|sek)$|\s+hos\s+\S+$"
-)
+_REMARK = re.compile(r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|,? (?:i )?(?:kr|kronor|sek)$| hos \S+$")
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
 _NARROW, _NO_WIDTH = 30, 10**9
@@ -31,6 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _INLINE_ALONE = frozenset(
     {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
 )
+_SENTENCE_AFTER = re.compile(r"(?<=[\wåäö)])\.\s+(?=[A-ZÅÄÖ]\w*(?: [\w-]+){2})")  # a value has none, so prose begins
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
@@ -72,9 +72,10 @@ _Label = tuple[Field | None, str, int]
 """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
 
 
-def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
+def blocks(text: str, fields: Mapping[str, Field], laid_out: Iterable[Block] | None = None) -> list[Block]:
     """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
-    return [part for block in paragraphs(text, fields) for part in _inline_fields(block, text, fields)]
+    laid_out = paragraphs(text, fields) if laid_out is None else laid_out
+    return [part for block in laid_out for part in _inline_fields(block, text, fields)]
 
 
 def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
@@ -113,7 +114,7 @@ def _wrap_width(lines: list[_Line]) -> int:
 def _field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
     """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
     folded = fold_label(label.strip("*_# \t"))
-    return fields.get(folded) or fields.get(_REMARK.sub("", folded))
+    return fields.get(folded) or fields.get(_REMARK.sub("", folded.removeprefix("varav ")))
 
 
 @dataclass
@@ -205,7 +206,7 @@ class _Layout:
         whole = _field_of(line, self.fields) if len(line) <= _MAX_LABEL else None
         if whole is not None and (line.endswith(":") or self._stands_as_label(at, whole)):
             return whole, line.rstrip(": "), len(line)
-        for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3):
+        for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3) if _SEPARATES.search(line) else ():
             if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
                 continue
             named = _field_of(line[begin : separator.start()], self.fields)
@@ -365,13 +366,15 @@ def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iter
         return
     if cuts[0][0] > block.start:
         yield replace(block, end=_value_end(text, block.start, cuts[0][0]))
-    for place, (label_start, value_start, named) in enumerate(cuts):
-        end = _value_end(text, value_start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
-        if named is None:
-            yield Block(kind=BlockKind.PARAGRAPH, start=label_start, end=end)
-            continue
-        label = text[label_start:value_start].rstrip(": ")
-        yield Block(kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named)
+    for place, (begin, start, named) in enumerate(cuts):
+        end = _value_end(text, start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
+        is_value = named is not None and named.name in _INLINE_ALONE and not named.role
+        told = _SENTENCE_AFTER.search(text, start, end) if is_value else None
+        if named is not None:
+            label, stop = text[begin:start].rstrip(": "), told.start() if told else end
+            yield Block(kind=BlockKind.FIELD, start=start, end=stop, label=label, label_start=begin, field=named)
+        if named is None or told:
+            yield Block(kind=BlockKind.PARAGRAPH, start=told.end() if told else begin, end=end)
 
 
 def _opens_sentence(text: str, label_start: int, _: int, named: Field | None) -> bool:
@@ -385,7 +388,7 @@ def _inline_labels(
 ) -> Iterator[tuple[int, int, Field | None]]:
     """The labels inside a block, each with where its value begins; an unknown one ends the value of a known one."""
     known = False
-    for match in _INLINE_LABEL.finditer(text, start, end):
+    for match in _INLINE_LABEL.finditer(text, start, end) if text.find(":", start, end) >= 0 else ():
         named = fields.get(fold_label(match.group(1)))
         known = known or named is not None
         if named is not None or (known and _AFTER_SENTENCE.search(text, max(0, match.start(1) - 4), match.start(1))):
@@ -393,6 +396,4 @@ def _inline_labels(
 
 
 def _value_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " .;,|•·\t\r\n\u00a0":
-        end -= 1
-    return end
+    return start + len(text[start:end].rstrip(" .;,|•·\t\r\n\u00a0"))

@@ -6,13 +6,14 @@ import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
 from samverkan.reading.funds import find_fund
-from samverkan.reading.layout import Block, BlockKind, blocks
+from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
-from samverkan.swedish.dates import find_dates
+from samverkan.swedish.dates import dates_in
 from samverkan.vocabulary import Vocabulary
 
 _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
 _BEGINNING = 4000  # characters in which a page tells when it was written
+_HEAD = 200  # and in these a newsletter its month
 _QUOTED_LENGTH = 120
 _BY_LAYOUT = 0.95
 
@@ -20,11 +21,11 @@ _BY_LAYOUT = 0.95
 class Page:
     """The text of one document and its blocks, each of which is known by its place in the list."""
 
-    def __init__(self, document: SourceDocument, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: SourceDocument, blocks: list[Block], vocabulary: Vocabulary) -> None:
         self.document = document
         self.text = document.text
         self.vocabulary = vocabulary
-        self.blocks = blocks(self.text, vocabulary.fields)
+        self.blocks = blocks
         self.year = _year(document)
 
     def content(self, at: int) -> str:
@@ -87,8 +88,10 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _year(document: SourceDocument) -> int | None:
-    """The year for dates that state none: that of the publication, or of the first full date of the text."""
+    """The year for dates that state none: that of the publication, of the page's head, of the first full date."""
     if document.published:
         return int(document.published[:4])
-    full = next((date for date in find_dates(document.text[:_BEGINNING]) if len(date.iso) == 10), None)
-    return int(full.iso[:4]) if full else None
+    headed = next(dates_in(document.text[:_HEAD]), None)
+    full = (date for date in dates_in(document.text[:_BEGINNING]) if len(date.iso) == 10)
+    told = headed or next(full, None)
+    return int(told.iso[:4]) if told else None

@@ -45,10 +45,10 @@ PROJECT_END = (
     r"går|gick|tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
     r"i full gång|i vilket|medverkar|ingår|avslutades|drevs|ägdes|leddes|pågick|heter|hade|"
     r"hjälpte|nådde|visar|kör igång|ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|"
-    r"prioriteras|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|"
+    r"prioriteras|prioriterades|bifölls|godkändes|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|"
     r"samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
     r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
-    r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och(?=\s+(?:\d|"
+    r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|förlängs|förlängdes|rullar|permanentas|hjälper|och(?=\s+(?:\d|"
     r"(?:får|fick|ska|är|har|blir|beviljas|tilldelas|drivs|ägs|leds|pågår|vill|som|att|där|det|den|de|ger|tar|går|kommer|"
     r"syftar|startar|arbetar|genomförs|projekt\w*|förstudie\w*|förstudien)\b|(?-i:[A-ZÅÄÖ][\w-]+) "
     r"(?:kommun|stad|universitet|län|AB)\b|"
@@ -121,7 +121,7 @@ class _Item:
     def is_open(self) -> bool:
         """Whether a name may stand here, or a gap of any length."""
         inside = any(item.is_open for choice in self.choices for item in choice)
-        gap = len(self.times) > 1 and self.times.endswith("?")
+        gap = self.times in ("*?", "+?")
         return inside or gap or (self.kind == "slot" and self.text not in NUMBERS)
 
 
@@ -264,7 +264,7 @@ def _needs(items: _Items, *, before: bool, after: bool) -> Iterator[Stems]:
         if len(needs) == 1:
             yield from needs[0]
         elif needs and all(needs):
-            yield frozenset[str]().union(*(min(one, key=_commonness) for one in needs))
+            yield frozenset[str]().union(*(min(one, key=commonness) for one in needs))
 
 
 def _numbers(items: _Items) -> Iterator[str]:
@@ -276,7 +276,8 @@ def _numbers(items: _Items) -> Iterator[str]:
             yield from _numbers(item.choices[0])
 
 
-def _commonness(stems: Stems) -> tuple[int, int]:
+def commonness(stems: Stems) -> tuple[int, int]:
+    """How often a text may have any of these, by a guess: few and long ones seldom."""
     return len(stems), -min(map(len, stems))
 
 
@@ -301,6 +302,8 @@ def _parts(items: _Items) -> Iterator[tuple[_Items, _Item | None]]:
     """The parts between open slots and gaps, each with the slot that follows right on it."""
     part: list[_Item] = []
     for item in items:
+        if item.text == "(?=" and len(item.choices) == 1 and not item.is_optional:
+            yield from _parts(item.choices[0])
         if not item.is_open:
             part.append(item)
             continue

@@ -87,7 +87,7 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
     at_hand = drafts.current
     if run.is_total and len(drafts.all) > 1:
         return None
-    in_record = at_hand is not None and at_hand.origin is Origin.RECORD
+    in_record = at_hand is not None and (at_hand.origin is Origin.RECORD or at_hand.in_bullet)
     if run.name is not None:
         called = str(run.name.value)
         known = next((draft for draft in drafts.all if draft.begins(called) and draft.is_called(called)), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samverkan.model import Finding, Mention, ProjectRecord, SourceDocument
+from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Drafts, Origin
 from samverkan.reading.headings import Headings
@@ -18,8 +19,9 @@ from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run,
 from samverkan.reading.slots import SlotReader
 from samverkan.reading.subject import only_named, only_subject
 from samverkan.reference import Reference
-from samverkan.vocabulary import Vocabulary
+from samverkan.swedish.sentences import split_sentences
 
+_VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
 
@@ -31,15 +33,14 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_document(document: SourceDocument, vocabulary: Vocabulary, reference: Reference, book: PhraseBook) -> Reading:
-    """The projects that a document states. Pure: the same text gives the same records.
+def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
+    """The projects that a page states. Pure: the same text gives the same records.
 
     A text that turns out to be about one project is read again, now that it is known whose facts all of it states.
     """
-    page = Page(document, vocabulary)
-    fields = FieldReader(page.text, vocabulary, reference)
+    fields = FieldReader(page.text, page.vocabulary, reference)
     running = page.unwrapped()
-    sentences = SentenceReader(running, book, SlotReader(running, reference, vocabulary.words, page.year))
+    sentences = SentenceReader(running, book, SlotReader(running, reference, page.vocabulary.words, page.year))
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
     subject = only_named(page.text, reader.drafts.all) or (
@@ -123,11 +124,25 @@ class _PageReader:
                 draft.add(mention)
             draft.context.extend(fund_of(run, self.fields))
             self.drafts.current = draft
-            for block in filter(holds_prose, part):
-                self._prose(block, at, block.end)
+            self._prose_of(part, at)
         if is_table(parts):
             self.drafts.current = None  # what follows is about any of its rows
         return last
+
+    def _prose_of(self, part: Sequence[Block], at: int) -> None:
+        """The running text in the values of fields, and behind them."""
+        for block in part:
+            if holds_prose(block):
+                self._prose(block, at, block.end)
+            elif (rest := self._goes_on(block)) is not None:
+                self.discourse.read(rest, block.end, block.end, at)
+
+    def _goes_on(self, block: Block) -> int | None:
+        """Where sentences follow a number or a day in running text ("Stöd: 5 mkr. Projektet ägs av …")."""
+        if block.field is None or block.field.name not in _VALUES:
+            return None
+        spans = split_sentences(self.page.text, block.start, block.end)
+        return spans[1][0] if len(spans) > 1 else None
 
     def _prose(self, block: Block, at: int, until: int) -> None:
         """The sentences of a block; the last one goes on to the end of the list that it introduces."""

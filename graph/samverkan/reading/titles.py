@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from samverkan.reading.periods import EARLIER
 from samverkan.reading.records import DIARIENUMMER
@@ -24,6 +25,7 @@ _PAGE = re.compile(
     r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
     r"hoppa till|pressmeddelande|årsredovisning|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
     r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
+    r"^(?:europeiska )?(?:socialfonden|regionalfonden|(?:regionala )?utvecklingsfonden|esf|eruf)(?: plus|\+)?$|"
     r"^(?:så|hur|vad|varför|vem|vilka|när|var)\b|"
     r"^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
     re.IGNORECASE,
@@ -59,8 +61,10 @@ _SENTENCE = 120
 _BROKEN = re.compile(r"[\n\t|>]|\s/\s|, (?:som|där|vilket|ett|en) ")
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
+_MOST_TITLES = 1 << 12  # each is asked about several times while its page is read
 
 
+@lru_cache(_MOST_TITLES)
 def may_be_name(content: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
     if content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):
