@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
@@ -28,6 +29,11 @@ _ONE_PROJECT = re.compile(A_PROJECT, re.IGNORECASE)
 _THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)
+_LOOKS_BACK = re.compile(
+    rf"{_ANOTHERS.pattern}|\b(?:bygger|erfarenhet\w*|föregång\w*|inspir\w*|resultat\w*|metod\w*|lärdom\w*)\b",
+    re.IGNORECASE,
+)
+_KIND_BEFORE = frozenset({"kind-and-name", "kind-in-quotes", "project-is-called"})
 _NUMBER = re.compile(
     rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
     re.IGNORECASE,
@@ -135,7 +141,16 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
-        draft = self.drafts.called(name, strong=bool(facts) or introduced)
+        strong = introduced or any(not _is_small(fact) for fact in facts)
+        known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
+        if facts and not strong and not known_name:
+            return
+        draft = self.drafts.called(name, strong=strong)
+        if draft is not None and len(self.drafts.all) > known:
+            draft.firm = not strong and name.method not in _KIND_BEFORE
+        if draft is None and self._turns_to(name, sentence):
+            draft = self.drafts.open(name, Origin.PROSE)
+            draft.firm = True
         if draft is None:
             return
         self.drafts.current = draft
@@ -146,6 +161,16 @@ class Discourse:
         context = self.drafts.context
         if len(self.drafts.all) > known and known < context.announced:
             draft.context.extend(context.leads)
+
+    def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
+        """Whether a paragraph begins to speak of another project by its name, and neither looks back nor compares."""
+        current = self.drafts.current
+        if current is not None and current.origin is not Origin.PROSE:
+            return False
+        known = [] if current is None else [*current.mentions, current.name or name]
+        above = all(mention.start < self.begin for mention in known)
+        plain = not _LOOKS_BACK.search(self.text, sentence.start, sentence.end)
+        return above and plain and not self.sole and name.method in _KIND_BEFORE
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """The one known project whose name stands in a sentence that no phrase fits."""
@@ -272,6 +297,11 @@ def decider(text: str, start: int, end: int) -> list[Mention]:
     return [
         Mention(property="decidedBy", value=name, start=first, end=last, method="decision", confidence=_FAIRLY_SURE)
     ]
+
+
+def _is_small(fact: Mention) -> bool:
+    """Whether a fact is a sum that is a club's contribution or a prize rather than a project's grant."""
+    return isinstance(fact.value, Decimal) and fact.property in AMOUNTS and fact.value < _GRANT
 
 
 def _grants_owner(sentence: Sentence) -> bool:

@@ -10,12 +10,14 @@ from enum import StrEnum
 
 from samverkan.identifiers import DocumentId
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
+from samverkan.reading.calling import is_same
 from samverkan.reference import fold_name
 
 _DATES = frozenset({"startDate", "endDate", "decidedOn"})
 _SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer")
 _FIRM = ("lead", "grantedAmount", "appliedAmount", "euAmount", "diarienummer")
 _BY_LAYOUT = frozenset({"heading", "named-bullet", "subject"})
+_ONE_EACH = ("diarienummer", "lead", "grantedAmount", "appliedAmount", "startDate", "endDate")
 _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
@@ -50,6 +52,7 @@ class Draft:
     """One project under construction.
 
     `context` holds what headings and opening sentences say of it; one that a bullet opened (`in_bullet`) ends with it.
+    One that must be `firm` needs an owner, a grant or a number.
     """
 
     origin: Origin
@@ -57,8 +60,10 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     context: list[Mention] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    written: list[str] = field(default_factory=list)
     sentences: int = 0
     in_bullet: bool = False
+    firm: bool = False
 
     def call(self, mention: Mention) -> None:
         """Give the project its name, or a further one."""
@@ -68,14 +73,14 @@ class Draft:
         elif folded not in self.names:
             self.mentions.append(replace(mention, property="alternativeName"))
         self.names.add(folded)
+        self.written.append(str(mention.value))
 
     def is_called(self, text: str) -> bool:
         """Whether the project goes by this name, or by one of another generation ("Etableringslyftet 2.0")."""
         wanted = fold_name(text)
         first = fold_name(str(self.name.value)) if self.name is not None else ""
-        return wanted in self.names or (
-            bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
-        )
+        generation = bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
+        return generation or wanted in self.names or any(is_same(text, name) for name in self.written)
 
     def begins(self, text: str) -> bool:
         """Whether a text is the project's name and words that follow it."""
@@ -116,6 +121,27 @@ class Draft:
         theirs = {str(mention.value) for mention in mentions if mention.property == prop}
         return bool(mine and theirs) and not mine & theirs
 
+    def is_same(self, other: Draft) -> bool:
+        """Whether two drafts are of one project: a name of one is a form of the other's, and no fact denies it."""
+        named = any(is_same(mine, theirs) for mine in self.written for theirs in other.written)
+        return named and not any(self._denies(other, prop) for prop in _ONE_EACH)
+
+    def _denies(self, other: Draft, prop: str) -> bool:
+        mine, theirs = (
+            [_kernel(mention) for mention in draft.mentions if mention.property == prop] for draft in (self, other)
+        )
+        return bool(mine and theirs) and not any(
+            one.startswith(another) or another.startswith(one) for one in mine for another in theirs
+        )
+
+    def take(self, other: Draft) -> None:
+        """Take up all that another draft of the same project holds."""
+        if other.name is not None:
+            self.call(replace(other.name, property="name"))
+        for mention in other.mentions:
+            self.add(mention)
+        self.context.extend(other.context)
+
     @property
     def substantial(self) -> bool:
         """Whether enough beyond a name is known, so that it is a project and no mere mention of one.
@@ -123,7 +149,7 @@ class Draft:
         A name that only the layout gives needs an owner, a grant or a number.
         """
         by_layout = self.name is not None and self.name.method in _BY_LAYOUT
-        return self.has(*(_FIRM if by_layout else _SUBSTANCE))
+        return self.has(*(_FIRM if by_layout or self.firm else _SUBSTANCE))
 
     def record(self, document: DocumentId) -> ProjectRecord | None:
         """The finished record; None while the project has no name."""
@@ -145,6 +171,12 @@ def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
         replace(mention, property="partner") if mention.property == "lead" and _owner_rank(mention) > best else mention
         for mention in mentions
     ]
+
+
+def _kernel(mention: Mention) -> str:
+    """What two mentions have in common that mean the same owner, sum or day: "Umeå kommun", "Umeå"."""
+    written = fold_name(str(mention.value))
+    return written.split()[0].removesuffix("s") if mention.property == "lead" and written else written
 
 
 def _owner_rank(mention: Mention) -> int:
@@ -238,4 +270,13 @@ class Drafts:
     def finished(self) -> Iterator[Draft]:
         """The projects of which enough is said; a title counts as a project only where no other is named."""
         named = any(one.substantial and one.name is not None and one.origin is not Origin.TITLE for one in self.all)
-        yield from (one for one in self.all if one.substantial and not (named and one.origin is Origin.TITLE))
+        told: list[Draft] = []
+        for draft in self.all:
+            if not draft.substantial or (named and draft.origin is Origin.TITLE):
+                continue
+            same = next((one for one in told if one.is_same(draft)), None)
+            if same is None:
+                told.append(draft)
+            else:
+                same.take(draft)
+        yield from told

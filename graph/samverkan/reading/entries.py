@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import combinations, groupby, islice, pairwise
 
 from samverkan.model import Mention, MentionValue
+from samverkan.reading.calling import names_none
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
@@ -174,7 +175,9 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.PERIOD
     if _FUND.fullmatch(written) or not any(char.isalpha() for char in written):
         return Part.OTHER
-    return Part.OWNER if _is_owner(written, known) else Part.NAME
+    if _is_owner(written, known):
+        return Part.OWNER
+    return Part.OTHER if names_none(written) else Part.NAME
 
 
 def _is_owner(written: str, known: Gazetteer) -> bool:

@@ -26,6 +26,7 @@ from samverkan.reading.titles import (
     name_lengths,
     names_project,
     numbered_title,
+    tells_news,
 )
 from samverkan.reference import Reference, fold_name
 from samverkan.swedish.dates import PartialDate, find_dates
@@ -53,6 +54,7 @@ _SEVERAL = re.compile(
 _OF_PROJECT = frozenset(
     {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
 )
+_OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
 _TOLD = ("lead", "grantedAmount", "appliedAmount")
 _LEAD_IN = 4  # blocks in which a page's title stands
 _SERIES = 2
@@ -74,8 +76,8 @@ class Headings:
         """Open the project that a title over text about one project names; how many blocks there are up to its end."""
         page = self.page
         described = any(block.kind is not BlockKind.HEADING for block in page.blocks[1:_LEAD_IN])
-        about_one = _THE_PROJECT.search(page.text) or _fields(page.blocks) & _OF_PROJECT
-        if not described or not about_one or _SEVERAL.search(page.content(0) + "\n"):
+        about_one = _THE_PROJECT.search(page.text) or _fields(page.blocks) & (_OF_PROJECT - _OF_ANYTHING)
+        if page.is_notice or not described or not about_one or _SEVERAL.search(page.content(0) + "\n"):
             return 0
         for at in range(min(_LEAD_IN, len(page.blocks))):
             record = RECORD_TITLE.fullmatch(page.content(at)) or numbered_title(page.content(at), self.reference)
@@ -90,7 +92,7 @@ class Headings:
     def title(self) -> Mention | None:
         """The name that the page's title gives."""
         numbered = self._may_name(0) and numbered_title(self.page.content(0), self.reference)
-        return self._name_in_title(0) if self._may_name(0) and not numbered else None
+        return self._name_in_title(0) if self._may_name(0) and not numbered and not self.page.is_notice else None
 
     def above(self, at: int) -> Mention | None:
         """The name that a heading gives to the fields below it, or a single bullet ("1. Entré arbetsliv")."""
@@ -112,7 +114,9 @@ class Headings:
         for length in name_lengths(content):
             name = self.page.name(at, "title", length)
             called = content[:length]
-            plain = not is_headline(called) and not names_project(self.page.text[self.page.blocks[at].end :])
+            plain = not (is_headline(called) or tells_news(content)) and not names_project(
+                self.page.text[self.page.blocks[at].end :]
+            )
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
         return None

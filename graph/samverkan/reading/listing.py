@@ -26,7 +26,7 @@ _APPLIED = re.compile(r"\b(?:söker|sökt|söks|ansöker)\b(?!.*(?:bevilj|priori
 # "Nyväg – Umeå kommun får …", "Nyväg (Umeå kommun, 4 mnkr). Projektet …"
 _NAMED = re.compile(
     r"(?P<name>[A-ZÅÄÖ0-9](?:(?!, (?:som|ett|en|där|vilket)\b)(?:[^\n.:–(]|(?<=\S)–(?=\S))){1,80}?)"
-    r"(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
+    r"(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|(?:\s+[–-]\s+[a-zåäö][^\n.:(–]{2,60})?[.:])\s+(?=[A-ZÅÄÖ0-9])"
 )
 # … and where words above announce projects, also "Nyväg – här ska …", "Nyväg, som Umeå kommun driver. …"
 _ANNOUNCED = re.compile(

@@ -8,6 +8,7 @@ from samverkan.model import Finding, Mention, Severity, SourceDocument
 from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
+from samverkan.reading.titles import is_notice
 from samverkan.swedish.dates import dates_in
 from samverkan.vocabulary import Vocabulary
 
@@ -27,6 +28,7 @@ class Page:
         self.vocabulary = vocabulary
         self.blocks = blocks
         self.year = _year(document)
+        self.is_notice = is_notice(self.text)
 
     def content(self, at: int) -> str:
         """The characters of a block."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from samverkan.model import AMOUNTS, PLANNED, Mention
+from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.phrases import Match, PhraseBook
 from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
@@ -25,6 +25,10 @@ _HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
     (re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE), frozenset({"partner", "lead"})),
+    (
+        re.compile(r"^(?:Om (?:ett|en|er|ni|du|man|projektet)\b(?!:)|Exempel(?:vis)?:|Till exempel:|T\.ex\. )"),
+        frozenset({*ROLES, *AMOUNTS, *PLANNED, "name"}),
+    ),
     (
         re.compile(
             r"\b(?:tidigare|det första projektet|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE

@@ -10,6 +10,7 @@ from decimal import Decimal
 from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
 from samverkan.reading.audience import AUDIENCE, AudienceReader
+from samverkan.reading.calling import is_unfilled, names_none
 from samverkan.reading.funds import FUNDER, find_fund
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
@@ -50,7 +51,7 @@ class FieldReader:
     def read(self, block: Block) -> list[Mention]:
         """What a field block states; nothing for an empty value, or for one that is not of the field's kind."""
         named = block.field
-        if named is None or not self.text[block.start : block.end].strip():
+        if named is None or is_unfilled(self.text[block.start : block.end]):
             return []
         if named.role:
             return list(self._participants(block, named))
@@ -108,7 +109,8 @@ class FieldReader:
                 yield from (("coversArea", name) for name in read_field(self.text, areas.end(), end, self.reference))
 
     def _name(self, block: Block, _: Field) -> Iterator[Mention]:
-        yield self._mention(block, "name", self._value(block))
+        if not names_none(self._value(block)):
+            yield self._mention(block, "name", self._value(block))
 
     def _diarienummer(self, block: Block, named: Field) -> Iterator[Mention]:
         value = self._value(block)

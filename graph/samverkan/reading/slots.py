@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from samverkan.model import Mention, MentionValue
+from samverkan.reading.calling import names_none
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
@@ -163,10 +164,13 @@ class SlotReader:
 
     def _may_be_project(self, name: str, words: list[str]) -> bool:
         """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
-        if self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0]):
+        if self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0]) or names_none(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):
+            return False
+        body = name.split(",", maxsplit=1)[0]
+        if body != name and not self.known.is_place(body) and (self.known.is_known(body) or BODY.search(body)):
             return False
         if find_amounts(name) or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:]):
             return False

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from samverkan.model import Mention
+from samverkan.reading.calling import names_none
 from samverkan.reading.drafts import Draft, Origin
 from samverkan.reading.funds import FUNDED
 from samverkan.swedish.names import BODY, Gazetteer
@@ -29,7 +30,8 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "Ett En Det Den De Alla Varje Om I På Under Med Genom Till Från För Efter Inom Här Där När Nu Vi Projektet".split()
+    "Ett En Det Den De Alla Varje Om I På Under Med Genom Till Från För Efter Inom Här Där När Nu Vi Projektet "
+    "Ingen Inga Någon Man Hon Han Detta Dessa".split()
 )
 _SHORTEST = 4
 _NOT_SURE = 0.8
@@ -37,7 +39,7 @@ _NOT_SURE = 0.8
 
 def only_named(text: str, drafts: Sequence[Draft]) -> Mention | None:
     """The name of the one project that sentences or the title name, where neither words nor layout give others."""
-    named = [draft for draft in drafts if draft.name is not None]
+    named = [draft for draft in drafts if draft.name is not None and (draft.substantial or not draft.firm)]
     told = all(
         draft.origin in (Origin.PROSE, Origin.TITLE) and not draft.in_bullet and (draft.name or not draft.substantial)
         for draft in drafts
@@ -79,6 +81,7 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
         some = (
             words.isupper()
             or words.split()[0] in _NO_NAME
+            or names_none(words)
             or words.endswith(("erna", "arna", "orna"))
             or len(words) < _SHORTEST
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from samverkan.reading.calling import names_none
 from samverkan.reading.periods import EARLIER
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
@@ -47,6 +48,16 @@ _HEADLINE = re.compile(
     r"avslutas|avslutat|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
     re.IGNORECASE,
 )
+# What pages ask of their readers that tell of no project of their own
+_NOTICE = re.compile(
+    r"\b(?:vem kan söka|ansök(?:an)? senast|sista (?:ansöknings|anbuds)dag|anställningsform|vi söker dig|din profil|"
+    r"ditt uppdrag|vi erbjuder|meriterande|tillsvidareanställning|vikariat|anbudsgivare|upphandling|avtalstid|ramavtal|"
+    r"anbud|inbjudan|anmäl (?:dig|er)|anmälan senast|antal platser|arrangör|personuppgiftsansvarig|rättslig grund|"
+    r"kakor|cookies|vanliga frågor|frågor och svar|remissversion|handlingsplan|strategin?|dagordning|justerat|"
+    r"justerare|prenumerera|mest läst|året i siffror|årsberättelse|årsredovisning|verksamhetsberättelse)\w{0,4}\b",
+    re.IGNORECASE,
+)
+_NOTICE_WORDS = 2
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
 # Words that speak of one project, which they do not name
@@ -67,7 +78,12 @@ _MOST_TITLES = 1 << 12  # each is asked about several times while its page is re
 @lru_cache(_MOST_TITLES)
 def may_be_name(content: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
-    if content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):
+    if (
+        names_none(content)
+        or content[-1] in ".?:"
+        or len(content.split()) > _MOST_WORDS
+        or not any(char.isalpha() for char in content)
+    ):
         return False
     if any(pattern.search(content) for pattern in (_BROKEN, _PAGE, _PART, BODY)) or known.is_known(content):
         return False
@@ -96,6 +112,11 @@ def is_headline(content: str) -> bool:
     return _HEADLINE.search(content) is not None
 
 
+def is_notice(text: str) -> bool:
+    """Whether a page is a call, a vacancy, an invitation, a tender or about itself, whose title names no project."""
+    return len({found.group().lower() for found in _NOTICE.finditer(text)}) >= _NOTICE_WORDS
+
+
 def heads_part(content: str) -> bool:
     """Whether a heading is that of a part of what is said about one project ("Bakgrund", "Fakta om projektet")."""
     return _PART.search(content) is not None
@@ -106,8 +127,13 @@ def name_lengths(title: str) -> list[int]:
     tail = _TAIL.search(title)
     if tail is None or tail.start() < 2:
         return [len(title)]
-    described = _DESCRIPTION.match(title, tail.end()) is not None
-    return [tail.start()] if described else [len(title), tail.start()]
+    return [tail.start()] if _DESCRIPTION.match(title, tail.end()) else [len(title), tail.start()]
+
+
+def tells_news(title: str) -> bool:
+    """Whether what follows a dash in a title says what somebody does: "Sömmerskor sökes – Borås satsar på …"."""
+    tail = _TAIL.search(title)
+    return tail is not None and title[tail.end()].isupper() and is_headline(title[tail.end() :])
 
 
 def described_name(line: str) -> int | None:
