@@ -239,6 +239,12 @@ def export_build(folder: Path, ontology: Path, form: str, part: str) -> bytes:
     return export.in_format(graphs, form, load_prefixes(ontology))
 
 
+def nquads(folder: Path) -> Path:
+    """The file with all named graphs of the build in this folder. Raises UnreadableSourceError when there is none."""
+    _manifest(folder)
+    return folder / NQUADS_FILE
+
+
 def _manifest(folder: Path) -> Mapping[str, Any]:
     """What the build in this folder says of itself, when nothing of it is missing."""
     try:
