@@ -98,6 +98,13 @@ def test_what_a_person_says_behind_a_dash_is_no_fact_of_the_project() -> None:
     assert facts(text) == {"Starkare ihop": [("lead", "Umeå kommun")]}
 
 
+def test_what_an_owner_runs_is_a_project_where_the_next_sentence_says_so() -> None:
+    assert facts("Umeå kommun driver Lyktan. Projektet startade den 1 mars 2021.") == {
+        "Lyktan": [("lead", "Umeå kommun"), ("startDate", "2021-03-01")]
+    }
+    assert facts("Umeå kommun driver Väven. Huset öppnade den 1 mars 2021.") == {}
+
+
 # --- a project's own words
 
 
@@ -151,3 +158,10 @@ def test_a_day_without_a_year_has_that_of_the_pages_head() -> None:
         "Nyhetsbrev mars 2016\n\nDen 24 februari beviljades projektet Lyktan 4 miljoner kronor.\n\nKlart 2019-05-31.\n"
     )
     assert ("decidedOn", "2016-02-24") in facts(text)["Lyktan"]
+
+
+@pytest.mark.parametrize(("year", "funds"), [("2019", ["esf"]), ("2024", [])])
+def test_who_decides_tells_the_fund_while_there_was_one(year: str, funds: list[str]) -> None:
+    text = f"Nytt {year}-05-02\n\nESF-rådet har beviljat Umeå kommun 8,4 miljoner kronor för projektet Bron.\n"
+    (record,) = reading(text).records
+    assert [written(one).rpartition("/")[2] for one in record.mentions if one.property == "fund"] == funds

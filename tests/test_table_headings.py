@@ -87,3 +87,10 @@ def test_broken_json_lines_are_named_with_their_place(content: str, place: tuple
     with pytest.raises(UnreadableSourceError, match="mend the JSON") as raised:
         read_tables(content.encode(), "lista.jsonl")
     assert (raised.value.line, raised.value.column) == place
+
+
+def test_a_summary_of_one_swedish_sentence_is_prose_too() -> None:
+    heads = "Diarienummer;Stödmottagare / Beneficiary;Namn på insatsen / Operation Name;Sammanfattning / Summary"
+    said = "Projektet samarbetar med Mölndals stad och Härryda kommun."
+    (record,) = reading(f"{heads}\n2022/1;Göteborgs Stad;Lyktan;{said}\n").records
+    assert [value for prop, value in facts(record) if prop == "partner"] == ["Mölndals stad", "Härryda kommun"]

@@ -27,6 +27,7 @@ _NOT_ITS_SUM = re.compile(
     r"medfinans|egna|själv|per år|om året|resten|resterande|övrig|kommunens? (?:del|bidrar)|\bregionen\b|"
     r"miljard|utlys|projekten\b|\bprojekt (?:i|som|får)\b|avslag|\bnej\b|arbetstid|tidigare|förra|avgift|per deltagare"
 )
+_CLAUSE = re.compile(r"[,;] |\s(?:och|men|medan|samt)\s")
 _OWNS = re.compile(
     r"projektägar|huvudman|\bägare\b|\bvärd\b|\bäger\b|\bdriver\b|\bleder\b|stödmottagar|\bsökande\b|\bregi\b|huvudansvar|"
     r"projektansvar|koordiner|står bakom|håller i\b|samordnar|\bägs\b|\bdrivs\b|\bleds\b"
@@ -53,13 +54,15 @@ _FAIRLY_SURE, _NOT_SURE = 0.75, 0.7
 def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
     """The sums whose kind the words around them tell, each with the nearest such word."""
     amounts = find_amounts(text, start, end)
-    if not amounts or _NOT_ITS_SUM.search(text[start:end].lower()):
+    if not amounts:
         return
     edges = [start, *(amount.end for amount in amounts)]
     for place, amount in enumerate(amounts):
         stop = amounts[place + 1].start if place + 1 < len(amounts) else end
         kind = _nearest(text, edges[place], amount, stop)
-        if kind is not None and amount.currency == "SEK":
+        clause = _CLAUSE.search(text, amount.end, end)  # what another clause says later is of another sum
+        another = _NOT_ITS_SUM.search(text[start : clause.start() if clause else end].lower())
+        if kind is not None and another is None and amount.currency == "SEK":
             yield _mention(kind, amount.value, amount.start, amount.end, amount.qualifier)
 
 

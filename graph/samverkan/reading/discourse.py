@@ -9,8 +9,8 @@ from decimal import Decimal
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
-from samverkan.reading.drafts import Draft, Drafts, Origin
-from samverkan.reading.funds import find_fund
+from samverkan.reading.drafts import Draft, Drafts, Origin, stands_in
+from samverkan.reading.funds import find_fund, find_granting_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
@@ -25,7 +25,10 @@ _DECIDER = re.compile(
     r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
     r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
 )
-_ONE_PROJECT = re.compile(A_PROJECT, re.IGNORECASE)
+_ONE_PROJECT = re.compile(
+    rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b",
+    re.IGNORECASE,
+)
 _THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)
@@ -51,10 +54,11 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
+_UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
+_GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
 _GRANT = 100_000
-_SHORTEST_NAME = 4
 _FAIRLY_SURE = 0.9
 
 
@@ -115,7 +119,7 @@ class Discourse:
     def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
         """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""
         current = self.drafts.current
-        if current is None or current.origin is not Origin.PROSE:
+        if current is None or current.origin is not Origin.PROSE or current.in_bullet:
             return False
         if not any(amount.value >= _GRANT for amount in find_amounts(self.text, start, end)):
             return False
@@ -141,6 +145,8 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
+        if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
+            return
         strong = introduced or any(not _is_small(fact) for fact in facts)
         known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
         if facts and not strong and not known_name:
@@ -174,11 +180,7 @@ class Discourse:
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """The one known project whose name stands in a sentence that no phrase fits."""
-        said = self.text[sentence.start : sentence.end]
-        found = [
-            draft for draft in self.drafts.all if draft.name is not None and _stands_in(str(draft.name.value), said)
-        ]
-        return found[0] if len(found) == 1 else None
+        return self.drafts.named_in(self.text[sentence.start : sentence.end])
 
     def _said_of(self, draft: Draft, sentence: Sentence) -> None:
         """What a sentence says beyond its phrases of the project at hand: when it runs, which fund pays."""
@@ -255,7 +257,7 @@ class Discourse:
         if current.name is None or current.name.start >= self.begin:
             return True
         said = self.text[self.begin : self.end]
-        return _stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
+        return stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
 
     def _of_all(self, sentence: Sentence) -> None:
         """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
@@ -284,7 +286,8 @@ class Discourse:
         return _grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 
     def _fund(self, sentence: Sentence) -> list[Mention]:
-        return find_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT)
+        year = self.sentences.slots.year
+        return find_granting_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
 
 
 def decider(text: str, start: int, end: int) -> list[Mention]:
@@ -323,8 +326,3 @@ def _agree(mention: Mention, other: Mention) -> bool:
     if isinstance(mention.value, Name) and isinstance(other.value, Name):
         return mention.value.text.split()[0].removesuffix("s") == other.value.text.split()[0].removesuffix("s")
     return mention.value == other.value
-
-
-def _stands_in(name: str, sentence: str) -> bool:
-    found = name in sentence and len(name) >= _SHORTEST_NAME
-    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None

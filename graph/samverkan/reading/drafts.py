@@ -12,6 +12,7 @@ from samverkan.identifiers import DocumentId
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
 from samverkan.reading.calling import is_same
 from samverkan.reference import fold_name
+from samverkan.swedish.names import Name
 
 _DATES = frozenset({"startDate", "endDate", "decidedOn"})
 _SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer")
@@ -21,7 +22,8 @@ _ONE_EACH = ("diarienummer", "lead", "grantedAmount", "appliedAmount", "startDat
 _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
-_SURE = 0.9
+_SHORTEST_NAME = 4
+_SURE, _TOLD = 0.9, 0.8
 
 
 class Origin(StrEnum):
@@ -82,6 +84,10 @@ class Draft:
         generation = bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
         return generation or wanted in self.names or any(is_same(text, name) for name in self.written)
 
+    def is_named_at(self, name: Mention) -> bool:
+        """Whether these very characters gave the project its name."""
+        return self.name is not None and self.name.start == name.start
+
     def begins(self, text: str) -> bool:
         """Whether a text is the project's name and words that follow it."""
         return any(fold_name(text).startswith(name) for name in self.names)
@@ -93,6 +99,8 @@ class Draft:
         if mention.property in AMOUNTS and self._knows_better(mention):
             return
         if mention.property in _DATES:
+            if mention.confidence < _TOLD and self.has(mention.property):
+                return
             self.mentions = [other for other in self.mentions if not _refines(mention, other)]
             if any(_refines(other, mention) for other in self.mentions):
                 return
@@ -164,13 +172,27 @@ class Draft:
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
 
 
+def stands_in(name: str, text: str) -> bool:
+    """Whether a project's name stands in a text, and not as a part of longer words."""
+    found = name in text and len(name) >= _SHORTEST_NAME
+    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
 def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
     """The mentions with owners of the surest kind: beside a labelled one, whom prose calls an owner takes part."""
-    best = min((_owner_rank(mention) for mention in mentions if mention.property == "lead"), default=0)
+    leads = [mention for mention in mentions if mention.property == "lead"]
+    best = min(map(_owner_rank, leads), default=0)
+    owners = {_named(mention) for mention in leads if _owner_rank(mention) == best}
     return [
-        replace(mention, property="partner") if mention.property == "lead" and _owner_rank(mention) > best else mention
+        replace(mention, property="partner")
+        if mention.property == "lead" and _owner_rank(mention) > best and _named(mention) not in owners
+        else mention
         for mention in mentions
     ]
+
+
+def _named(mention: Mention) -> str:
+    return fold_name(mention.value.text if isinstance(mention.value, Name) else str(mention.value))
 
 
 def _kernel(mention: Mention) -> str:
@@ -224,6 +246,8 @@ class Drafts:
         """A new project at hand, or the one of this name again unless it is known to be `another`, or a heading's."""
         folded = fold_name(str(name.value)) if name is not None else None
         draft = next((one for one in self.all if folded in one.names), None)
+        if self.current is not None and name is not None and self.current.is_named_at(name):
+            return self.current  # its heading opened it already
         if draft is None or another or origin is Origin.SECTION:
             draft = Draft(origin=origin, context=[*fund, *self.context.decisions, *self.context.fund])
             self.all.append(draft)
@@ -231,6 +255,11 @@ class Drafts:
             draft.call(name)
         self.current = draft
         return draft
+
+    def named_in(self, said: str) -> Draft | None:
+        """The one known project whose name stands in a text."""
+        found = [draft for draft in self.all if draft.name is not None and stands_in(str(draft.name.value), said)]
+        return found[0] if len(found) == 1 else None
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:
         """The project that a sentence names: a known one, the one at hand, or a new one when enough is said."""

@@ -18,6 +18,7 @@ from samverkan.reading.page import Page
 from samverkan.reading.records import CERTAIN
 from samverkan.reading.titles import (
     A_PROJECT,
+    CALLED,
     RECORD_TITLE,
     described_name,
     heads_part,
@@ -33,13 +34,16 @@ from samverkan.swedish.dates import PartialDate, find_dates
 from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
-_KIND_AND_NAME = re.compile(r"(?:^|[§\d.] )(?:ESF-|EU-)?[Pp]rojektet [\"”“]?(?P<name>[A-ZÅÄÖ][^\"”“–:]{2,60})[\"”“]?$")
+_KIND_AND_NAME = re.compile(
+    r"(?:^|[§\d.] |\bför )(?:ESF-|EU-)?(?:[Pp]rojektet|[Pp]rojekt|[Ff]örstudien|[Ff]örstudie) "
+    r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*)?$"
+)
 # What the text says that stands below a heading which is a project's name, the surest first
 _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
 _BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
 _PROJECT_FACTS = re.compile(
-    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
+    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|miljon|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
     re.IGNORECASE,
 )
 _OF_PROJECTS = re.compile(rf"{_PROJECT_TALK.pattern}|{FUNDED}", re.IGNORECASE)
@@ -48,7 +52,8 @@ _THE_PROJECT = re.compile(rf"\b[Pp]rojektet\b|{A_PROJECT}")
 # … and these in a title, or above a series of headings, that it presents several
 _SEVERAL = re.compile(
     r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|"
-    r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|projekt som\b|\A[^\n]*projekt(?: [^\n]{0,40})?\n",
+    r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|(?<!ett )projekt som\b|"
+    r"\A(?![^\n]*\bett (?:\w+ )?\w*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
 _OF_PROJECT = frozenset(
@@ -106,7 +111,8 @@ class Headings:
 
     def _may_name(self, at: int) -> bool:
         over = self.page.kind(at) in (BlockKind.HEADING, BlockKind.BULLET)
-        return over and may_be_name(self.page.content(at), self.reference)
+        label = over and fold_label(self.page.content(at)) in self.page.vocabulary.fields
+        return over and not label and may_be_name(self.page.content(at), self.reference)
 
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
@@ -114,9 +120,8 @@ class Headings:
         for length in name_lengths(content):
             name = self.page.name(at, "title", length)
             called = content[:length]
-            plain = not (is_headline(called) or tells_news(content)) and not names_project(
-                self.page.text[self.page.blocks[at].end :]
-            )
+            news = tells_news(content, length)
+            plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
         return None
@@ -139,20 +144,44 @@ class Headings:
         elif (day := self._decided(at)) is not None:
             self._decide(block, day, fund)
         elif (kind := _KIND_AND_NAME.search(content)) is not None:
-            drafts.open(page.name(at, "heading", begin=kind.start("name")), Origin.SECTION, fund)
+            begin, end = kind.span("name")
+            drafts.open(page.name(at, "heading", end, begin=begin), Origin.SECTION, fund)
         elif (known := self._known(at)) is not None:
             drafts.current = self.resumed = known
         elif self._is_announced(at):
-            drafts.open(page.name(at, "heading"), Origin.SECTION).mentions.extend(drafts.context.leads)
+            self._open_section(at).mentions.extend(drafts.context.leads)
         elif self._is_repeated(at) or self._is_in_series(at):
-            drafts.open(page.name(at, "heading"), Origin.SECTION).context.extend(drafts.context.leads)
+            self._open_section(at).context.extend(drafts.context.leads)
         elif at > 0 and page.kind(at + 1) is not BlockKind.FIELD and self._says_project(block):
             return False
+        elif (part_of := self._heads_part_of(at)) is not None:
+            drafts.current = part_of
         elif drafts.current is not None and self._ends(drafts.current, at):
             drafts.current = None
         if drafts.current is None and fund:
             drafts.context.fund = fund
         return True
+
+    def _open_section(self, at: int) -> Draft:
+        """The project that a heading names, with the years behind its name."""
+        called = CALLED.fullmatch(self.page.content(at))
+        if called is None:
+            return self.drafts.open(self.page.name(at, "heading"), Origin.SECTION)
+        begin, end = called.span("name")
+        draft = self.drafts.open(self.page.name(at, "heading", end, begin=begin), Origin.SECTION)
+        for prop, date in zip(("startDate", "endDate"), re.finditer(r"\d{4}", called["years"] or ""), strict=False):
+            start = self.page.blocks[at].start + called.start("years")
+            draft.add(
+                Mention(
+                    property=prop,
+                    value=date.group(),
+                    start=start + date.start(),
+                    end=start + date.end(),
+                    method="heading",
+                    confidence=CERTAIN,
+                )
+            )
+        return draft
 
     def read_numbered(self, at: int) -> bool:
         """Open the project whose number and name are a heading or a list's item, where facts of a project follow."""
@@ -200,7 +229,7 @@ class Headings:
         )
         body = decider(self.page.text, block.start, block.end)
         self.drafts.current = None
-        self.drafts.context = Context(decisions=[decision, *body], fund=fund)
+        self.drafts.context = Context(decisions=[decision, *body], fund=fund or self.drafts.context.fund)
 
     def _known(self, at: int) -> Draft | None:
         """The one project above that a heading over text names again, as below a table."""
@@ -213,6 +242,11 @@ class Headings:
         """Whether a line without a full stop is a sentence of a list all the same: it names a project and its money."""
         sentence = self.discourse.sentences.read(block.start, block.end)
         return bool(sentence.named) and sentence.has("grantedAmount")
+
+    def _heads_part_of(self, at: int) -> Draft | None:
+        """The one known project whose name stands in the heading of a part of what is said of it ("Fakta Nyväg")."""
+        content = self.page.content(at)
+        return self.drafts.named_in(content) if heads_part(content) else None
 
     def _ends(self, draft: Draft, at: int) -> bool:
         """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
@@ -243,15 +277,17 @@ class Headings:
         """Whether the text below a heading uses the heading's words, and says what is said of projects."""
         if at not in self._over_text:
             return False
-        content, below = self.page.content(at), self.page.content(at + 1)
-        called = content in below and _whole(content).search(below) is not None
+        heading, below = self.page.content(at), self.page.content(at + 1)
+        found = CALLED.fullmatch(heading)
+        content = found["name"] if found else heading
+        flags = re.IGNORECASE if content.isupper() else re.NOFLAG
+        called = _whole(content, flags).search(below) is not None
         talked = at > 0 or _PROJECT_TALK.search(below) is not None
-        return called and talked and _PROJECT_FACTS.search(below) is not None
+        return called and talked and (_PROJECT_FACTS.search(below) is not None or self._heads_fields(at))
 
     def _is_in_series(self, at: int) -> bool:
         """Whether this is a heading over a project's facts in a text that announces several projects."""
-        by_layout = all(draft.origin in (Origin.SECTION, Origin.TITLE) for draft in self.drafts.all)
-        return by_layout and at in self._series
+        return at in self._series
 
     @cached_property
     def _over_text(self) -> dict[int, None]:

@@ -43,7 +43,8 @@ _GOES_ON = (  # verbs behind a project's name, with or without "och"
     r"samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
     r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|börjar|började|inleds|inleddes|slutar|sträcker|"
     r"väntas|förväntas|beräknas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|följs|"
-    r"möter|når|söker|sökte|fått|beviljats|finns|fanns|vann|lyfter|låter|gör|görs|bedrivs|påbörjas|drar|kör|förlängs|förlängdes|rullar|permanentas"
+    r"möter|når|söker|sökte|fått|beviljats|finns|fanns|vann|lyfter|låter|gör|görs|bedrivs|påbörjas|drar|kör|"
+    r"förlängs|förlängdes|rullar|permanentas|utökas|samordnas|koordineras|utförs|upphör|slutade|drog|planeras|engagerar|sätter"
 )
 PROJECT_END = (
     r"(?=\s*(?:\.(?!\d)|[;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
@@ -52,7 +53,7 @@ PROJECT_END = (
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
     r"där|vars|genom|under|"
     r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
-    r"i full gång|i vilket|ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|få|"
+    r"i full gång|i vilket|kör igång|ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|få|"
     r"och(?=\s+(?:\d|"
     rf"(?:{_GOES_ON}|som|att|där|det|den|de|projekt\w*|förstudie\w*)\b|(?-i:[A-ZÅÄÖ][\w-]+) "
     r"(?:kommun|stad|universitet|län|AB)\b|"

@@ -21,6 +21,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_MONEY = "gets-money"
+_OF_THE_PLAN = "of-the-planned"
 _HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
@@ -38,6 +39,14 @@ _SAYS_NOTHING_OF = (
     (
         re.compile(r"\b(?:väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b", re.IGNORECASE),
         frozenset({"decidedOn"}),
+    ),
+    (
+        re.compile(
+            r"kurs(?:en|er|erna)?\b|utbildningen\b|ansök(?:an|nings|ningar)|\butlys|anmäl|föreläs|konferens|invig|rekryter|"
+            r"utvärder|intervju|delrapport|\bterminen\b|\bkommunen börja",
+            re.IGNORECASE,
+        ),
+        frozenset({"startDate", "endDate"}),
     ),
     (re.compile(r"utlysning|ansök|anmäl|utställning|remiss", re.IGNORECASE), frozenset({"endDate"})),
     (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), frozenset(PLANNED)),
@@ -108,8 +117,9 @@ class SentenceReader:
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
         stated = {mention.property for mention in found}
-        whole = {"name", "lead", "grantedAmount"} <= stated  # says itself whose the sum is
-        if not whole and any(
+        # a plan's own number, and a sum whose project and owner the phrase names, are told in so many words
+        sure = match.phrase.name == _OF_THE_PLAN or {"name", "lead", "grantedAmount"} <= stated
+        if not sure and any(
             stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF
         ):
             return False

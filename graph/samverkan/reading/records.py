@@ -28,7 +28,7 @@ DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,8}(?!\d
 _CODE = re.compile(r"(?!\d{2}-\d{3}\Z)(?:[A-ZÅÄÖ]{0,5}[ -]?)?\d{2,}(?:[-/.]\w+){0,3}")
 _SHARE = re.compile(r"(?:[^,;()]|,(?=\d))+")
 _OF_FUND = re.compile(r"\bESF\b|\bEU\b|\bERUF\b|\b(?:social|regional|utvecklings)fond", re.IGNORECASE)
-_IN_TOTAL = re.compile(r".*,\s*(?:totalt|sammanlagt)\s+(?=\d)", re.IGNORECASE | re.DOTALL)
+_IN_TOTAL = re.compile(r".*[\s,](?:totalt|sammanlagt|summa):?\s+(?=\d)", re.IGNORECASE | re.DOTALL)
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
@@ -202,6 +202,8 @@ class FieldReader:
         """A code or a label of a scheme; a value that no scheme lists is kept as it is written."""
         value = self._value(block).strip()
         yield self._mention(block, named.name, value)
+        if named.name == "programme":
+            yield from find_fund(self.text, block.start, block.end, self.vocabulary, CONTEXT)
 
     def _organisation_number(self, block: Block, named: Field) -> Iterator[Mention]:
         number = organisation_number(self._value(block))

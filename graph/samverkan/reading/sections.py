@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
-from samverkan.reading.drafts import Drafts, Origin
+from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.headings import Headings
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.listing import Listing
@@ -17,7 +17,7 @@ from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
 from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
-from samverkan.reading.subject import only_named, only_subject
+from samverkan.reading.subject import begins_below, in_title, only_named, only_subject, outweighs
 from samverkan.reference import Reference
 from samverkan.swedish.sentences import split_sentences
 
@@ -43,10 +43,23 @@ def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
     sentences = SentenceReader(running, book, SlotReader(running, reference, page.vocabulary.words, page.year))
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
-    subject = only_named(page.text, reader.drafts.all) or (
-        None if reading.records else only_subject(page.text, reference)
-    )
+    subject = _subject(page, reader.drafts.all, reading, reference)
+    if subject is not None and begins_below(page, subject):
+        return reading
     return reading if subject is None else _PageReader(page, fields, sentences).read(subject)
+
+
+def _subject(page: Page, drafts: Sequence[Draft], reading: Reading, reference: Reference) -> Mention | None:
+    """The one project that a text is about: the one it names, or the one that it comes back to again and again."""
+    named = only_named(page.text, drafts)
+    if named is not None and page.tells_of_more_than(str(named.value)):
+        return None
+    if named is None and reading.records:
+        return None
+    subject = only_subject(page.text, reference)
+    if named is not None and subject is not None and not reading.records and in_title(subject, page.text):
+        return subject
+    return subject if named is None or (subject is not None and outweighs(subject, named, page.text)) else named
 
 
 class _PageReader:

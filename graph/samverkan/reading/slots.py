@@ -32,7 +32,15 @@ _BODY_WORD = re.compile(
     r"(?:\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|"
     r"myndigheten)|skolan|staden|gymnasiet|museet|landstinget|länsstyrelsen|institutet)\Z"
 )
-_FUND_FIRST = re.compile(r"(?:Europeiska|(?:ESF|ERUF|EU)(?:\+| [Pp]lus)?(?![\w-]))")
+_FUND_FIRST = re.compile(r"(?:Europeiska|(?:Social|Regional|Utvecklings)fond|(?:ESF|ERUF|EU)(?:\+| [Pp]lus)?(?![\w-]))")
+_DEFINITE = frozenset(
+    {"förbundet", "samordningsförbundet", "kommunen", "regionen", "högskolan", "universitetet", "staden"}
+)
+# "Institutet" alone is whichever was meant before
+_ANY_BODY = re.compile(
+    r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
+    r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
+)
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
@@ -91,6 +99,7 @@ class SlotReader:
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
         names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
+        names = [name for name in names if name.text.lower() not in _DEFINITE]  # whose, the text tells elsewhere
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return
@@ -125,7 +134,8 @@ class SlotReader:
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
             return False
-        if name.text in _QUARTERS or (len(words) == 1 and words[0].lower() in self.owners):
+        a_word = len(words) == 1 and words[0].lower() in self.owners
+        if a_word or name.text in _QUARTERS or _ANY_BODY.fullmatch(name.text):
             return False
         if self.known.is_known(name.text):
             return True
@@ -164,7 +174,8 @@ class SlotReader:
 
     def _may_be_project(self, name: str, words: list[str]) -> bool:
         """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
-        if self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0]) or names_none(name):
+        never = self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0])
+        if never or names_none(name) or _FUND_FIRST.match(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):

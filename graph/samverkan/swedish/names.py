@@ -78,7 +78,7 @@ _PUBLIC_BODY = re.compile(r"\bkommuns?\b|\bstads?\b|\bregion|regionen\b", re.IGN
 COMMITTEE = re.compile(r"[\w-]*nämnd(?:en)?", re.IGNORECASE)
 BODY = re.compile(  # a name that can only be an organisation's
     r"\b(?:AB|HB|ek\. för\.|ekonomisk förening|AIF|IF|IK|BK|FF|SK)$|"
-    r"(?:kommun|region|landsting|universitet|högskola|förbundet|kommunalförbund|samordningsförbund|förening|föreningen|"
+    r"(?:kommun|region|landsting|universitet|högskola|förbundet|\wförbund|förening|föreningen|"
     r"kammaren|distriktet|stiftelsen|länsstyrelsen)$|^(?:Region|Stiftelsen|Föreningen|Länsstyrelsen|Samordningsförbundet|"
     r"Högskolan|Landstinget|Hushållningssällskapet|"
     r"Studieförbundet|Coompanion|ABF|Kommunalförbundet|Folkuniversitetet)\b|distriktet i\b"
