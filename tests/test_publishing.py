@@ -259,15 +259,18 @@ def test_a_process_that_is_killed_leaves_its_work_to_the_next(
 ) -> None:
     cleared(oxigraph_server)
     program = Path(sys.executable).with_name("samverkan")
-    command = [program, "publish", oxigraph_server.url, "--batch", "200", "-d", seeds_build]
+    command = [str(program), "publish", oxigraph_server.url, "-d", str(seeds_build)]
+    slowly = [*command, "--batch", "200"]
     remote = store(oxigraph_server)
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [*command, "--batch", "200"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         while sum(record.read(remote).arriving.values()) < 400:
             assert process.poll() is None
         process.kill()
     before = record.read(remote)
     assert before.published == {}
-    run = subprocess.run([*command[:3], "-d", seeds_build], capture_output=True, text=True, check=True)
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     sent = sum(int(line.split()[-4]) for line in run.stderr.splitlines()[:-1])
     whole = int(run.stderr.splitlines()[-1].split()[-4])
     assert sent <= whole - sum(before.arriving.values())
