@@ -260,7 +260,6 @@ def test_a_process_that_is_killed_leaves_its_work_to_the_next(
     cleared(oxigraph_server)
     program = Path(sys.executable).with_name("samverkan")
     command = [str(program), "publish", oxigraph_server.url, "-d", str(seeds_build)]
-    slowly = [*command, "--batch", "200"]
     remote = store(oxigraph_server)
     with subprocess.Popen(
         [*command, "--batch", "200"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
