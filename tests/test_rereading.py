@@ -6,13 +6,16 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from samverkan import documents, pipeline, project, reading, rereading
+from samverkan.mappings import Mappings
 from samverkan.model import SourceDocument
 from samverkan.reading import Reading
+from samverkan.reading.phrases import PhraseBook
+from samverkan.reference import Reference
+from samverkan.vocabulary import Vocabulary
 
 SEEDS = project.CHECKOUT / "seeds"
 TABLE = """\
@@ -36,9 +39,11 @@ def was_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     read = reading.read_document
 
-    def noted(document: SourceDocument, *rest: Any) -> Reading:
+    def noted(
+        document: SourceDocument, vocabulary: Vocabulary, reference: Reference, book: PhraseBook, mappings: Mappings
+    ) -> Reading:
         names.append(document.name)
-        return read(document, *rest)
+        return read(document, vocabulary, reference, book, mappings)
 
     monkeypatch.setattr(reading, "read_document", noted)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
