@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+VIRTUOSO := $(VENV)/debian
+VIRTUOSO_PACKAGES := virtuoso-opensource-7-bin libpcre3 libminizip1 libldap-2.5-0
 
 .PHONY: graph test lint clean
 
@@ -13,7 +15,7 @@ graph: $(STAMP)
 	@echo '$$ samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen'
 	@$(BIN)/samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen
 
-test: $(STAMP)
+test: $(STAMP) $(VIRTUOSO)
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
@@ -28,6 +30,13 @@ $(STAMP): pyproject.toml
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { echo "Python's venv module is needed: apt-get install python3-venv"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+# For the tests that publish to Virtuoso, which skip without it: its Debian packages, unpacked, so that nobody needs to be root
+$(VIRTUOSO): $(STAMP)
+	@mkdir -p $@
+	@command -v virtuoso-t >/dev/null || { cd $@ && apt-get download -qq $(VIRTUOSO_PACKAGES) 2>/dev/null \
+		&& for package in *.deb; do dpkg -x $$package . || exit 1; done; } \
+		|| echo "Virtuoso is not here, and its tests skip: apt-get install virtuoso-opensource-7-bin"
 
 clean:
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,8 +1,9 @@
-"""What several test files share: the graph of the seeds, built once a run."""
+"""What several test files share, made once a run: the graph of the seeds, and stores that run on loopback."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import settings
 
 from samverkan.pipeline import build
 from samverkan.project import CHECKOUT, ONTOLOGY
+from servers import Server, oxigraph, virtuoso
 
 # No test is timed; in CI the same examples are tried in every run, so that a red run means a changed project
 settings.register_profile("samverkan", deadline=None)
@@ -23,3 +25,21 @@ def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeds") / "build"
     build([CHECKOUT / "seeds"], folder, ONTOLOGY)
     return folder
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An Oxigraph server on loopback."""
+    yield from _running(oxigraph(tmp_path_factory.mktemp("oxigraph")))
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Virtuoso on loopback."""
+    yield from _running(virtuoso(tmp_path_factory.mktemp("virtuoso")))
+
+
+def _running(server: Server) -> Iterator[Server]:
+    server.start()
+    yield server
+    server.kill()

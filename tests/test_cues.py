@@ -36,7 +36,7 @@ def test_the_nearest_words_tell_what_a_sum_is(text: str, expected: list[tuple[st
     [
         "Huset målas för 4 miljoner kronor.",
         "EU står för 4 miljoner kronor per år.",
-        "Av EU kommer 4 miljoner kronor, Resten är medfinansiering.",
+        "Resten, 4 miljoner kronor, kommer av EU.",
         "Ansökan om 4 miljoner kronor fick avslag.",
         "EU står för 4 miljoner euro.",
         "EU står för en budget.",
@@ -75,3 +75,14 @@ def test_the_organisations_beside_a_word_for_joining_are_partners(word: str) -> 
 )
 def test_a_sentence_that_doubts_looks_elsewhere_or_says_both_names_no_party(text: str) -> None:
     assert parties(text) == []
+
+
+@pytest.mark.parametrize("name", ["Mora kommun", "Solna stad", "Rinkeby stadsdelsförvaltning"])
+def test_a_municipality_and_its_office_take_part_where_a_place_and_a_word_that_ends_like_one_do_not(name: str) -> None:
+    assert ("partner", name) in parties(f"Det sker tillsammans med {name}.")
+    assert parties("Det sker tillsammans med folk i Mora. Målmedvetenhet samverkar.") == []
+
+
+def test_what_another_clause_says_of_another_sum_does_not_hide_the_first() -> None:
+    text = "ESF har beviljat 6 miljoner kronor och kommunen skjuter själv till 2 miljoner kronor."
+    assert sums(text) == [("grantedAmount", "6000000")]

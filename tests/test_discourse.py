@@ -55,6 +55,21 @@ def test_a_bullet_may_begin_with_a_name_before_what_is_said_of_it() -> None:
     }
 
 
+def test_bullets_under_words_that_announce_projects_may_name_them_before_a_comma_a_dash_or_a_full_stop() -> None:
+    text = (
+        "ESF-rådet har beviljat följande projekt:\n\n"
+        "• Lyktan, som Umeå kommun håller i. Stöd: 3 miljoner kronor.\n"
+        "• Kompassen – här ska unga hitta rätt. Projektägare är Region Skåne. Beviljat stöd: 5 000 000 kronor. "
+        "Regionen samverkar med Malmö stad.\n"
+        "• Fyren, Eda kommun. Kommunen får 2 miljoner kronor.\n"
+    )
+    assert facts(text) == {
+        "Lyktan": [("grantedAmount", "3000000"), ("lead", "Umeå kommun")],
+        "Kompassen": [("grantedAmount", "5000000"), ("lead", "Region Skåne"), ("partner", "Malmö stad")],
+        "Fyren": [("grantedAmount", "2000000"), ("lead", "Eda kommun")],
+    }
+
+
 def test_a_clause_before_a_dash_in_a_bullet_is_no_name() -> None:
     assert facts("Följande har hänt:\n\n• Kommunen driver mycket – Umeå kommun får 3 miljoner kronor från ESF.\n") == {}
 
@@ -81,3 +96,72 @@ def test_what_a_person_says_is_no_fact(said: str) -> None:
 def test_what_a_person_says_behind_a_dash_is_no_fact_of_the_project() -> None:
     text = "Starkare ihop\n\nProjektägare: Umeå kommun\n\n– Vi samarbetar med Vännäs kommun.\n"
     assert facts(text) == {"Starkare ihop": [("lead", "Umeå kommun")]}
+
+
+def test_what_an_owner_runs_is_a_project_where_the_next_sentence_says_so() -> None:
+    assert facts("Umeå kommun driver Lyktan. Projektet startade den 1 mars 2021.") == {
+        "Lyktan": [("lead", "Umeå kommun"), ("startDate", "2021-03-01")]
+    }
+    assert facts("Umeå kommun driver Väven. Huset öppnade den 1 mars 2021.") == {}
+
+
+# --- a project's own words
+
+
+def test_words_beside_a_sum_tell_its_kind_in_the_project_s_own_paragraph_only() -> None:
+    text = "Umeå kommun driver projektet Lyktan. Stödet till verksamheten stannar vid 3 miljoner kronor."
+    assert ("grantedAmount", "3000000") in facts(text + "\n\nRegion Skåne driver projektet Kompassen.")["Lyktan"]
+    far = f"{TWO}Stödet till verksamheten stannar vid 9 miljoner kronor.\n"
+    assert facts(far) == KNOWN
+
+
+def test_a_heading_that_is_the_name_of_a_project_told_of_above_goes_on_with_it() -> None:
+    text = f"Nya projekt i landet\n\n{TWO}Lyktan\nHär ska unga hitta jobb. I projektet deltar Vännäs kommun.\n"
+    assert facts(text)["Lyktan"] == [*KNOWN["Lyktan"], ("partner", "Vännäs kommun")]
+    assert facts(text)["Kompassen"] == KNOWN["Kompassen"]
+
+
+@pytest.mark.parametrize("words", ["Alla projekt pågår", "Samtliga tre projekt löper", "Projekten ska pågå"])
+def test_what_is_said_of_all_projects_is_said_of_each(words: str) -> None:
+    assert all(("endDate", "2025-12-31") in said for said in facts(f"{TWO}{words} till den 31 december 2025.").values())
+
+
+def test_a_sum_is_the_project_s_whose_owner_gets_it_also_where_an_earlier_project_is_named() -> None:
+    text = "Umeå kommun får 3 miljoner kronor för Lyktan, en fortsättning på det tidigare projektet Veken."
+    assert ("grantedAmount", "3000000") in facts(text)["Lyktan"]
+
+
+def test_whom_an_owner_works_together_with_is_no_part_of_its_name() -> None:
+    text = "Projektet Lyktan, som ägs av Umeå kommun i samarbete med Vännäs kommun, får 3 miljoner kronor."
+    assert facts(text)["Lyktan"] == [
+        ("grantedAmount", "3000000"),
+        ("lead", "Umeå kommun"),
+        ("partner", "Vännäs kommun"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["Skolan får 4 miljoner kronor av Socialfonden.", "Omkring 300 anställda deltar."])
+def test_neither_a_kind_of_body_nor_a_number_of_people_takes_part(words: str) -> None:
+    said = facts(f"Umeå kommun driver projektet Lyktan. {words}")["Lyktan"]
+    assert [one for one in said if one[0] in ("lead", "partner")] == [("lead", "Umeå kommun")]
+
+
+def test_people_are_counted_where_the_paragraph_speaks_of_the_project() -> None:
+    elsewhere = f"{TWO}Där firar bokbussen med tårta för 250 personer.\n"
+    assert facts(elsewhere) == KNOWN
+    spoken_of = f"{TWO}I Kompassen ska 250 personer få hjälp.\n"
+    assert ("plannedParticipants", "250") in facts(spoken_of)["Kompassen"]
+
+
+def test_a_day_without_a_year_has_that_of_the_pages_head() -> None:
+    text = (
+        "Nyhetsbrev mars 2016\n\nDen 24 februari beviljades projektet Lyktan 4 miljoner kronor.\n\nKlart 2019-05-31.\n"
+    )
+    assert ("decidedOn", "2016-02-24") in facts(text)["Lyktan"]
+
+
+@pytest.mark.parametrize(("year", "funds"), [("2019", ["esf"]), ("2024", [])])
+def test_who_decides_tells_the_fund_while_there_was_one(year: str, funds: list[str]) -> None:
+    text = f"Nytt {year}-05-02\n\nESF-rådet har beviljat Umeå kommun 8,4 miljoner kronor för projektet Bron.\n"
+    (record,) = reading(text).records
+    assert [written(one).rpartition("/")[2] for one in record.mentions if one.property == "fund"] == funds

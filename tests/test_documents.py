@@ -319,3 +319,16 @@ def test_a_broken_sources_toml_is_refused_in_one_line(
     assert "\n" not in str(caught.value)
     if place is not None:
         assert (caught.value.line, caught.value.column) == place
+
+
+def test_a_file_that_only_its_folder_names_is_told_when_it_cannot_be_read_and_the_rest_is_read(tmp_path: Path) -> None:
+    told: list[UnreadableSourceError] = []
+    for name, content in (("a.txt", "Åter"), ("b.json", "[1, 2]"), ("c.pdf", "%PDF-1.7")):
+        write(tmp_path / name, content)
+    assert [read.name for read in read_documents([tmp_path], refused=told.append)] == ["a.txt"]
+    assert [problem.file for problem in told] == [str(tmp_path / "b.json"), str(tmp_path / "c.pdf")]
+    with pytest.raises(UnreadableSourceError, match="arrays of objects"):
+        read_documents([tmp_path, tmp_path / "b.json"], refused=told.append)
+    (tmp_path / "a.txt").unlink()
+    with pytest.raises(UnreadableSourceError, match="arrays of objects"):
+        read_documents([tmp_path], refused=told.append)

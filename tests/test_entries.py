@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from samverkan.reading.entries import EntryReader
-from samverkan.reading.layout import blocks
+from samverkan.reading.inline import blocks
 from stated import REFERENCE, reading, written
 
 ANNOUNCED = "Följande projekt har beviljats stöd:\n\n"
@@ -95,3 +95,8 @@ def test_a_line_is_told_by_itself_and_read_from_where_it_stands() -> None:
     assert reader.read(parts, 0, "grantedAmount") == {}
     assert [entry.name.value for entry in reader.read(parts, 1, "grantedAmount").values()] == ["Nyväg", "Bron"]
     assert list(reader.read(parts, 1, "grantedAmount")) == [1, 2]
+
+
+def test_a_calendar_is_no_list_of_projects() -> None:
+    text = "Projekt som har fått stöd\n\n14 april  Frukost, Falu kommun\n27 april  Infoträff, Borlänge kommun\n"
+    assert reading(text).records == ()

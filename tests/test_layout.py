@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan.identifiers import Iri
-from samverkan.reading.layout import Block, BlockKind, blocks
+from samverkan.reading.inline import blocks
+from samverkan.reading.layout import Block, BlockKind
 from samverkan.vocabulary import Field, fold_label
 
 
@@ -247,3 +248,25 @@ def test_blank_lines_at_the_ends_move_the_blocks_and_change_nothing_else(text: s
 @given(st.text())
 def test_no_text_makes_the_function_fail(text: str) -> None:
     found(text)
+
+
+def test_an_owner_or_a_sum_ends_where_sentences_begin() -> None:
+    text = "Projektägare: Umeå kommun. Vännäs kommun är partner. Beviljat belopp: 5 000 000 kr. Det räcker i tre år."
+    assert read(text) == [
+        ("lead", "Umeå kommun"),
+        ("paragraph", "Vännäs kommun är partner"),
+        ("grantedAmount", "5 000 000 kr"),
+        ("paragraph", "Det räcker i tre år"),
+    ]
+
+
+def test_an_owners_full_stops_end_no_value() -> None:
+    assert read("Projektägare: Leader Linné ek. för. Umeå") == [("lead", "Leader Linné ek. för. Umeå")]
+
+
+def test_a_list_of_partners_ends_where_a_sentence_speaks_of_the_project() -> None:
+    text = "Samverkansparter: Umeå kommun och Bjurholms kommun. Projektet riktar sig till unga."
+    assert read(text) == [
+        ("partner", "Umeå kommun och Bjurholms kommun"),
+        ("paragraph", "Projektet riktar sig till unga."),
+    ]

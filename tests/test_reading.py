@@ -374,3 +374,34 @@ def test_no_text_makes_the_reader_fail_and_every_mention_lies_in_it(text: str) -
             assert 0 < mention.confidence <= 1
         assert record.mentions == tuple(sorted(record.mentions, key=lambda one: (one.start, one.end, one.property)))
     assert reading(text) == found
+
+
+def test_the_eu_s_support_is_a_sum_of_its_own_kind() -> None:
+    ((_, said),) = facts("Projektnamn: Bron\nProjektägare: Umeå kommun\nEU-stöd: 4 000 000 kr\n").items()
+    assert [one for one in said if one[0] in ("grantedAmount", "euAmount")] == [("euAmount", "4000000")]
+
+
+def test_a_fund_before_a_sum_is_a_grant_s_label_and_alone_a_financier() -> None:
+    record = "Projektnamn: Bron\nProjektägare: Umeå kommun\n"
+    ((_, said),) = facts(f"{record}Europeiska socialfonden: 4 mkr\n").items()
+    assert ("grantedAmount", "4000000") in said
+    ((_, said),) = facts(f"{record}Finansiärer\nEuropeiska socialfonden\nRegion Skåne\n").items()
+    assert {prop for prop, _ in said} == {"lead", "fund", "co-financier"}
+
+
+def test_a_page_s_kicker_is_passed_over_for_the_title_that_the_fields_below_belong_to() -> None:
+    text = "Forskningsprojekt\n\nÅtertråd\n\nKläder blir garn. Återtråd visar hur.\n\nKoordinator: Högskolan i Borås\n"
+    assert list(facts(text)) == ["Återtråd"]
+
+
+def test_a_label_over_fields_is_no_project_s_name() -> None:
+    text = "Projektet Bron drivs av Umeå kommun.\n\nFinansiärer\nSocialfonden: 4 mkr\nProjekttid: 2021–2023\n"
+    assert list(facts(text)) == ["Bron"]
+
+
+def test_the_day_on_which_a_course_begins_is_not_the_project_s() -> None:
+    begin = "Projektet Bron drivs av Umeå kommun. "
+    ((_, said),) = facts(f"{begin}Bron sätter igång den 1 mars 2021.\n").items()
+    assert ("startDate", "2021-03-01") in said
+    ((_, said),) = facts(f"{begin}Kursen sätter igång den 1 mars 2021.\n").items()
+    assert not [one for one in said if one[0] == "startDate"]

@@ -54,3 +54,47 @@ def test_the_only_name_that_does_what_projects_do_is_the_subject() -> None:
 )
 def test_any_other_text_has_no_subject(text: str) -> None:
     assert only_subject(text, REFERENCE) is None
+
+
+def test_an_owner_that_a_label_and_a_sentence_name_is_no_partner_beside_itself() -> None:
+    (record,) = reading(
+        "Projekt: Lyktan\nProjektägare: Umeå kommun\n\nLyktan är ett projekt som ägs av Umeå kommun.\n"
+    ).records
+    assert {one.property for one in record.mentions} >= {"lead"}
+    assert "partner" not in {one.property for one in record.mentions}
+
+
+def test_a_name_inside_the_title_that_the_text_repeats_is_the_subject() -> None:
+    text = "Tre år med Klivet\n\nProjektet fick stöd av ESF. Nu stänger vi dörren till Klivet.\n"
+    found = only_subject(text, REFERENCE)
+    assert found is not None
+    assert found.value == "Klivet"
+    assert only_subject(text.replace("med Klivet", "på Klivet"), REFERENCE) is None  # a place, it may be
+    assert only_subject(text.replace("dörren till Klivet", "dörren"), REFERENCE) is None
+
+
+def test_a_text_is_about_the_project_that_it_returns_to_and_not_about_another_one_that_it_names() -> None:
+    text = (
+        "Nu öppnar Lyktan\n\nUmeå kommun fick 4 miljoner kronor från ESF. Många hör av sig till Lyktan. "
+        "Lyktan pågår.\n\nDet liknar projektet Kompassen.\n"
+    )
+    assert granted(text) == {"Lyktan": ["4000000"]}
+
+
+def test_a_text_with_money_under_another_headline_is_not_all_about_the_one_project_named() -> None:
+    text = (
+        "Nyheter\n\nVarvet växer\nUmeå kommun får 4 miljoner kronor till projektet Lyktan.\n\n"
+        "Skolan satsar\nESF ger 3 miljoner kronor. Här deltar Malå kommun.\n"
+    )
+    (record,) = reading(text).records
+    assert [one.property for one in record.mentions if one.property in ("grantedAmount", "partner")] == [
+        "grantedAmount"
+    ]
+
+
+def test_a_section_above_with_an_owner_and_a_sum_is_not_about_the_one_project_named_below() -> None:
+    above = "Hamnen byggs ut\nUmeå kommun får 8,8 mkr av EU och står som projektägare.\n"
+    below = "Vård på ön\nVindelns kommun satsar på projektet Ölandsvård. Socialfonden betalar 4 miljoner.\n"
+    (record,) = reading(f"Nytt i länet\nnr 2\n\n{above}\n{below}").records
+    assert [one.value for one in record.mentions if one.property == "grantedAmount"] == [4_000_000]
+    assert "Umeå kommun" not in [written(one) for one in record.mentions]

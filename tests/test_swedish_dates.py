@@ -277,3 +277,7 @@ def test_no_text_makes_the_functions_fail(text: str) -> None:
     find_periods(text)
     parse_date(text)
     parse_period(text)
+
+
+def test_the_last_of_a_month_is_its_last_day() -> None:
+    assert read("klart sista februari 2024") == [("sista februari 2024", "2024-02-29")]

@@ -9,6 +9,7 @@ from samverkan.reading.titles import (
     may_be_name,
     name_lengths,
     names_project,
+    tells_news,
 )
 from stated import REFERENCE, reading, written
 
@@ -123,3 +124,62 @@ def test_a_heading_that_dates_a_decision_is_read_and_no_title_looked_for_below_i
         ["2021-05-03"],
         ["2021-05-03"],
     ]
+
+
+def test_years_in_brackets_and_quotation_marks_are_no_part_of_a_headings_name() -> None:
+    text = (
+        "Våra projekt\n\nKommunen är med i flera projekt.\n\n”Lyktan”\n\nUmeå kommun äger projektet.\n\n"
+        "Kompassen (2019–2021)\n\nRegion Skåne äger projektet.\n"
+    )
+    assert owners(text) == BOTH
+    times = [
+        [one.value for one in record.mentions if one.property.endswith("Date")] for record in reading(text).records
+    ]
+    assert times == [[], ["2019", "2021"]]
+
+
+def test_a_heading_may_call_a_project_one_and_give_its_number() -> None:
+    text = "Protokoll\n\n§ 3 Slutrapport för projektet Lyktan (RUN/7/2018)\n\nUmeå kommun äger projektet.\n"
+    assert owners(text) == {"Lyktan": ["Umeå kommun"]}
+
+
+def test_a_records_title_needs_no_dash_behind_a_number_that_can_be_nothing_else() -> None:
+    assert owners("2013-3010117 Lyktan\n\nProjektägare: Umeå kommun\n") == {"Lyktan": ["Umeå kommun"]}
+    assert "Lyktan" not in owners("2013-2014 Lyktan\n\nProjektägare: Umeå kommun\n")
+
+
+def test_the_heading_of_a_part_leads_back_to_the_project_that_it_names() -> None:
+    text = (
+        "Nytt\n\nFörstudien Vägen får 400 000 kronor.\n\nSocialfonden ger 5 miljoner kronor till projektet Lyktan.\n\n"
+        "Något annat\n\nDet regnade hela dagen.\n\nFakta Lyktan\nProjektägare: Umeå kommun\nPeriod: 2020–2021\n"
+    )
+    assert owners(text) == {"Vägen": [], "Lyktan": ["Umeå kommun"]}
+
+
+def test_somebody_at_an_organisation_is_no_name() -> None:
+    assert not may_be_name("Två doktorander, Linnéuniversitetet", REFERENCE)
+    assert may_be_name("Gnesta, Trosa", REFERENCE)
+    assert may_be_name("Hallå, Skåne", REFERENCE)
+
+
+@pytest.mark.parametrize("title", ["Dnr 2016/00117   Lyktan", "2016/00117 Lyktan", "Lyktan (dnr 2016/00117)"])
+@pytest.mark.parametrize("begin", ["", "1. ", "a) "])
+def test_a_number_beside_the_name_over_a_project_s_fields_is_that_project_s(title: str, begin: str) -> None:
+    first, second = f"{begin}{title}\nSökande: Umeå kommun", f"{begin}Dnr 2016/00118 Bron\nSökande: Vindelns kommun"
+    text = f"Beslut om stöd\n\n{first}\n\n{second}\n"
+    found = {
+        str(record.name.value): [written(one) for one in record.mentions if one.property in ("diarienummer", "lead")]
+        for record in reading(text).records
+    }
+    assert found == {"Lyktan": ["2016/00117", "Umeå kommun"], "Bron": ["2016/00118", "Vindelns kommun"]}
+
+
+def test_a_numbered_matter_without_a_project_s_facts_is_no_project() -> None:
+    text = "Protokoll\n\n§ 4 Dnr 2019/00123 Översyn av avgifter\nKommunstyrelsen beslutar att se över avgifterna.\n"
+    assert owners(text) == {}
+
+
+def test_a_title_whose_rest_says_what_an_organisation_does_tells_news() -> None:
+    assert tells_news("Sömmerskor välkomna – Borås satsar på skolan", 19)
+    assert not tells_news("Lättare skal – nya material", 12)
+    assert not tells_news("Havslyftet – Umeå och Vännäs", 10)

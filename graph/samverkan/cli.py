@@ -11,23 +11,26 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from samverkan import __version__
+from samverkan.commands import BUILD as _BUILD
+from samverkan.commands import FOLDER as _FOLDER
+from samverkan.commands.publish import publish
 from samverkan.errors import ExitCode, OutputError, QueryError, SamverkanError
 
 if TYPE_CHECKING:
     from samverkan.answering import Desk
     from samverkan.model import Finding
     from samverkan.pipeline import Progress
+    from samverkan.queries import Engine
     from samverkan.review import Question
 
 _MOST_FINDINGS = 20
 _STEPS = 7
 _FORMATS = ("turtle", "ttl", "nt", "nq", "trig", "json-ld")
-_FOLDER: dict[str, Any] = {"type": click.Path(path_type=Path), "default": Path("build"), "show_default": True}
 _ABOUT_TWO, _ABOUT_ONE, _FORGET = ("same", "different", "unsure"), ("an-organisation", "not-an-organisation"), "forget"
 _ANSWERS = (*_ABOUT_TWO, *_ABOUT_ONE, _FORGET)
 _JUDGEMENTS = click.option(
@@ -43,7 +46,6 @@ _VALIDATOR = click.option(
     show_default=True,
     help="Which engine runs the shapes; shacl is the faster one and has to be installed (samverkan[fast]).",
 )
-_BUILD = click.option("-d", "--dir", "folder", help="The folder of a build.", **_FOLDER)
 
 
 class _Commands(click.Group):
@@ -65,6 +67,9 @@ class _Commands(click.Group):
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 def main(*, debug: bool) -> None:
     """Read announcements of publicly funded projects into a graph of who works with whom, and ask it."""
+
+
+main.add_command(publish)
 
 
 @main.command()
@@ -158,20 +163,37 @@ def validate(*, files: tuple[Path, ...], folder: Path, validator: str) -> None:
     default="table",
     show_default=True,
 )
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL store elsewhere, such as one published to, not a build.")
 @_BUILD
 def query(
-    *, name: str | None, text: str | None, query_file: Path | None, params: tuple[str, ...], form: str, folder: Path
+    *,
+    name: str | None,
+    text: str | None,
+    query_file: Path | None,
+    params: tuple[str, ...],
+    form: str,
+    endpoint: str | None,
+    folder: Path,
 ) -> None:
     """Ask the graph: a question by its NAME (see `samverkan queries`), or a query of your own."""
-    from samverkan import project, queries, store
+    from samverkan import project, queries
 
     if sum(given is not None for given in (name, text, query_file)) != 1:
         raise QueryError(message="give a question's name, or -q with a query, or --query-file: one of the three")
     question = queries.find(project.QUERIES, name) if name else queries.adhoc(text, query_file)
-    answer = queries.run(
-        store.open_read_only(folder / store.STORE_FOLDER), question, dict(_pair(param) for param in params)
-    )
+    answer = queries.run(_engine(endpoint, folder), question, dict(_pair(param) for param in params))
     click.echo(queries.render(answer, form, width=_width()), nl=False)
+
+
+def _engine(endpoint: str | None, folder: Path) -> Engine:
+    if endpoint is None:
+        from samverkan import store
+
+        return store.open_read_only(folder / store.STORE_FOLDER)
+    from samverkan.scale.asking import Asked
+    from samverkan.scale.protocol import RemoteStore
+
+    return Asked(store=RemoteStore(address=endpoint))
 
 
 @main.command(name="queries")

@@ -52,3 +52,23 @@ class OutputError(SamverkanError):
     """A folder or file that can't be written; what was there before is untouched."""
 
     exit_code = ExitCode.USAGE
+
+
+@dataclass(kw_only=True, eq=False)
+class EndpointError(SamverkanError):
+    """A store that can't be reached, or does not answer in time: what was tried may work later, as it is."""
+
+
+@dataclass(kw_only=True, eq=False)
+class RefusedError(EndpointError):
+    """A store that says no, with the status of its answer: to be asked differently, or at another address."""
+
+    status: int | None = None
+
+    exit_code = ExitCode.USAGE
+
+
+class MismatchError(SamverkanError):
+    """A store that does not hold what was sent to it."""
+
+    exit_code = ExitCode.NOT_CONFORMING

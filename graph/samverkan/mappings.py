@@ -20,7 +20,18 @@ from samverkan.model import AMOUNTS, ROLES
 COMMON_FILE = "common.toml"
 UNREAD = ("unmodelled", "personal")
 PROPERTIES = frozenset(
-    {"name", "alternativeName", "diarienummer", "reference", "lead", "partner", "role", "organisationNumber", "summary"}
+    {
+        "name",
+        "title",
+        "alternativeName",
+        "diarienummer",
+        "reference",
+        "lead",
+        "partner",
+        "role",
+        "organisationNumber",
+        "summary",
+    }
     | {"startDate", "endDate", *AMOUNTS, "currency", "country", "unionCofinancingRate", "fund", "programme"}
     | {"programmeArea", "specificObjective", "interventionField", "region", "coversArea", *UNREAD}
 )

@@ -115,7 +115,8 @@ def assemble(
     vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
     judgements = load_judgements(*judgement_files(ontology, rules.judgements))
     progress("reading the documents")
-    documents = read_documents(sources, rules.web)
+    unread: list[Finding] = []
+    documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
     readings = rereading.read_all(documents, ontology, last)
     records = [record for one in readings.readings for record in one.records]
     notices = [finding for one in readings.readings for finding in one.findings]
@@ -142,7 +143,7 @@ def assemble(
     data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
     unsure = entities.undecided(resolution, judgements)
     broken = validation.validate(data, ontology, rules.validator)
-    findings = (*inference.findings, *broken, *notices, *kept.findings, *unsure)
+    findings = (*unread, *inference.findings, *broken, *notices, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
         facts=facts,
@@ -150,6 +151,18 @@ def assemble(
         readings=readings,
         counts=_counts(documents, kept, facts, graphs, findings),
         review=review.ask(resolution.projects, resolution.entities, by_id),
+    )
+
+
+def _unread(problem: UnreadableSourceError) -> Finding:
+    """What is told of a file of a folder that can't be read while others can."""
+    return Finding(
+        severity=Severity.WARNING,
+        code="unreadable-source",
+        message=f"not read: {problem.message}",
+        file=Path(problem.file or "").name,
+        line=problem.line,
+        column=problem.column,
     )
 
 
@@ -224,6 +237,12 @@ def export_build(folder: Path, ontology: Path, form: str, part: str) -> bytes:
     if part != "all":
         graphs = {iri: lines for iri, lines in graphs.items() if iri == data_iri("graph", part)}
     return export.in_format(graphs, form, load_prefixes(ontology))
+
+
+def nquads(folder: Path) -> Path:
+    """The file with all named graphs of the build in this folder. Raises UnreadableSourceError when there is none."""
+    _manifest(folder)
+    return folder / NQUADS_FILE
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:

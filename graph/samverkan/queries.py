@@ -1,4 +1,4 @@
-"""Query files → answers: the header, the parameters, the run. This room only reads, and asks no other machine.
+"""Query files → answers: the header, the parameters, the run. This room only reads, and knows no network.
 
 A query file is SPARQL with a header and parameters as in grlc (https://github.com/CLARIAH/grlc), but a value is never
 taken for SPARQL. It becomes an RDF term, and the term as the engine itself writes it takes the place of the variable's
@@ -13,10 +13,11 @@ import re
 import shlex
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -24,7 +25,21 @@ from samverkan.errors import QueryError, UnreadableSourceError
 from samverkan.identifiers import RDF, XSD, data_iri
 from samverkan.results import Answer, Solutions, Term, Triples, prefixes, render
 
-__all__ = ["Parameter", "Query", "adhoc", "bind", "describe", "find", "list_queries", "parse", "read", "render", "run"]
+__all__ = [
+    "Engine",
+    "Parameter",
+    "Query",
+    "adhoc",
+    "bind",
+    "describe",
+    "find",
+    "list_queries",
+    "parse",
+    "read",
+    "render",
+    "run",
+    "words",
+]
 
 SUFFIX = ".rq"
 _TEXT, _IRI = "text", "iri"
@@ -286,7 +301,16 @@ def _bound(text: str, terms: Mapping[str, Term]) -> str:
 # --- running
 
 
-def run(store: ox.Store, query: Query, values: Mapping[str, str] | None = None) -> Answer:
+class Engine(Protocol):
+    """What answers queries: an Oxigraph store, or one elsewhere."""
+
+    def query(
+        self, query: str, *, prefixes: dict[str, str]
+    ) -> ox.QuerySolutions | ox.QueryBoolean | Solutions | bool | Iterable[ox.Triple]:
+        """The answer; raises SyntaxError for what is no SPARQL."""
+
+
+def run(store: Engine, query: Query, values: Mapping[str, str] | None = None) -> Answer:
     """What the store's default graph (the union of the others, see store.py) answers, or the graphs that FROM names.
 
     `values` are the parameters' values by name. Raises QueryError for a syntax error, a value that does not fit,
@@ -308,11 +332,16 @@ def run(store: ox.Store, query: Query, values: Mapping[str, str] | None = None) 
         raise query.error(f"the query can't be answered: {problem}") from problem
 
 
+def words(text: str) -> list[str]:
+    """The keywords of a query, and what else stands bare, in capitals; nothing from within strings and comments."""
+    return [found["word"].upper() for found in _TOKEN.finditer(text) if found["word"]]
+
+
 def _refuse(query: Query) -> None:
-    words = [found["word"].upper() for found in _TOKEN.finditer(query.text) if found["word"]]
-    if "SERVICE" in words:
+    found = words(query.text)
+    if "SERVICE" in found:
         raise query.error("the query asks another machine (SERVICE): ask this graph only")
-    if next((word for word in words if word in _QUERIES | _UPDATES), "") in _UPDATES:
+    if next((word for word in found if word in _QUERIES | _UPDATES), "") in _UPDATES:
         raise query.error("this is an update, and a graph is only ever built anew from its sources: ask instead")
 
 
@@ -332,13 +361,15 @@ def _syntax_error(query: Query, problem: str) -> QueryError:
     return query.error(message, line, column)
 
 
-def _answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
-    if isinstance(result, ox.QueryBoolean):
+def _answer(result: ox.QuerySolutions | ox.QueryBoolean | Solutions | bool | Iterable[ox.Triple]) -> Answer:
+    if isinstance(result, Solutions):
+        return result
+    if isinstance(result, ox.QueryBoolean | bool):
         return bool(result)
-    if isinstance(result, ox.QueryTriples):
-        return Triples(triples=tuple(sorted(set(result), key=_order)))
-    rows = tuple(tuple(solution) for solution in result)
-    return Solutions(variables=tuple(variable.value for variable in result.variables), rows=rows)
+    if isinstance(result, ox.QuerySolutions):
+        rows = tuple(tuple(solution) for solution in result)
+        return Solutions(variables=tuple(variable.value for variable in result.variables), rows=rows)
+    return Triples(triples=tuple(sorted(set(result), key=_order)))
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:

@@ -28,9 +28,12 @@ class ReferenceEntity:
     part_of: tuple[Iri, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Reference:
-    """All known entities, and their names as a gazetteer (`forms` has folded labels and alternative labels)."""
+    """All known entities, and their names as a gazetteer (`forms` has folded labels and alternative labels).
+
+    Only itself equals it, so that what it tells of a name can be kept.
+    """
 
     entities: Mapping[Iri, ReferenceEntity]
     forms: Mapping[str, tuple[Iri, ...]]

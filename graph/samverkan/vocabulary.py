@@ -53,9 +53,9 @@ class Phrase:
     rank: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Vocabulary:
-    """The words by which documents say things, from the ontology.
+    """The words by which documents say things, from the ontology. Only itself equals it: what follows from it is kept.
 
     `fields` maps folded labels to fields; `concepts` maps, per scheme (`fund`, `programme-area` …), folded notations
     and labels to concepts; `words` maps the name of a word class to its members, longest first.

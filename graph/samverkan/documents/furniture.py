@@ -24,7 +24,7 @@ _MACHINERY = set(
 _ROLES = set("navigation banner contentinfo search dialog alertdialog menu menubar toolbar".split())
 _CONSENT = set("cookie cookies cookiebot cookiebar kakor consent gdpr onetrust".split())
 _LINKS = set(
-    "breadcrumb breadcrumbs brodsmulor brödsmulor share sharing delning related relaterat relaterade skiplink "
+    "breadcrumb breadcrumbs brodsmulor brödsmulor share sharing delning related relaterat relaterade skip skiplink "
     "skiplinks pagination newsletter nyhetsbrev comments".split()
 )
 _FRAME = set(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile, zip_longest
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -234,8 +235,23 @@ def _table(element: HtmlElement) -> list[Piece]:
     if element.get("role") in {"presentation", "none"} or _is_layout(element, max(map(len, cells), default=0)):
         pieces = [_pieces(cell) for line in cells for cell in line]
         return [*caption, *(replace(one, apart=one.apart or at == 0) for cell in pieces for at, one in enumerate(cell))]
-    rows = [row(line) for line in _grid(cells) if any(line)]
+    headed = _headed(cells)
+    grid = list(_grid(cells))
+    rows = [row(line) for line in [*_one_heading(grid[:headed]), *grid[headed:]] if any(line)]
     return [*caption, *(replace(one, apart=at == 0) for at, one in enumerate(rows))]
+
+
+def _headed(lines: list[list[HtmlElement]]) -> int:
+    """How many rows the headings take, where cells of them span several rows or columns; else 0."""
+    above = list(takewhile(lambda line: line and all(cell.tag == "th" for cell in line), lines))
+    spans = any(_span(cell, way) > 1 for line in above for cell in line for way in ("rowspan", "colspan"))
+    return len(above) if spans and len(above) < len(lines) else 0
+
+
+def _one_heading(lines: Sequence[list[str]]) -> list[list[str]]:
+    """The rows of headings as one: a column is headed by the lowest that says something of it."""
+    columns = zip_longest(*lines, fillvalue="")
+    return [[next((text for text in reversed(column) if text), "") for column in columns]] if lines else []
 
 
 def _is_layout(element: HtmlElement, width: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from samverkan.model import SourceDocument
 if TYPE_CHECKING:
     from samverkan.documents.web import Web
 
+Refused = Callable[[UnreadableSourceError], None]
 SOURCES_FILE = "sources.toml"
 _ID_DIGITS = 16
 _ORIGIN = ("title", "publisher", "published", "retrieved", "licence", "url")
@@ -26,12 +27,15 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _TOML_PLACE = re.compile(r"(?P<reason>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
 
-def read_documents(sources: Iterable[Path | str], web: Web | None = None) -> list[SourceDocument]:
+def read_documents(
+    sources: Iterable[Path | str], web: Web | None = None, refused: Refused | None = None
+) -> list[SourceDocument]:
     """The documents in these files and folders and at these web addresses, each content once, in their digests' order.
 
     A string such as `https://…` is an address and is fetched by `web`, or as a new Web does. A folder stands for the
     files of known kinds directly or deeper inside it, hidden ones left out; what is known of a file's origin stands in
-    a `sources.toml` beside it. Raises UnreadableSourceError for the first source that can't be read.
+    a `sources.toml` beside it. Raises UnreadableSourceError for the first source that can't be read; but a file that
+    nobody named, only its folder, is told to `refused` instead, as long as there is another to read.
     """
     named = list(sources)
     addresses = sorted({source for source in named if isinstance(source, str) and _ADDRESS.match(source)})
@@ -39,11 +43,22 @@ def read_documents(sources: Iterable[Path | str], web: Web | None = None) -> lis
     files = sorted({file for path in paths for file in _files(path)}, key=lambda file: (file.name, str(file)))
     origins = {folder: _origins(folder) for folder in {file.parent for file in files}}
     documents: dict[DocumentId, SourceDocument] = {}
+    problems: list[UnreadableSourceError] = []
     for file in files:
-        document = read_document(file, origins[file.parent].get(file.name, {}))
-        documents.setdefault(document.id, document)
+        try:
+            document = read_document(file, origins[file.parent].get(file.name, {}))
+        except UnreadableSourceError as problem:
+            if refused is None or file in paths:
+                raise
+            problems.append(problem)
+        else:
+            documents.setdefault(document.id, document)
     for document in _fetched(addresses, web):
         documents.setdefault(document.id, document)
+    for unread in problems:
+        if refused is None or not documents:
+            raise unread
+        refused(unread)
     return [documents[key] for key in sorted(documents)]
 
 

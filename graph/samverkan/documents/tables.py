@@ -6,25 +6,25 @@ cells set apart by tabs. Every cell knows its characters in that text.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import PurePath
-from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from samverkan.documents.delimited import read_delimited
 from samverkan.documents.encodings import decode
+from samverkan.documents.objects import read_objects
 from samverkan.errors import UnreadableSourceError
 from samverkan.model import Cell, Table
 
 DELIMITED = (".csv", ".tsv", ".tab")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-TABLE_SUFFIXES = (*DELIMITED, *WORKBOOKS, ".json")
+JSON = (".json", ".geojson", ".jsonl", ".ndjson")
+TABLE_SUFFIXES = (*DELIMITED, *WORKBOOKS, *JSON)
 # What exporters make of curly quotes in Windows-1252: no text holds these characters, many tables do
 _LOST_QUOTES = re.compile(rb"\xc2[\x80-\x9f]")
 _SPACES = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -44,7 +44,7 @@ def read_tables(content: bytes, name: str) -> tuple[str, tuple[Table, ...]]:
     suffix = PurePath(name).suffix.lower()
     if suffix in WORKBOOKS:
         text, tables = _workbook(content, name)
-    elif suffix == ".json":
+    elif suffix in JSON:
         text, tables = _records(content, name)
     else:
         text = _decoded(content, name)
@@ -191,44 +191,12 @@ def canonical(value: object) -> str:
 
 
 def _records(content: bytes, name: str) -> tuple[str, list[Table]]:
-    """The objects of an array, or of the one array inside an object: each a row, each key a column."""
-    try:
-        found = json.loads(_decoded(content, name), parse_float=str, parse_int=str)
-    except json.JSONDecodeError as problem:
-        message = f"{problem.msg}: mend the JSON"
-        raise UnreadableSourceError(message=message, file=name, line=problem.lineno, column=problem.colno) from problem
-    arrays = [one for one in ([found] if isinstance(found, list) else _values(found)) if _is_records(one)]
-    if len(arrays) != 1:
-        message = f"{len(arrays)} arrays of objects where one is needed: give the projects as one JSON array of objects"
-        raise UnreadableSourceError(message=message, file=name)
-    flat = [dict(_fields(record)) for record in arrays[0]]
-    keys = list(dict.fromkeys(key for record in flat for key in record))
-    rendering = _Rendering()
-    header = rendering.row(keys)
-    rows = [rendering.row(record.get(key, "") for key in keys) for record in flat]
-    numbers = range(2, len(rows) + 2)
-    return rendering.text, [Table(header=tuple(header), rows=tuple(map(tuple, rows)), numbers=tuple(numbers))]
-
-
-def _values(found: object) -> list[Any]:
-    return list(found.values()) if isinstance(found, dict) else []
-
-
-def _is_records(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def _fields(record: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """The fields of a record; those of a record inside it have both keys, of several records each value in turn."""
-    for key, value in record.items():
-        inner = value if _is_records(value) else [value] if isinstance(value, dict) else []
-        for below in dict.fromkeys(below for one in inner for below in one):
-            yield f"{key} {below}", "; ".join(text for one in inner if (text := _scalar(one.get(below))))
-        if not inner:
-            yield key, _scalar(value)
-
-
-def _scalar(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(text for one in value if (text := _scalar(one)))
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    """Every array of objects: each object a row, each key a column."""
+    rendering, tables = _Rendering(), []
+    for key, records in read_objects(_decoded(content, name), name):
+        keys = list(dict.fromkeys(field for record in records for field in record))
+        header, before = rendering.row(keys), len(rendering.lines)
+        rows = [tuple(rendering.row(record.get(field, "") for field in keys)) for record in records]
+        numbers = range(before + 1, before + len(rows) + 1)
+        tables.append(Table(name=key, header=tuple(header), rows=tuple(rows), numbers=tuple(numbers)))
+    return rendering.text, tables

@@ -32,6 +32,9 @@ _LARGER = 1.1
 _FEWEST_LINES = 3
 _FILLED = 0.6
 _MOST_HEADING = 120
+_FEWEST_COLUMNS = 3
+_FAR_ROW = 8.0
+_CLOSE = 1.6  # in sizes of the type: how far below the next line of the same cell stands at most
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +70,7 @@ def lines_in_order(words: Sequence[Word], page: int, width: float) -> list[Line]
     """The lines of a page in reading order, one column after the other where running text stands in two."""
     rows = list(_rows(words))
     gutter = _gutter(rows, width)
-    lines = [[_line(run, page) for run in _segments(row, gutter)] for row in rows]
+    lines = _with_cells_whole([[_line(run, page) for run in row] for row in _by_columns(rows, gutter)])
     found: list[Line] = []
     for crosses, run in groupby(lines, lambda row: _crosses(row, gutter)):
         found += _region(list(run), gutter if not crosses else None)
@@ -97,6 +100,56 @@ def _segments(row: Sequence[Word], gutter: float) -> list[list[Word]]:
                 runs.append([])
             runs[-1].append(word)
     return runs
+
+
+def _by_columns(rows: Sequence[Sequence[Word]], gutter: float) -> list[list[list[Word]]]:
+    """The stretches of each row; a row of a table without rules is cut where its columns begin too."""
+    segments = [_segments(row, gutter) for row in rows]
+    tables = [row for row in segments if len(row) >= _FEWEST_COLUMNS]
+    starts = Counter(round(run[0].x0) for row in tables for run in row)
+    columns = {start for start, count in starts.items() if count >= max(_FEWEST_LINES, len(tables) / 2)}
+    return [_cut(row, columns) if row in tables else row for row in segments]
+
+
+def _cut(row: Sequence[Sequence[Word]], columns: set[int]) -> list[list[Word]]:
+    """Stretches cut before each word that begins a column behind white space."""
+    runs: list[list[Word]] = []
+    for run in row:
+        for at, word in enumerate(run):
+            if at == 0 or (round(word.x0) in columns and word.x0 - run[at - 1].x1 > _GUTTER * word.size):
+                runs.append([])
+            runs[-1].append(word)
+    return runs
+
+
+def _with_cells_whole(rows: Sequence[list[Line]]) -> list[list[Line]]:
+    """The rows, and in a table without rules the lines of a cell as one: they stand close below, where it begins."""
+    full = [below[0].top - above[0].top for above, below in pairwise(rows) if min(len(above), len(below)) > 2]
+    whole: list[list[Line]] = []
+    top = 0.0
+    for row in rows:
+        cells = whole[-1] if whole and len(whole[-1]) >= _FEWEST_COLUMNS else []
+        below = [_cell_above(line, cells) for line in row]
+        step = row[0].top - top
+        close = 0 < step < _CLOSE * row[0].size and (
+            min(full, default=0.0) > step * _WIDER_THAN_USUAL or 0 not in below
+        )
+        if close and len(row) < len(cells) and None not in below and row[0].bold == cells[0].bold:
+            for at, line in zip(below, row, strict=True):
+                cells[at or 0] = _longer(cells[at or 0], line)
+        else:
+            whole.append(list(row))
+        top = row[0].top
+    return whole
+
+
+def _cell_above(line: Line, cells: Sequence[Line]) -> int | None:
+    """The place of the cell that begins where a line does."""
+    return next((at for at, cell in enumerate(cells) if abs(cell.x0 - line.x0) < _SAME_LINE), None)
+
+
+def _longer(cell: Line, line: Line) -> Line:
+    return replace(cell, text=_joined(cell.text, line.text), x1=max(cell.x1, line.x1))
 
 
 def _sides(row: Sequence[Word], gutter: float) -> list[Sequence[Word]]:
@@ -189,7 +242,8 @@ def _column(line: Line) -> tuple[int, float]:
 def within(words: Sequence[Word], page: int, right: float) -> list[Piece]:
     """The paragraphs of words that stand in a box whose right edge is given, such as a table's cell."""
     lines = [replace(_line(row, page), right=right) for row in _rows(words)]
-    return pieces(lines, body_size(lines))
+    steps = [step for above, below in pairwise(lines) if (step := _step(above, below))]
+    return pieces(lines, body_size(lines), min(steps, default=_USUAL_LEADING))
 
 
 def body_size(lines: Sequence[Line]) -> float:
@@ -200,17 +254,17 @@ def body_size(lines: Sequence[Line]) -> float:
     return max(sizes.items(), key=lambda item: (item[1], -item[0]))[0] if sizes else 0.0
 
 
-def pieces(lines: Sequence[Line], body: float) -> list[Piece]:
+def pieces(lines: Sequence[Line], body: float, leading: float = _USUAL_LEADING) -> list[Piece]:
     """Lines in reading order as headings, paragraphs, items and rows; wrapped lines and split words joined again.
 
-    `body` is the size in which running text is set.
+    `body` is the size in which running text is set, `leading` how far its lines stand apart where nothing else tells.
     """
     steps = [_step(above, below) for above, below in pairwise(lines)]
     found: list[Piece] = []
     for at, line in enumerate(lines):
         above = lines[at - 1] if at else None
         near = [step for step in (*steps[max(at - 2, 0) : max(at - 1, 0)], *steps[at : at + 1]) if step]
-        apart = above is not None and _is_apart(above, line, min(near, default=_USUAL_LEADING))
+        apart = above is not None and _is_apart(above, line, min(near, default=leading))
         if above is not None and not apart and _is_wrapped(above, line):
             found[-1] = replace(found[-1], text=_joined(found[-1].text, line.text))
         else:
@@ -238,6 +292,9 @@ def _is_apart(above: Line, line: Line, usual: float) -> bool:
     """Whether white space, another size of type, or the end of a column or page parts two lines."""
     if line.page != above.page or line.top <= above.top:
         return not (line.text[0].islower() and not _SENTENCE_END.search(above.text))
+    columns = line.text.count("\t")
+    if columns >= _FEWEST_COLUMNS - 1 and columns == above.text.count("\t"):  # a row's cells may have many lines
+        return line.top - above.top > _FAR_ROW * line.size
     wide = (line.top - above.top) / line.size > _WIDER_THAN_USUAL * usual
     return wide or abs(line.size - above.size) > 0.7
 

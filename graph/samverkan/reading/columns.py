@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from samverkan.mappings import UNREAD, Mappings, TableFormat, Wording, fold_words
@@ -16,6 +16,11 @@ from samverkan.vocabulary import Field, Vocabulary, fold_label
 SWEDISH = "sv"
 _PARTS = re.compile(r"[/\n|()\[\];]|\s[-–]\s")
 _MOST = 0.5
+# Where a table of titles states one of these, they are projects
+_TELLING = frozenset({"lead", "unionCofinancingRate", "fund", *AMOUNTS})
+_BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÅÄÖ][^\W\d_A-Z])|_")
+_EU_SHARE = re.compile(r"%|\bper ?cent\b|\bpro[cz]ent\b", re.IGNORECASE)
 # Several columns may state these; of the others the heading that says most is read
 _SEVERAL = frozenset({*UNREAD, *ROLES[1:], "coversArea"})
 _FIELD_PROPERTIES = {
@@ -103,23 +108,32 @@ def _matches(
     for heading, label in zip(headings, labels, strict=True):
         match = _match(heading, known.wordings) if known else None
         found.append(match or (label if swedish else None))
-    return found
+    return _titled(found)
+
+
+def _titled(found: list[_Match | None]) -> list[_Match | None]:
+    """The matches with a column of bare titles as that of names, where the table is one of funded projects."""
+    stated = {match.property for match in _found(found)}
+    prop = "name" if stated & _TELLING and "name" not in stated else "unmodelled"
+    return [replace(one, property=prop) if one and one.property == "title" else one for one in found]
 
 
 def _match(heading: str, wordings: Iterable[Wording]) -> _Match | None:
     """The property whose words the heading holds; of several wordings the one with most letters, whole words first."""
-    words = fold_words(heading)
-    parts = [fold_words(_unitless(part)) for part in _PARTS.split(heading)]
+    # Also with the words whole that the column's width broke, and apart that a key joins ("beviljatStöd")
+    written = {heading, _BROKEN.sub("", heading), _CAMEL.sub(" ", heading)}
+    words = {word for one in written for word in fold_words(one)}
+    parts = [fold_words(_unitless(part)) for one in written for part in _PARTS.split(one)]
     held = [one for one in wordings if _holds(one.words, words, parts)]
     if not held:
         return None
     best = max(held, key=Wording.weight)
-    return _Match(
-        best.property, best.weight(), frozenset(one.language for one in held if one.property == best.property)
-    )
+    languages = frozenset(one.language for one in held if one.property == best.property)
+    share = best.property == "euAmount" and _EU_SHARE.search(heading)  # "EU part, %" is no sum
+    return _Match("unionCofinancingRate" if share else best.property, best.weight(), languages)
 
 
-def _holds(wanted: Sequence[str], words: Sequence[str], parts: Sequence[Sequence[str]]) -> bool:
+def _holds(wanted: Sequence[str], words: Collection[str], parts: Sequence[Sequence[str]]) -> bool:
     if len(wanted) == 1 and not wanted[0].endswith("*"):
         return any(list(part) == list(wanted) for part in parts)
     return all(
@@ -134,7 +148,25 @@ def _unitless(part: str) -> str:
 
 def _label(heading: str, fields: Mapping[str, Field]) -> _Match | None:
     """What the ontology's labels say of a heading, or of a part of it."""
-    for part in (heading, *_PARTS.split(heading)):
+    whole = _labelled((heading, _CAMEL.sub(" ", heading)), fields)
+    return whole or _grouped(heading, fields) or _labelled(_PARTS.split(heading), fields)
+
+
+def _grouped(heading: str, fields: Mapping[str, Field]) -> _Match | None:
+    """What a heading under another says ("Projektägare" over "Namn"), or a key within another ("period start")."""
+    gaps = [found.start() for found in re.finditer("\n" if "\n" in heading else " ", heading)]
+    for gap in gaps[-1:] if "\n" in heading else gaps:
+        head = _labelled(_PARTS.split(heading[:gap]), fields)
+        tail = _labelled(_PARTS.split(heading[gap + 1 :]), fields)
+        if head and tail:
+            return head if tail.property == "name" or head.property in UNREAD else tail
+        if tail and "\n" in heading:
+            return tail
+    return None
+
+
+def _labelled(parts: Iterable[str], fields: Mapping[str, Field]) -> _Match | None:
+    for part in parts:
         field = fields.get(fold_label(part)) or fields.get(fold_label(_unitless(part)))
         if field is not None:
             name = _FIELD_PROPERTIES.get(field.name, field.name)
@@ -160,9 +192,9 @@ def _columns(headings: Sequence[str], known: TableFormat | None, found: Sequence
 
 def _language(known: TableFormat | None, found: Sequence[_Match | None]) -> str | None:
     """The language of most headings, where one has more than any other."""
-    if known is None:
-        return SWEDISH
     matches = _found(found)
+    if known is None:  # a few labels, such as "Partner", are words of other languages too
+        return SWEDISH if len(matches) >= _MOST * len(found) else None
     counts = Counter(language for match in matches for language in match.languages if language)
     (first, most), (_, next_most) = [*counts.most_common(2), (None, 0), (None, 0)][:2]
     return known.language or (first if next_most < most >= _MOST * len(matches) else None)

@@ -15,7 +15,7 @@ from samverkan.swedish.lists import read_list
 from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
 from samverkan.swedish.persons import is_person
 
-_GRANTED = rf"{FUNDED}|bevilj|tilldel|\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag"
+_GRANTED = rf"{FUNDED}|bevilj|tilldel|\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag|anslå|anslog|\bvikts?\b"
 _TOTAL = r"budget|kostar|kostnad|omslut|omsätter|omfattning|\btotalt\b|sammanlagd"
 _APPLIED = r"\bsök(?:er|t|s)\b|ansök"
 _KINDS = (
@@ -24,9 +24,10 @@ _KINDS = (
     ("grantedAmount", re.compile(_GRANTED, re.IGNORECASE)),
 )
 _NOT_ITS_SUM = re.compile(
-    r"medfinans|egna|själv|per år|om året|resten|resterande|övrig|kommunens? (?:del|bidrar)|regionen|"
+    r"medfinans|egna|själv|per år|om året|resten|resterande|övrig|kommunens? (?:del|bidrar)|\bregionen\b|"
     r"miljard|utlys|projekten\b|\bprojekt (?:i|som|får)\b|avslag|\bnej\b|arbetstid|tidigare|förra|avgift|per deltagare"
 )
+_CLAUSE = re.compile(r"[,;] |\s(?:och|men|medan|samt)\s")
 _OWNS = re.compile(
     r"projektägar|huvudman|\bägare\b|\bvärd\b|\bäger\b|\bdriver\b|\bleder\b|stödmottagar|\bsökande\b|\bregi\b|huvudansvar|"
     r"projektansvar|koordiner|står bakom|håller i\b|samordnar|\bägs\b|\bdrivs\b|\bleds\b"
@@ -37,24 +38,31 @@ _JOINS = re.compile(
 )
 _NOT_A_PARTY = re.compile(
     r"\binte\b|\bskulle\b|\bom alla\b|kan komma att|avslag|referensgrupp|styrgrupp|konsult|upphandl|utvärder|"
-    r"studiebesök|\bföljer\b|intresse|leverant|liknande|tidigare|erfarenhet|förebild|inspir|"
+    r"studiebesök|prövad|testad|\bföljer\b|intresse|leverant|liknande|tidigare|erfarenhet|förebild|inspir|"
     r"anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|\?|tidning|projektledar|"
     r"\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas"
 )
-_CAPITAL = re.compile(r"(?<![\w-])(?!(?:Även|Också|Dessutom|Både|Förutom|Utöver|Därtill|Nu|Här|Där)\b)[A-ZÅÄÖ]")
+_CAPITAL = re.compile(
+    r"(?<![\w-])(?!(?:Även|Också|Dessutom|Både|Förutom|Utöver|Därtill|Nu|Här|Där|För|I|Med|Hos|Från|Till|Av|Bakom|Enligt|På|"
+    r"Vid|När|Om|Men|Och|Samt|Sedan|Bland|Under|Mellan|Genom|Efter|Som|Det|Den|De)\b)[A-ZÅÄÖ]"
+)
+_OFFICE = re.compile(r" \w*förvaltning(?:en)?\Z")
+_OF_TOWN = re.compile(r" (?:kommun|stad)\Z", re.IGNORECASE)
 _FAIRLY_SURE, _NOT_SURE = 0.75, 0.7
 
 
 def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
     """The sums whose kind the words around them tell, each with the nearest such word."""
     amounts = find_amounts(text, start, end)
-    if not amounts or _NOT_ITS_SUM.search(text[start:end].lower()):
+    if not amounts:
         return
     edges = [start, *(amount.end for amount in amounts)]
     for place, amount in enumerate(amounts):
         stop = amounts[place + 1].start if place + 1 < len(amounts) else end
         kind = _nearest(text, edges[place], amount, stop)
-        if kind is not None and amount.currency == "SEK":
+        clause = _CLAUSE.search(text, amount.end, end)  # what another clause says later is of another sum
+        another = _NOT_ITS_SUM.search(text[start : clause.start() if clause else end].lower())
+        if kind is not None and another is None and amount.currency == "SEK":
             yield _mention(kind, amount.value, amount.start, amount.end, amount.qualifier)
 
 
@@ -73,7 +81,7 @@ def find_parties(text: str, start: int, end: int, known: Gazetteer) -> Iterator[
     owns, joins = _OWNS.search(sentence), _JOINS.search(sentence)
     if not (owns or joins) or _NOT_A_PARTY.search(sentence):
         return
-    names = list(_organisations(text, start, end, known))
+    names = list(find_organisations(text, start, end, known))
     if owns and not joins and len(names) == 1:
         yield _mention("lead", names[0], names[0].start, names[0].end)
     if joins and not owns:
@@ -81,7 +89,7 @@ def find_parties(text: str, start: int, end: int, known: Gazetteer) -> Iterator[
             yield _mention("partner", name, name.start, name.end)
 
 
-def _organisations(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Name]:
+def find_organisations(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Name]:
     """The names in a stretch of running text that can only be organisations'."""
     position = start
     while (capital := _CAPITAL.search(text, position, end)) is not None:
@@ -95,11 +103,16 @@ def _is_organisation(name: Name, known: Gazetteer) -> bool:
         return False
     if (
         name.text.endswith(("län", "läns"))
-        or known.is_place(name.text)
+        or (known.is_place(name.text) and not _OF_TOWN.search(name.text))
         or any(known.is_known(f"{name.text}{ending}") for ending in (" län", "s län"))
     ):
         return False  # where, not who
-    told = known.is_known(name.text) or known.is_known(base_form(name.text, known)) or BODY.search(name.text)
+    told = (
+        _OFFICE.search(name.text)
+        or known.is_known(name.text)
+        or known.is_known(base_form(name.text, known))
+        or BODY.search(name.text)
+    )
     return bool(told) and not name.text.islower()
 
 

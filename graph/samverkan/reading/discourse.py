@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
-from samverkan.reading.drafts import Draft, Drafts, Origin
-from samverkan.reading.funds import find_fund
+from samverkan.reading.drafts import Draft, Drafts, Origin, stands_in
+from samverkan.reading.funds import find_fund, find_granting_fund
+from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CONTEXT, DIARIENUMMER
@@ -23,26 +25,40 @@ _DECIDER = re.compile(
     r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
     r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
 )
-_ONE_PROJECT = re.compile(A_PROJECT, re.IGNORECASE)
+_ONE_PROJECT = re.compile(
+    rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b",
+    re.IGNORECASE,
+)
 _THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)
+_LOOKS_BACK = re.compile(
+    rf"{_ANOTHERS.pattern}|\b(?:bygger|erfarenhet\w*|föregång\w*|inspir\w*|resultat\w*|metod\w*|lärdom\w*)\b",
+    re.IGNORECASE,
+)
+_KIND_BEFORE = frozenset({"kind-and-name", "kind-in-quotes", "project-is-called"})
 _NUMBER = re.compile(
     rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
     re.IGNORECASE,
 )
 _ALL_PROJECTS = re.compile(
-    r"\b(?:båda|alla|samtliga|alla (?:två|tre|fyra|fem|sex))(?: (?:projekten|förstudierna|projekt|förstudier))?\b"
-    r"(?= (?:ska|avslutas|startar|inleds|pågår|löper|har|slutar))|"
-    r"\bprojekten (?:startar|avslutas|pågår|löper|slutar)\b",
+    r"\b(?:båda|bägge|alla|samtliga)(?: (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta))?"
+    r"(?: (?:projekten|förstudierna|insatserna|projekt|förstudier|insatser))?\b"
+    r"(?= (?:ska|avslutas|startar|startade|inleds|inleddes|drar|börjar|pågår|löper|genomförs|har|slutar|är))|"
+    r"\bprojekten (?:ska|startar|startade|inleds|inleddes|drar|börjar|avslutas|pågår|löper|genomförs|slutar|är|"
+    r"finansieras)\b|"
+    r"\b(?:samtliga|alla) (?:belopp|summor|projekt) (?:avser|är|finansieras|medfinansieras|får|har)\b",
     re.IGNORECASE,
 )
-_OF_ALL = frozenset({"startDate", "endDate", "decidedOn"})
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
+_OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
+_UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
+_GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
 _GRANT = 100_000
-_SHORTEST_NAME = 4
 _FAIRLY_SURE = 0.9
 
 
@@ -57,30 +73,53 @@ class Discourse:
         self.vocabulary = vocabulary
         self.drafts = drafts
         self.audience = audience
-        self.begin = 0  # of the block that is being read
+        self.begin = self.end = 0  # of the block that is being read
         self.unclear = False  # whether the block that is being read may be about anything
         self.unread: list[tuple[int, int]] = []  # paragraphs that look as if they held facts
         self.sole = False  # whether the text is known to be about one project
+        self.about_one = False  # whether the block that is being read is
 
     def read(self, start: int, end: int, until: int, at: int) -> None:
         """The sentences from start to end, the last of which goes on to `until`; `at` is their block's place."""
-        self.begin = start
+        self.begin, self.end = start, end
         current = self.drafts.current
         if current is not None and current.name is None and len(self.drafts.all) > 1:
             self.drafts.current = None  # a project that a paragraph left unnamed gets no name from the next
         spans = [(first, until if last == end else last) for first, last in split_sentences(self.text, start, end)]
         sentences = [self.sentences.read(*span) for span in spans]
-        self.unclear = not self.sole and self._is_not_understood(sentences, start, end)
+        hinted = self._hinted(sentences, start, end)
+        self.unclear = not self.sole and hinted is None and self._is_not_understood(sentences, start, end)
         if self.unclear:
             self.unread.append((start, end))
             self.drafts.current = None
+        if hinted is not None:
+            self.drafts.open(hinted, Origin.PROSE, find_fund(self.text, start, end, self.vocabulary, _FAIRLY_SURE))
+        self.about_one = self.sole or hinted is not None
         for sentence in sentences:
             self._sentence(sentence, at)
+        if hinted is not None and self.drafts.current is not None and not self.drafts.current.has("lead"):
+            known = self.sentences.slots.known
+            self.drafts.current.mentions.extend(likely_owners(self.text, (start, end), sentences, hinted, known))
+
+    def _hinted(self, sentences: Sequence[Sentence], start: int, end: int) -> Mention | None:
+        """The project that this paragraph alone is about; a known one, or one of a heading, goes on instead."""
+        current = self.drafts.current
+        if self.sole or self.drafts.context.announced or (current is not None and current.origin is not Origin.PROSE):
+            return None
+        if any(self._meant(sentence) for sentence in sentences):
+            return None
+        blank = _BLANK_LINE.search(self.text, end)  # a label inside the paragraph may part it from its sum
+        last = blank.start() if blank else len(self.text)
+        return find_hinted(self.text, start, last, sentences, self.sentences.slots.known)
+
+    def says(self, start: int, end: int, *properties: str) -> bool:
+        """Whether any sentence of a stretch of text states any of these; nothing is given to a project."""
+        return any(self.sentences.read(*span).has(*properties) for span in split_sentences(self.text, start, end))
 
     def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
         """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""
         current = self.drafts.current
-        if current is None or current.origin is not Origin.PROSE:
+        if current is None or current.origin is not Origin.PROSE or current.in_bullet:
             return False
         if not any(amount.value >= _GRANT for amount in find_amounts(self.text, start, end)):
             return False
@@ -106,7 +145,18 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
-        draft = self.drafts.called(name, strong=bool(facts) or introduced)
+        if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
+            return
+        strong = introduced or any(not _is_small(fact) for fact in facts)
+        known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
+        if facts and not strong and not known_name:
+            return
+        draft = self.drafts.called(name, strong=strong)
+        if draft is not None and len(self.drafts.all) > known:
+            draft.firm = not strong and name.method not in _KIND_BEFORE
+        if draft is None and self._turns_to(name, sentence):
+            draft = self.drafts.open(name, Origin.PROSE)
+            draft.firm = True
         if draft is None:
             return
         self.drafts.current = draft
@@ -118,13 +168,19 @@ class Discourse:
         if len(self.drafts.all) > known and known < context.announced:
             draft.context.extend(context.leads)
 
+    def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
+        """Whether a paragraph begins to speak of another project by its name, and neither looks back nor compares."""
+        current = self.drafts.current
+        if current is not None and current.origin is not Origin.PROSE:
+            return False
+        known = [] if current is None else [*current.mentions, current.name or name]
+        above = all(mention.start < self.begin for mention in known)
+        plain = not _LOOKS_BACK.search(self.text, sentence.start, sentence.end)
+        return above and plain and not self.sole and name.method in _KIND_BEFORE
+
     def _meant(self, sentence: Sentence) -> Draft | None:
         """The one known project whose name stands in a sentence that no phrase fits."""
-        said = self.text[sentence.start : sentence.end]
-        found = [
-            draft for draft in self.drafts.all if draft.name is not None and _stands_in(str(draft.name.value), said)
-        ]
-        return found[0] if len(found) == 1 else None
+        return self.drafts.named_in(self.text[sentence.start : sentence.end])
 
     def _said_of(self, draft: Draft, sentence: Sentence) -> None:
         """What a sentence says beyond its phrases of the project at hand: when it runs, which fund pays."""
@@ -132,7 +188,7 @@ class Discourse:
         if len(sentence.named) > 1:
             return
         own = not _ANOTHERS.search(self.text, sentence.start, sentence.end)
-        if own and not sentence.quoted and (self.sole or draft.origin is not Origin.PROSE):
+        if own and not sentence.quoted and (self.about_one or self._is_near(draft)):
             self._by_cues(draft, sentence)
         for mention in (
             *self.audience.find_audience(self.text, sentence.start, sentence.end),
@@ -147,6 +203,11 @@ class Discourse:
             draft.mentions.extend([_numbered(number)] if number is not None else [])
         if own:
             draft.context.extend(self._fund(sentence))
+
+    def _is_near(self, draft: Draft) -> bool:
+        """Whether the project's own section or paragraph goes on: below one of another it may be anybody's."""
+        here = draft.name is not None and draft.name.start >= self.begin
+        return here or draft.in_bullet or draft.origin is not Origin.PROSE
 
     def _by_cues(self, draft: Draft, sentence: Sentence) -> None:
         """The sums and parties of a sentence that no phrase reads, where the project has none of that kind yet."""
@@ -173,6 +234,8 @@ class Discourse:
         for mention in sentence.loose:
             if past and mention.property in _OF_ITS_TIME:  # another project's
                 continue
+            if mention.property in PLANNED and not self._talks_of_project:
+                continue
             if mention.property == "decidedOn":
                 drafts.decide([mention, *decider(self.text, sentence.start, sentence.end)])
                 continue
@@ -185,10 +248,21 @@ class Discourse:
         if drafts.current is None:
             drafts.context.fund = drafts.context.fund or self._fund(sentence)
 
+    @property
+    def _talks_of_project(self) -> bool:
+        """Whether the paragraph at hand can count a project's people, where a sentence above has named the project."""
+        current = self.drafts.current
+        if self.about_one or current is None or current.origin is not Origin.PROSE:
+            return True
+        if current.name is None or current.name.start >= self.begin:
+            return True
+        said = self.text[self.begin : self.end]
+        return stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
+
     def _of_all(self, sentence: Sentence) -> None:
         """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
         running = find_running_time(self.text, sentence.start, sentence.end)
-        said = [mention for mention in (*sentence.loose, *running) if mention.property in _OF_ALL]
+        said = [one for one in (*sentence.loose, *running, *self._fund(sentence)) if one.property in _OF_ALL]
         if not self.drafts.all:
             self.drafts.context.decisions.extend(said)
         for draft in self.drafts.all:
@@ -212,7 +286,8 @@ class Discourse:
         return _grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 
     def _fund(self, sentence: Sentence) -> list[Mention]:
-        return find_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT)
+        year = self.sentences.slots.year
+        return find_granting_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
 
 
 def decider(text: str, start: int, end: int) -> list[Mention]:
@@ -225,6 +300,11 @@ def decider(text: str, start: int, end: int) -> list[Mention]:
     return [
         Mention(property="decidedBy", value=name, start=first, end=last, method="decision", confidence=_FAIRLY_SURE)
     ]
+
+
+def _is_small(fact: Mention) -> bool:
+    """Whether a fact is a sum that is a club's contribution or a prize rather than a project's grant."""
+    return isinstance(fact.value, Decimal) and fact.property in AMOUNTS and fact.value < _GRANT
 
 
 def _grants_owner(sentence: Sentence) -> bool:
@@ -246,8 +326,3 @@ def _agree(mention: Mention, other: Mention) -> bool:
     if isinstance(mention.value, Name) and isinstance(other.value, Name):
         return mention.value.text.split()[0].removesuffix("s") == other.value.text.split()[0].removesuffix("s")
     return mention.value == other.value
-
-
-def _stands_in(name: str, sentence: str) -> bool:
-    found = name in sentence and len(name) >= _SHORTEST_NAME
-    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None

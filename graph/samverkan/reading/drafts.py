@@ -10,16 +10,20 @@ from enum import StrEnum
 
 from samverkan.identifiers import DocumentId
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
+from samverkan.reading.calling import is_same
 from samverkan.reference import fold_name
+from samverkan.swedish.names import Name
 
 _DATES = frozenset({"startDate", "endDate", "decidedOn"})
 _SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer")
 _FIRM = ("lead", "grantedAmount", "appliedAmount", "euAmount", "diarienummer")
 _BY_LAYOUT = frozenset({"heading", "named-bullet", "subject"})
+_ONE_EACH = ("diarienummer", "lead", "grantedAmount", "appliedAmount", "startDate", "endDate")
 _LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
-_SURE = 0.9
+_SHORTEST_NAME = 4
+_SURE, _TOLD = 0.9, 0.8
 
 
 class Origin(StrEnum):
@@ -50,6 +54,7 @@ class Draft:
     """One project under construction.
 
     `context` holds what headings and opening sentences say of it; one that a bullet opened (`in_bullet`) ends with it.
+    One that must be `firm` needs an owner, a grant or a number.
     """
 
     origin: Origin
@@ -57,8 +62,10 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     context: list[Mention] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    written: list[str] = field(default_factory=list)
     sentences: int = 0
     in_bullet: bool = False
+    firm: bool = False
 
     def call(self, mention: Mention) -> None:
         """Give the project its name, or a further one."""
@@ -68,14 +75,18 @@ class Draft:
         elif folded not in self.names:
             self.mentions.append(replace(mention, property="alternativeName"))
         self.names.add(folded)
+        self.written.append(str(mention.value))
 
     def is_called(self, text: str) -> bool:
         """Whether the project goes by this name, or by one of another generation ("Etableringslyftet 2.0")."""
         wanted = fold_name(text)
         first = fold_name(str(self.name.value)) if self.name is not None else ""
-        return wanted in self.names or (
-            bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
-        )
+        generation = bool(first) and _GENERATION.sub("", first) in (wanted, _GENERATION.sub("", wanted))
+        return generation or wanted in self.names or any(is_same(text, name) for name in self.written)
+
+    def is_named_at(self, name: Mention) -> bool:
+        """Whether these very characters gave the project its name."""
+        return self.name is not None and self.name.start == name.start
 
     def begins(self, text: str) -> bool:
         """Whether a text is the project's name and words that follow it."""
@@ -88,6 +99,8 @@ class Draft:
         if mention.property in AMOUNTS and self._knows_better(mention):
             return
         if mention.property in _DATES:
+            if mention.confidence < _TOLD and self.has(mention.property):
+                return
             self.mentions = [other for other in self.mentions if not _refines(mention, other)]
             if any(_refines(other, mention) for other in self.mentions):
                 return
@@ -116,6 +129,27 @@ class Draft:
         theirs = {str(mention.value) for mention in mentions if mention.property == prop}
         return bool(mine and theirs) and not mine & theirs
 
+    def is_same(self, other: Draft) -> bool:
+        """Whether two drafts are of one project: a name of one is a form of the other's, and no fact denies it."""
+        named = any(is_same(mine, theirs) for mine in self.written for theirs in other.written)
+        return named and not any(self._denies(other, prop) for prop in _ONE_EACH)
+
+    def _denies(self, other: Draft, prop: str) -> bool:
+        mine, theirs = (
+            [_kernel(mention) for mention in draft.mentions if mention.property == prop] for draft in (self, other)
+        )
+        return bool(mine and theirs) and not any(
+            one.startswith(another) or another.startswith(one) for one in mine for another in theirs
+        )
+
+    def take(self, other: Draft) -> None:
+        """Take up all that another draft of the same project holds."""
+        if other.name is not None:
+            self.call(replace(other.name, property="name"))
+        for mention in other.mentions:
+            self.add(mention)
+        self.context.extend(other.context)
+
     @property
     def substantial(self) -> bool:
         """Whether enough beyond a name is known, so that it is a project and no mere mention of one.
@@ -123,7 +157,7 @@ class Draft:
         A name that only the layout gives needs an owner, a grant or a number.
         """
         by_layout = self.name is not None and self.name.method in _BY_LAYOUT
-        return self.has(*(_FIRM if by_layout else _SUBSTANCE))
+        return self.has(*(_FIRM if by_layout or self.firm else _SUBSTANCE))
 
     def record(self, document: DocumentId) -> ProjectRecord | None:
         """The finished record; None while the project has no name."""
@@ -138,13 +172,33 @@ class Draft:
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
 
 
+def stands_in(name: str, text: str) -> bool:
+    """Whether a project's name stands in a text, and not as a part of longer words."""
+    found = name in text and len(name) >= _SHORTEST_NAME
+    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
 def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
     """The mentions with owners of the surest kind: beside a labelled one, whom prose calls an owner takes part."""
-    best = min((_owner_rank(mention) for mention in mentions if mention.property == "lead"), default=0)
+    leads = [mention for mention in mentions if mention.property == "lead"]
+    best = min(map(_owner_rank, leads), default=0)
+    owners = {_named(mention) for mention in leads if _owner_rank(mention) == best}
     return [
-        replace(mention, property="partner") if mention.property == "lead" and _owner_rank(mention) > best else mention
+        replace(mention, property="partner")
+        if mention.property == "lead" and _owner_rank(mention) > best and _named(mention) not in owners
+        else mention
         for mention in mentions
     ]
+
+
+def _named(mention: Mention) -> str:
+    return fold_name(mention.value.text if isinstance(mention.value, Name) else str(mention.value))
+
+
+def _kernel(mention: Mention) -> str:
+    """What two mentions have in common that mean the same owner, sum or day: "Umeå kommun", "Umeå"."""
+    written = fold_name(str(mention.value))
+    return written.split()[0].removesuffix("s") if mention.property == "lead" and written else written
 
 
 def _owner_rank(mention: Mention) -> int:
@@ -166,8 +220,12 @@ def _in_one_currency(mentions: list[Mention]) -> list[Mention]:
 
 def _refines(precise: Mention, coarse: Mention) -> bool:
     """Whether one date says the same as another, and more: "2019-09-01" and "2019"."""
-    same = precise.property == coarse.property and precise.value != coarse.value
-    return same and str(precise.value).startswith(f"{coarse.value}-")
+    return (
+        precise.property == coarse.property
+        and isinstance(precise.value, str)
+        and isinstance(coarse.value, str)
+        and precise.value.startswith(f"{coarse.value}-")
+    )
 
 
 def _order(mention: Mention) -> tuple[int, int, str, str]:
@@ -188,6 +246,8 @@ class Drafts:
         """A new project at hand, or the one of this name again unless it is known to be `another`, or a heading's."""
         folded = fold_name(str(name.value)) if name is not None else None
         draft = next((one for one in self.all if folded in one.names), None)
+        if self.current is not None and name is not None and self.current.is_named_at(name):
+            return self.current  # its heading opened it already
         if draft is None or another or origin is Origin.SECTION:
             draft = Draft(origin=origin, context=[*fund, *self.context.decisions, *self.context.fund])
             self.all.append(draft)
@@ -195,6 +255,11 @@ class Drafts:
             draft.call(name)
         self.current = draft
         return draft
+
+    def named_in(self, said: str) -> Draft | None:
+        """The one known project whose name stands in a text."""
+        found = [draft for draft in self.all if draft.name is not None and stands_in(str(draft.name.value), said)]
+        return found[0] if len(found) == 1 else None
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:
         """The project that a sentence names: a known one, the one at hand, or a new one when enough is said."""
@@ -234,4 +299,13 @@ class Drafts:
     def finished(self) -> Iterator[Draft]:
         """The projects of which enough is said; a title counts as a project only where no other is named."""
         named = any(one.substantial and one.name is not None and one.origin is not Origin.TITLE for one in self.all)
-        yield from (one for one in self.all if one.substantial and not (named and one.origin is Origin.TITLE))
+        told: list[Draft] = []
+        for draft in self.all:
+            if not draft.substantial or (named and draft.origin is Origin.TITLE):
+                continue
+            same = next((one for one in told if one.is_same(draft)), None)
+            if same is None:
+                told.append(draft)
+            else:
+                same.take(draft)
+        yield from told

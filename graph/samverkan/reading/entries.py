@@ -14,10 +14,11 @@ from enum import StrEnum
 from itertools import combinations, groupby, islice, pairwise
 
 from samverkan.model import Mention, MentionValue
+from samverkan.reading.calling import names_none
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
-from samverkan.swedish.dates import parse_period
+from samverkan.swedish.dates import MONTH, parse_period
 from samverkan.swedish.lists import read_field, read_owner
 from samverkan.swedish.names import BODY, UNIT, Gazetteer, base_form
 from samverkan.swedish.persons import is_person
@@ -36,6 +37,9 @@ _OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|k
 # "Umeå kommun (projektägare), Vännäs kommun"
 _MARKED = re.compile(rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE)
 _FUND = re.compile(r"ESF\+?|ERUF|Interreg|Leader")
+_DAY = re.compile(
+    rf"(?:[0-9]{{1,2}} ?[–-] ?)?[0-9]{{1,2}}(?:/[0-9]{{1,2}}| {MONTH})(?! (?:19|20)[0-9]{{2}}[–-])", re.IGNORECASE
+)
 _WORD = re.compile(r"[\w-]+")
 _LINES = (BlockKind.BULLET, BlockKind.HEADING, BlockKind.PARAGRAPH)
 _MOST_WORDS, _MOST_GAPS = 30, 4
@@ -112,8 +116,8 @@ class EntryReader:
         content = self.text[block.start : block.end]
         if block.kind not in _LINES or "\n" in content or content.count("\t") > _MOST_GAPS:
             return False
-        if not _GAP.search(content):
-            return False  # one part alone
+        if not _GAP.search(content) or _DAY.match(content):
+            return False  # one part alone, or an entry of a calendar
         words = _WORD.findall(content)
         small = {word for word in words if word[0].islower()}
         return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)
@@ -174,7 +178,9 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.PERIOD
     if _FUND.fullmatch(written) or not any(char.isalpha() for char in written):
         return Part.OTHER
-    return Part.OWNER if _is_owner(written, known) else Part.NAME
+    if _is_owner(written, known):
+        return Part.OWNER
+    return Part.OTHER if names_none(written) else Part.NAME
 
 
 def _is_owner(written: str, known: Gazetteer) -> bool:

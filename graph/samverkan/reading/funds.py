@@ -13,13 +13,25 @@ from samverkan.vocabulary import Vocabulary, fold_label
 FUNDED = r"\bESF|\bERUF|\bEU\b|socialfond|regionalfond|utvecklingsfond|Tillväxtverket"
 # Who pays is nobody's partner or financier beside the fund
 FUNDER = re.compile(r"ESF-rådet|Tillväxtverket|\bfond\b|fonden\b|\bEU\b|Europeiska|Strukturfond", re.IGNORECASE)
+# Who hands out the Social Fund's money, and until when that was one fund
+_COUNCIL = re.compile(r"\bESF-rådet\b", re.IGNORECASE)
+_ONE_FUND_UNTIL = 2021
+_BEGINNING = 5
 
 
 @cache
-def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+def _beginnings(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """How the labels of funds begin, in small letters: a search for these is much faster than one for the labels."""
+    return re.compile(
+        "|".join(sorted({re.escape(label.split()[0][:_BEGINNING]) for label in vocabulary.concepts["fund"]}))
+    )
+
+
+@cache
+def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     options = "|".join(
-        re.sub("fonden$", r"fond(?:en|s\\w+)", re.escape(label).replace(r"\ ", r"\s+"))
-        for label in sorted(labels, key=lambda label: (-len(label), label))
+        re.sub("fonden$", r"fond(?:en|s\\w+)?", re.escape(label).replace(r"\ ", r"\s+"))
+        for label in sorted(vocabulary.concepts["fund"], key=lambda label: (-len(label), label))
     )
     return re.compile(
         rf"(?<![\w+])(?:{options})(?:s(?!\w)|(?=[-\s.,:;)\"”]|\Z|(?<=\+)))(?!-?rådet|-?council)", re.IGNORECASE
@@ -28,11 +40,13 @@ def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float) -> list[Mention]:
     """The fund named here, as one mention; nothing when none or several different ones are named."""
-    funds = vocabulary.concepts.get("fund", {})
+    if not _beginnings(vocabulary).search(text[start:end].casefold()):
+        return []
+    funds = vocabulary.concepts["fund"]
     found: dict[Iri, Mention] = {}
-    for hit in _pattern(tuple(sorted(funds))).finditer(text, start, end):
+    for hit in _pattern(vocabulary).finditer(text, start, end):
         written = hit.group()
-        folded = re.sub(r"fonds\w+$", "fonden", fold_label(written))  # "Regionalfondsprojekt"
+        folded = re.sub(r"fond(?:s\w+)?$", "fonden", fold_label(written))  # "Regionalfondsprojekt"
         concepts = funds.get(folded) or funds.get(folded.removesuffix("s"), ())
         for concept in concepts:
             found.setdefault(
@@ -47,3 +61,15 @@ def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidenc
                 ),
             )
     return list(found.values()) if len(found) == 1 else []
+
+
+def find_granting_fund(
+    text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float, *, year: int | None
+) -> list[Mention]:
+    """The fund named here, or that of the council that decides: until 2021 ESF-rådet gave money of one only."""
+    council = _COUNCIL.search(text, start, end) if year is not None and year <= _ONE_FUND_UNTIL else None
+    if council is None or _pattern(vocabulary).search(text, start, end):
+        return find_fund(text, start, end, vocabulary, confidence)
+    concept = vocabulary.concepts["fund"][fold_label("ESF")][0]
+    first, last = council.span()
+    return [Mention(property="fund", value=concept, start=first, end=last, method="council", confidence=confidence)]

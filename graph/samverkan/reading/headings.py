@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import takewhile
 
 from samverkan.model import Mention
 from samverkan.reading.discourse import Discourse, decider
 from samverkan.reading.drafts import Context, Draft, Origin
+from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.page import Page
 from samverkan.reading.records import CERTAIN
 from samverkan.reading.titles import (
     A_PROJECT,
+    CALLED,
     RECORD_TITLE,
     described_name,
     heads_part,
@@ -23,32 +26,41 @@ from samverkan.reading.titles import (
     may_be_name,
     name_lengths,
     names_project,
+    numbered_title,
+    tells_news,
 )
-from samverkan.reference import Reference
+from samverkan.reference import Reference, fold_name
 from samverkan.swedish.dates import PartialDate, find_dates
 from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
-_KIND_AND_NAME = re.compile(r"(?:^|[§\d.] )(?:ESF-|EU-)?[Pp]rojektet [\"”“]?(?P<name>[A-ZÅÄÖ][^\"”“–:]{2,60})[\"”“]?$")
+_KIND_AND_NAME = re.compile(
+    r"(?:^|[§\d.] |\bför )(?:ESF-|EU-)?(?:[Pp]rojektet|[Pp]rojekt|[Ff]örstudien|[Ff]örstudie) "
+    r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*)?$"
+)
 # What the text says that stands below a heading which is a project's name, the surest first
 _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
 _BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
 _PROJECT_FACTS = re.compile(
-    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
+    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|miljon|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
     re.IGNORECASE,
 )
+_OF_PROJECTS = re.compile(rf"{_PROJECT_TALK.pattern}|{FUNDED}", re.IGNORECASE)
 # Under a title, these words say that the page is about one project …
 _THE_PROJECT = re.compile(rf"\b[Pp]rojektet\b|{A_PROJECT}")
 # … and these in a title, or above a series of headings, that it presents several
 _SEVERAL = re.compile(
     r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|"
-    r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|projekt som\b|\A[^\n]*projekt(?: [^\n]{0,40})?\n",
+    r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|(?<!ett )projekt som\b|"
+    r"\A(?![^\n]*\bett (?:\w+ )?\w*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
 _OF_PROJECT = frozenset(
     {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
 )
+_OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
+_TOLD = ("lead", "grantedAmount", "appliedAmount")
 _LEAD_IN = 4  # blocks in which a page's title stands
 _SERIES = 2
 
@@ -61,6 +73,7 @@ class Headings:
         self.reference = reference
         self.discourse = discourse
         self.drafts = discourse.drafts
+        self.resumed: Draft | None = None  # a known project that a heading led back to
 
     # --- the title
 
@@ -68,11 +81,11 @@ class Headings:
         """Open the project that a title over text about one project names; how many blocks there are up to its end."""
         page = self.page
         described = any(block.kind is not BlockKind.HEADING for block in page.blocks[1:_LEAD_IN])
-        about_one = _THE_PROJECT.search(page.text) or _fields(page.blocks) & _OF_PROJECT
-        if not described or not about_one or _SEVERAL.search(page.content(0) + "\n"):
+        about_one = _THE_PROJECT.search(page.text) or _fields(page.blocks) & (_OF_PROJECT - _OF_ANYTHING)
+        if page.is_notice or not described or not about_one or _SEVERAL.search(page.content(0) + "\n"):
             return 0
         for at in range(min(_LEAD_IN, len(page.blocks))):
-            record = RECORD_TITLE.fullmatch(page.content(at))
+            record = RECORD_TITLE.fullmatch(page.content(at)) or numbered_title(page.content(at), self.reference)
             if page.kind(at) is not BlockKind.HEADING or record or self._decided(at):
                 return 0
             name = self._name_in_title(at)
@@ -83,18 +96,23 @@ class Headings:
 
     def title(self) -> Mention | None:
         """The name that the page's title gives."""
-        return self._name_in_title(0) if self._may_name(0) else None
+        numbered = self._may_name(0) and numbered_title(self.page.content(0), self.reference)
+        return self._name_in_title(0) if self._may_name(0) and not numbered and not self.page.is_notice else None
 
     def above(self, at: int) -> Mention | None:
         """The name that a heading gives to the fields below it, or a single bullet ("1. Entré arbetsliv")."""
         if not self._may_name(at - 1):
             return None
         described = self.page.kind(at - 1) is BlockKind.BULLET
+        numbered = numbered_title(self.page.content(at - 1), self.reference)
+        if numbered is not None:
+            return self.page.name(at - 1, "heading", numbered.end("name"), begin=numbered.start("name"))
         return self.page.name(at - 1, "heading", described_name(self.page.content(at - 1)) if described else None)
 
     def _may_name(self, at: int) -> bool:
         over = self.page.kind(at) in (BlockKind.HEADING, BlockKind.BULLET)
-        return over and may_be_name(self.page.content(at), self.reference)
+        label = over and fold_label(self.page.content(at)) in self.page.vocabulary.fields
+        return over and not label and may_be_name(self.page.content(at), self.reference)
 
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
@@ -102,7 +120,8 @@ class Headings:
         for length in name_lengths(content):
             name = self.page.name(at, "title", length)
             called = content[:length]
-            plain = not is_headline(called) and not names_project(self.page.text[self.page.blocks[at].end :])
+            news = tells_news(content, length)
+            plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
         return None
@@ -120,23 +139,69 @@ class Headings:
         fund = page.fund(block.start, block.end)
         if (title := RECORD_TITLE.fullmatch(content)) is not None:
             self._open_record(block, title)
+        elif self.read_numbered(at):
+            return True
         elif (day := self._decided(at)) is not None:
             self._decide(block, day, fund)
         elif (kind := _KIND_AND_NAME.search(content)) is not None:
-            drafts.open(page.name(at, "heading", begin=kind.start("name")), Origin.SECTION, fund)
+            begin, end = kind.span("name")
+            drafts.open(page.name(at, "heading", end, begin=begin), Origin.SECTION, fund)
+        elif (known := self._known(at)) is not None:
+            drafts.current = self.resumed = known
         elif self._is_announced(at):
-            drafts.open(page.name(at, "heading"), Origin.SECTION).mentions.extend(drafts.context.leads)
+            self._open_section(at).mentions.extend(drafts.context.leads)
         elif self._is_repeated(at) or self._is_in_series(at):
-            drafts.open(page.name(at, "heading"), Origin.SECTION).context.extend(drafts.context.leads)
+            self._open_section(at).context.extend(drafts.context.leads)
         elif at > 0 and page.kind(at + 1) is not BlockKind.FIELD and self._says_project(block):
             return False
+        elif (part_of := self._heads_part_of(at)) is not None:
+            drafts.current = part_of
         elif drafts.current is not None and self._ends(drafts.current, at):
             drafts.current = None
         if drafts.current is None and fund:
             drafts.context.fund = fund
         return True
 
-    def _open_record(self, block: Block, title: re.Match[str]) -> None:
+    def _open_section(self, at: int) -> Draft:
+        """The project that a heading names, with the years behind its name."""
+        called = CALLED.fullmatch(self.page.content(at))
+        if called is None:
+            return self.drafts.open(self.page.name(at, "heading"), Origin.SECTION)
+        begin, end = called.span("name")
+        draft = self.drafts.open(self.page.name(at, "heading", end, begin=begin), Origin.SECTION)
+        for prop, date in zip(("startDate", "endDate"), re.finditer(r"\d{4}", called["years"] or ""), strict=False):
+            start = self.page.blocks[at].start + called.start("years")
+            draft.add(
+                Mention(
+                    property=prop,
+                    value=date.group(),
+                    start=start + date.start(),
+                    end=start + date.end(),
+                    method="heading",
+                    confidence=CERTAIN,
+                )
+            )
+        return draft
+
+    def read_numbered(self, at: int) -> bool:
+        """Open the project whose number and name are a heading or a list's item, where facts of a project follow."""
+        title = numbered_title(self.page.content(at), self.reference)
+        if title is None or not self._over_facts(at):
+            return False
+        self._open_record(self.page.blocks[at], title, Origin.SECTION)
+        return True
+
+    def _over_facts(self, at: int) -> bool:
+        """Whether fields that only a project has, or a sentence with an owner or a sum, stand right below."""
+        if self.page.kind(at + 1) is BlockKind.PARAGRAPH:
+            below = self.page.blocks[at + 1]
+            return _OF_PROJECTS.search(self.page.text) is not None and self.discourse.says(
+                below.start, below.end, *_TOLD
+            )
+        fields = takewhile(lambda block: block.field is not None, self.page.blocks[at + 1 :])
+        return bool(_fields(list(fields)) & _OF_PROJECT)
+
+    def _open_record(self, block: Block, title: re.Match[str], origin: Origin = Origin.RECORD) -> None:
         """The title of a project record: its number and its name."""
         name, number = (
             Mention(
@@ -149,7 +214,7 @@ class Headings:
             )
             for prop, part in (("name", "name"), ("diarienummer", "id"))
         )
-        self.drafts.open(name, Origin.RECORD).add(number)
+        self.drafts.open(name, origin).add(number)
 
     def _decided(self, at: int) -> PartialDate | None:
         """The day on which the projects below a heading were decided: "Prioriterade projekt, beslut 3 maj 2021"."""
@@ -164,18 +229,34 @@ class Headings:
         )
         body = decider(self.page.text, block.start, block.end)
         self.drafts.current = None
-        self.drafts.context = Context(decisions=[decision, *body], fund=fund)
+        self.drafts.context = Context(decisions=[decision, *body], fund=fund or self.drafts.context.fund)
+
+    def _known(self, at: int) -> Draft | None:
+        """The one project above that a heading over text names again, as below a table."""
+        if self.discourse.sole or self.page.kind(at + 1) in (BlockKind.FIELD, BlockKind.HEADING):
+            return None
+        found = [draft for draft in self.drafts.all if fold_name(self.page.content(at)) in draft.names]
+        return found[0] if len(found) == 1 and found[0].origin is not Origin.TITLE else None
 
     def _says_project(self, block: Block) -> bool:
         """Whether a line without a full stop is a sentence of a list all the same: it names a project and its money."""
         sentence = self.discourse.sentences.read(block.start, block.end)
         return bool(sentence.named) and sentence.has("grantedAmount")
 
+    def _heads_part_of(self, at: int) -> Draft | None:
+        """The one known project whose name stands in the heading of a part of what is said of it ("Fakta Nyväg")."""
+        content = self.page.content(at)
+        return self.drafts.named_in(content) if heads_part(content) else None
+
     def _ends(self, draft: Draft, at: int) -> bool:
         """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
         if self._heads_prose(at) or heads_part(self.page.content(at)):
             return False
-        return draft.origin is Origin.SECTION or (draft.origin is Origin.PROSE and not self.discourse.sole)
+        return (
+            draft is self.resumed
+            or draft.origin is Origin.SECTION
+            or (draft.origin is Origin.PROSE and not self.discourse.sole)
+        )
 
     # --- which headings are names
 
@@ -196,15 +277,17 @@ class Headings:
         """Whether the text below a heading uses the heading's words, and says what is said of projects."""
         if at not in self._over_text:
             return False
-        content, below = self.page.content(at), self.page.content(at + 1)
-        called = content in below and _whole(content).search(below) is not None
+        heading, below = self.page.content(at), self.page.content(at + 1)
+        found = CALLED.fullmatch(heading)
+        content = found["name"] if found else heading
+        flags = re.IGNORECASE if content.isupper() else re.NOFLAG
+        called = _whole(content, flags).search(below) is not None
         talked = at > 0 or _PROJECT_TALK.search(below) is not None
-        return called and talked and _PROJECT_FACTS.search(below) is not None
+        return called and talked and (_PROJECT_FACTS.search(below) is not None or self._heads_fields(at))
 
     def _is_in_series(self, at: int) -> bool:
         """Whether this is a heading over a project's facts in a text that announces several projects."""
-        by_layout = all(draft.origin in (Origin.SECTION, Origin.TITLE) for draft in self.drafts.all)
-        return by_layout and at in self._series
+        return at in self._series
 
     @cached_property
     def _over_text(self) -> dict[int, None]:
@@ -239,7 +322,9 @@ class Headings:
         return _BEGINS_ABOUT_PROJECT.match(self.page.content(at + 1)) is not None or self._heads_fields(at)
 
     def _heads_fields(self, at: int) -> bool:
-        return bool(_fields(self.page.section(at)) & _OF_PROJECT)
+        """Whether fields that only a project has stand below a heading, and none of them gives it another name."""
+        fields = _fields(self.page.section(at))
+        return bool(fields & _OF_PROJECT) and "Project" not in fields
 
 
 def _fields(blocks: list[Block]) -> set[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import dropwhile, pairwise
+from itertools import pairwise
 
+from samverkan.model import AMOUNTS
 from samverkan.vocabulary import Field, fold_label
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -15,24 +16,23 @@ _BULLET = re.compile(
     r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
 )
 _LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
+_SEPARATES = re.compile(r"[:\t|\u00a0]|  ")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
-_INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
-_REMARK = re.compile(r"^varav\s+|\s+\((?!tkr|mkr|mnkr|tusen|meur|euro?|€)[^()]*\)$|\s+hos\s+\S+$")
+_REMARK = re.compile(
+    r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
+    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$"
+)
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
 _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
-_INLINE_ALONE = frozenset(
-    {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
-)
-_AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _MAX_LABEL = 60
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
-_PERSONAL = "personalDataField"
+_PERSONAL, _FINANCIERS = "personalDataField", "financierField"
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
 
@@ -70,13 +70,8 @@ _Label = tuple[Field | None, str, int]
 """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
 
 
-def blocks(text: str, fields: Mapping[str, Field]) -> list[Block]:
-    """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
-    return [part for block in paragraphs(text, fields) for part in _inline_fields(block, text, fields)]
-
-
 def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
-    """The blocks of a text before labels inside them are parted."""
+    """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
     return _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
 
 
@@ -111,7 +106,7 @@ def _wrap_width(lines: list[_Line]) -> int:
 def _field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
     """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
     folded = fold_label(label.strip("*_# \t"))
-    return fields.get(folded) or fields.get(_REMARK.sub("", folded))
+    return fields.get(folded) or fields.get(_REMARK.sub("", folded.removeprefix("varav ")))
 
 
 @dataclass
@@ -147,7 +142,7 @@ class _Layout:
 
     def _table(self) -> list[Block]:
         """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
-        header = [(self.fields.get(fold_label(self.text[slice(*cell)])), cell) for cell in self._cells(self.at)]
+        header = [(_field_of(self.text[slice(*cell)], self.fields), cell) for cell in self._cells(self.at)]
         known = [named.name for named, _ in header if named is not None]
         if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
             return []
@@ -203,12 +198,12 @@ class _Layout:
         whole = _field_of(line, self.fields) if len(line) <= _MAX_LABEL else None
         if whole is not None and (line.endswith(":") or self._stands_as_label(at, whole)):
             return whole, line.rstrip(": "), len(line)
-        for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3):
+        for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3) if _SEPARATES.search(line) else ():
             if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
                 continue
             named = _field_of(line[begin : separator.start()], self.fields)
             if named is not None and separator.end() < len(line):
-                return named, line[begin : separator.start()], separator.end()
+                return named, line[begin : separator.start()].strip("*_# \t"), separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")
@@ -219,9 +214,11 @@ class _Layout:
         return None
 
     def _stands_as_label(self, at: int, named: Field) -> bool:
-        """A bare label needs a value on the line below, a role's after a blank line too, and is no heading of prose."""
-        below = at + 2 if named.role and self._content(at + 1) == "" else at + 1
-        return self._content(below) != "" and not _SENTENCE_END.search(self._content(below))
+        """A bare label needs a value on the line below, a role's after a blank line too, a sum's with a number."""
+        below = self._content(at + 2 if named.role and self._content(at + 1) == "" else at + 1)
+        if named.name in AMOUNTS and not any(char.isdigit() for char in below):
+            return False
+        return below != "" and not _SENTENCE_END.search(below)
 
     def _field(self) -> Block | None:
         label = self.labels[self.at]
@@ -249,19 +246,15 @@ class _Layout:
         at = self.at
         if at >= len(self.lines) or (named is not None and named.is_prose):
             return self.lines[at - 1].end, self.lines[at - 1].end
-        role = named is not None and named.role
-        if self._blank(at) and (role or _BULLET.match(self._content(at + 1))):
+        listed = named is not None and (named.role or named.name == _FINANCIERS)
+        if self._blank(at) and (listed or _BULLET.match(self._content(at + 1))):
             at += 1
         if self._blank(at) or self.labels[at] is not None or _UNKNOWN_LABEL.fullmatch(self._content(at)):
             return self.lines[self.at - 1].end, self.lines[self.at - 1].end
         first = last = at
-        while (
-            _BULLET.match(self._content(first))
-            and last + 1 < len(self.lines)
-            and _BULLET.match(self._content(last + 1))
-        ):
+        while _BULLET.match(self._content(first)) and _BULLET.match(self._content(last + 1)):
             last += 1
-        while named is not None and named.role and self._is_further_value(last + 1):
+        while listed and self._is_further_value(last + 1):
             last += 1
         self.at = last + 1
         return self.lines[first].start, self.lines[last].end
@@ -347,50 +340,3 @@ class _Layout:
             and len(content.split()) <= _MAX_HEADING_WORDS
         )
         return Block(kind=BlockKind.HEADING if heading else BlockKind.PARAGRAPH, start=start, end=end)
-
-
-def _inline_fields(block: Block, text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
-    """A paragraph or value that goes on with further labels ("Projektägare: X. Projekttid: Y.") as one field each."""
-    if block.kind is BlockKind.HEADING:
-        yield block
-        return
-    cuts = list(_inline_labels(text, block.start, block.end, fields))
-    if block.field is not None and block.field.is_prose:
-        cuts = list(dropwhile(lambda cut: not _opens_sentence(text, *cut), cuts))
-    alone = block.kind is not BlockKind.FIELD and len(cuts) < _TABLE_FIELDS
-    if not cuts or (alone and not _opens_sentence(text, *cuts[0])):
-        yield block
-        return
-    if cuts[0][0] > block.start:
-        yield replace(block, end=_value_end(text, block.start, cuts[0][0]))
-    for place, (label_start, value_start, named) in enumerate(cuts):
-        end = _value_end(text, value_start, cuts[place + 1][0] if place + 1 < len(cuts) else block.end)
-        if named is None:
-            yield Block(kind=BlockKind.PARAGRAPH, start=label_start, end=end)
-            continue
-        label = text[label_start:value_start].rstrip(": ")
-        yield Block(kind=BlockKind.FIELD, start=value_start, end=end, label=label, label_start=label_start, field=named)
-
-
-def _opens_sentence(text: str, label_start: int, _: int, named: Field | None) -> bool:
-    """Whether a label stands where a sentence ended, so that it can be nothing else: "… i Boden. Projektägare: X."."""
-    alone = named is not None and named.name in _INLINE_ALONE
-    return alone and _AFTER_SENTENCE.search(text, max(0, label_start - 4), label_start) is not None
-
-
-def _inline_labels(
-    text: str, start: int, end: int, fields: Mapping[str, Field]
-) -> Iterator[tuple[int, int, Field | None]]:
-    """The labels inside a block, each with where its value begins; an unknown one ends the value of a known one."""
-    known = False
-    for match in _INLINE_LABEL.finditer(text, start, end):
-        named = fields.get(fold_label(match.group(1)))
-        known = known or named is not None
-        if named is not None or (known and _AFTER_SENTENCE.search(text, max(0, match.start(1) - 4), match.start(1))):
-            yield match.start(1), match.end(), named
-
-
-def _value_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " .;,|•·\t\r\n\u00a0":
-        end -= 1
-    return end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from samverkan.model import Mention
@@ -14,6 +15,7 @@ from samverkan.reading.page import Page
 from samverkan.reading.titles import described_name, may_be_name
 from samverkan.reference import Reference, fold_name
 from samverkan.swedish.amounts import find_amounts
+from samverkan.swedish.sentences import split_sentences
 
 # Words above a list that say what its lines are, and what its sums are
 _PROJECTS = re.compile(r"projekt|förstudie|\bansökning|\binsatser\b", re.IGNORECASE)
@@ -24,7 +26,12 @@ _APPLIED = re.compile(r"\b(?:söker|sökt|söks|ansöker)\b(?!.*(?:bevilj|priori
 # "Nyväg – Umeå kommun får …", "Nyväg (Umeå kommun, 4 mnkr). Projektet …"
 _NAMED = re.compile(
     r"(?P<name>[A-ZÅÄÖ0-9](?:(?!, (?:som|ett|en|där|vilket)\b)(?:[^\n.:–(]|(?<=\S)–(?=\S))){1,80}?)"
-    r"(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|[.:])\s+(?=[A-ZÅÄÖ0-9])"
+    r"(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|(?:\s+[–-]\s+[a-zåäö][^\n.:(–]{2,60})?[.:])\s+(?=[A-ZÅÄÖ0-9])"
+)
+# … and where words above announce projects, also "Nyväg – här ska …", "Nyväg, som Umeå kommun driver. …"
+_ANNOUNCED = re.compile(
+    r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#][^\n.:;,(\"”“]{1,80}?)[\"”“]?(?:\s*\((?P<beside>[^()\n]{2,80})\))?"
+    r"(?:\s+[–-]\s+|[.:]\s+|,\s+(?=(?:som|där|ett|en|med|i)\s|[A-ZÅÄÖ])|\s+(?=med [A-ZÅÄÖ]))"
 )
 _ABOVE = 300
 _LISTED_WORDS = 6
@@ -76,10 +83,11 @@ class Listing:
 
     def _money_of(self, at: int) -> str | None:
         """What the sums of a list state that begins here: the last words above that announce one tell; None before."""
-        for block in self.page.blocks[self._asked : at + 1]:
+        for block in reversed(self.page.blocks[self._asked : at + 1]):
             before = self.page.text[max(0, block.start - _ABOVE) : block.start]
             if _PROJECTS.search(before) and _FUNDING.search(before):
                 self._money = "appliedAmount" if _APPLIED.search(before) else "grantedAmount"
+                break
         self._asked = max(self._asked, at + 1)
         return self._money
 
@@ -92,10 +100,15 @@ class Listing:
         return last
 
     def _is_short_bullet(self, at: int) -> bool:
-        if self.page.kind(at) is not BlockKind.BULLET:
+        if self.page.kind(at) is not BlockKind.BULLET or self._goes_on(at):
             return False
         content = self.page.content(at)
         return len(content.split()) <= _LISTED_WORDS and "." not in content and content[0].isupper()
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether labels part further words of the same line from a block."""
+        further = self.page.kind(at + 1) is not None
+        return further and "\n" not in self.page.text[self.page.blocks[at].end : self.page.blocks[at + 1].start]
 
     def read_bullet(self, at: int) -> bool:
         """Open the project whose name a bullet begins with; False for any other bullet, which is read as sentences."""
@@ -112,16 +125,19 @@ class Listing:
 
     def _named(self, at: int) -> bool:
         """A bullet "Name – Owner gets so much" or "Name (Owner, sum). …": the name stands before what is said of it."""
-        block = self.page.blocks[at]
-        named = _NAMED.match(self.page.text, block.start, block.end)
-        if named is None or not self._may_stand_alone(named["name"]):
+        block, money = self.page.blocks[at], self._money_of(at)
+        current = self.drafts.current
+        listed = money is not None and (current is None or current.origin is Origin.PROSE) and not self._is_told(at)
+        heads = (pattern.match(self.page.text, block.start, block.end) for pattern in (_NAMED, *(_ANNOUNCED,) * listed))
+        named = next((head for head in heads if head is not None and self._may_stand_alone(head["name"])), None)
+        if named is None:
             return False
-        beside = self._beside(named, at)
-        said = self.discourse.sentences.read(named.end(), block.end)
-        others = [name for name in said.names if fold_name(str(name.value)) != fold_name(named["name"])]
-        if others or not (beside or said.loose or said.named):
+        beside = self._beside(named, block.end, money)
+        if not self._tells(named, beside, at, announced=money is not None):
             return False
-        name = self.page.name(at, "named-bullet", named.end("name") - block.start)
+        name = self.page.name(
+            at, "named-bullet", named.end("name") - block.start, begin=named.start("name") - block.start
+        )
         draft = self.drafts.open(name, Origin.PROSE, self.page.fund(block.start, block.end))
         draft.in_bullet = True
         for mention in beside:
@@ -129,11 +145,31 @@ class Listing:
         self.discourse.read(named.end(), block.end, block.end, at)
         return True
 
-    def _beside(self, named: re.Match[str], at: int) -> list[Mention]:
-        """The facts in the brackets behind a name."""
+    def _is_told(self, at: int) -> bool:
+        """Whether a phrase fits the first sentence of a bullet as a whole, name and all."""
+        block = self.page.blocks[at]
+        span = next(iter(split_sentences(self.page.text, block.start, block.end)), (block.start, block.end))
+        return bool(self.discourse.sentences.read(*span).named)
+
+    def _tells(self, named: re.Match[str], beside: Sequence[Mention], at: int, *, announced: bool) -> bool:
+        """Whether what follows a name says something of it, and of no other project."""
+        block = self.page.blocks[at]
+        spans = split_sentences(self.page.text, named.end(), block.end)
+        said = [self.discourse.sentences.read(*span) for span in spans]
+        called = fold_name(named["name"])
+        if any(fold_name(str(name.value)) != called for sentence in said for name in sentence.names):
+            return False
+        funded = announced and (self._goes_on(at) or find_amounts(self.page.text, named.end(), block.end))
+        return bool(beside or funded) or any(sentence.loose or sentence.named for sentence in said)
+
+    def _beside(self, named: re.Match[str], end: int, money: str | None) -> list[Mention]:
+        """The facts in the brackets behind a name, or in the words without a verb that follow it."""
+        span = named.span("beside")
         if named["beside"] is None:
-            return []
-        return self.lines.read_facts(*named.span("beside"), self._money_of(at) or "grantedAmount")
+            span = next(iter(split_sentences(self.page.text, named.end(), end)), (end, end))
+            if self.verbs.intersection(re.findall(r"[\w-]+", self.page.text[slice(*span)])):
+                return []
+        return self.lines.read_facts(*span, money or "grantedAmount")
 
     def _may_stand_alone(self, head: str) -> bool:
         """Whether the words before what a bullet says are a name and no sentence: no verb, no sum."""

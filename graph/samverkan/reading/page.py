@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
-from samverkan.reading.funds import find_fund
-from samverkan.reading.layout import Block, BlockKind, blocks
+from samverkan.reading.funds import FUNDED, find_granting_fund
+from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
-from samverkan.swedish.dates import find_dates
+from samverkan.reading.titles import heads_part, is_headline, is_notice
+from samverkan.swedish.dates import dates_in
 from samverkan.vocabulary import Vocabulary
 
 _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
 _BEGINNING = 4000  # characters in which a page tells when it was written
+_HEAD = 200  # and in these a newsletter its month
+_MONEY = re.compile(rf"{FUNDED}")
+_THE_ONE = re.compile(r"\bprojektet\b", re.IGNORECASE)
 _QUOTED_LENGTH = 120
 _BY_LAYOUT = 0.95
 
@@ -20,12 +24,13 @@ _BY_LAYOUT = 0.95
 class Page:
     """The text of one document and its blocks, each of which is known by its place in the list."""
 
-    def __init__(self, document: SourceDocument, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: SourceDocument, blocks: list[Block], vocabulary: Vocabulary) -> None:
         self.document = document
         self.text = document.text
         self.vocabulary = vocabulary
-        self.blocks = blocks(self.text, vocabulary.fields)
+        self.blocks = blocks
         self.year = _year(document)
+        self.is_notice = is_notice(self.text)
 
     def content(self, at: int) -> str:
         """The characters of a block."""
@@ -49,9 +54,28 @@ class Page:
             property="name", value=written, start=start, end=start + len(written), method=method, confidence=_BY_LAYOUT
         )
 
+    def tells_of_more_than(self, name: str) -> bool:
+        """Whether a headline stands over money that is not this project's: it neither names it nor says "projektet"."""
+        headlines = [at for at, block in enumerate(self.blocks) if at and self._is_headline(at)]
+        return any(
+            name not in said and _MONEY.search(said) and not _THE_ONE.search(said)
+            for at in headlines
+            if (below := self.section(at))
+            for said in [self.text[self.blocks[at].start : below[-1].end]]
+        )
+
+    def _is_headline(self, at: int) -> bool:
+        content = self.content(at)
+        return (
+            self.kind(at) is BlockKind.HEADING
+            and self.kind(at + 1) is BlockKind.PARAGRAPH
+            and not heads_part(content)
+            and is_headline(content)
+        )
+
     def fund(self, start: int, end: int) -> list[Mention]:
         """The fund that these characters name, for what stands below them; one mention or none."""
-        return find_fund(self.text, start, end, self.vocabulary, CONTEXT)
+        return find_granting_fund(self.text, start, end, self.vocabulary, CONTEXT, year=self.year)
 
     def notice(self, code: str, message: str, start: int, end: int) -> Finding:
         """What is to be told of these characters."""
@@ -87,8 +111,10 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _year(document: SourceDocument) -> int | None:
-    """The year for dates that state none: that of the publication, or of the first full date of the text."""
+    """The year for dates that state none: that of the publication, of the page's head, of the first full date."""
     if document.published:
         return int(document.published[:4])
-    full = next((date for date in find_dates(document.text[:_BEGINNING]) if len(date.iso) == 10), None)
-    return int(full.iso[:4]) if full else None
+    headed = next(dates_in(document.text[:_HEAD]), None)
+    full = (date for date in dates_in(document.text[:_BEGINNING]) if len(date.iso) == 10)
+    told = headed or next(full, None)
+    return int(told.iso[:4]) if told else None

@@ -35,22 +35,27 @@ _PROJECT = (
 _NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
 _OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
 _LIST = r"(?P<{name}>\S[\s\S]*)"
+_GOES_ON = (  # verbs behind a project's name, with or without "och"
+    r"är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|drivs|ägs|leds|bygger|"
+    r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|startar|startade|startas|"
+    r"omfattar|går|gick|medverkar|ingår|avslutades|drevs|ägdes|leddes|pågick|heter|hade|"
+    r"hjälpte|nådde|visar|prioriteras|prioriterades|bifölls|godkändes|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|"
+    r"samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
+    r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|börjar|började|inleds|inleddes|slutar|sträcker|"
+    r"väntas|förväntas|beräknas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|följs|"
+    r"möter|når|söker|sökte|fått|beviljats|finns|fanns|vann|lyfter|låter|gör|görs|bedrivs|påbörjas|drar|kör|"
+    r"förlängs|förlängdes|rullar|permanentas|utökas|samordnas|koordineras|utförs|upphör|slutade|drog|planeras|engagerar|sätter"
+)
 PROJECT_END = (
     r"(?=\s*(?:\.(?!\d)|[;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
     r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
-    r"\s+(?:som|är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|"
-    r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|drivs|ägs|leds|bygger|"
-    r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|där|vars|genom|under|startar|startade|"
-    r"omfattar|"
-    r"går|gick|tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
-    r"i full gång|i vilket|medverkar|ingår|avslutades|drevs|ägdes|leddes|pågick|heter|hade|"
-    r"hjälpte|nådde|visar|kör igång|ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|"
-    r"prioriteras|har beviljats|fortsatte|undersöker|kartlägger|prövar|erbjuder|ger|få|"
-    r"samarbetar|samverkar|deltar|finansieras|beviljar|testar|"
-    r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|"
-    r"väntas|förväntas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|och(?=\s+(?:\d|"
-    r"(?:får|fick|ska|är|har|blir|beviljas|tilldelas|drivs|ägs|leds|pågår|vill|som|att|där|det|den|de|ger|tar|går|kommer|"
-    r"syftar|startar|arbetar|genomförs|projekt\w*|förstudie\w*|förstudien)\b|(?-i:[A-ZÅÄÖ][\w-]+) "
+    rf"\s+(?:som|{_GOES_ON}|"
+    r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
+    r"där|vars|genom|under|"
+    r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
+    r"i full gång|i vilket|kör igång|ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|få|"
+    r"och(?=\s+(?:\d|"
+    rf"(?:{_GOES_ON}|som|att|där|det|den|de|projekt\w*|förstudie\w*)\b|(?-i:[A-ZÅÄÖ][\w-]+) "
     r"(?:kommun|stad|universitet|län|AB)\b|"
     r"(?-i:Region|Stiftelsen|Samordningsförbundet|Länsstyrelsen|Högskolan) )))\b)"
 )
@@ -121,7 +126,7 @@ class _Item:
     def is_open(self) -> bool:
         """Whether a name may stand here, or a gap of any length."""
         inside = any(item.is_open for choice in self.choices for item in choice)
-        gap = len(self.times) > 1 and self.times.endswith("?")
+        gap = self.times in ("*?", "+?")
         return inside or gap or (self.kind == "slot" and self.text not in NUMBERS)
 
 
@@ -264,7 +269,7 @@ def _needs(items: _Items, *, before: bool, after: bool) -> Iterator[Stems]:
         if len(needs) == 1:
             yield from needs[0]
         elif needs and all(needs):
-            yield frozenset[str]().union(*(min(one, key=_commonness) for one in needs))
+            yield frozenset[str]().union(*(min(one, key=commonness) for one in needs))
 
 
 def _numbers(items: _Items) -> Iterator[str]:
@@ -276,7 +281,8 @@ def _numbers(items: _Items) -> Iterator[str]:
             yield from _numbers(item.choices[0])
 
 
-def _commonness(stems: Stems) -> tuple[int, int]:
+def commonness(stems: Stems) -> tuple[int, int]:
+    """How often a text may have any of these, by a guess: few and long ones seldom."""
     return len(stems), -min(map(len, stems))
 
 
@@ -301,6 +307,8 @@ def _parts(items: _Items) -> Iterator[tuple[_Items, _Item | None]]:
     """The parts between open slots and gaps, each with the slot that follows right on it."""
     part: list[_Item] = []
     for item in items:
+        if item.text == "(?=" and len(item.choices) == 1 and not item.is_optional:
+            yield from _parts(item.choices[0])
         if not item.is_open:
             part.append(item)
             continue

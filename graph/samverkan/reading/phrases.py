@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 from samverkan.errors import OntologyError
-from samverkan.reading.patterns import Run, Stems, Words, clues, expression, unknown_names
+from samverkan.reading.patterns import Run, Stems, Words, clues, commonness, expression, unknown_names
 from samverkan.swedish.amounts import AMOUNT, UNIT, WORD
 from samverkan.swedish.counts import COUNT
 from samverkan.swedish.dates import DATE
@@ -18,6 +18,7 @@ from samverkan.vocabulary import Phrase, Vocabulary
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _WORD_AND_GAP = re.compile(r"\w*[^\w]+")
 _MOST_WORDS = 1 << 16
+_ANY_TEXT = 1  # the bit of what every text has
 # Without a word of this kind in a text, or a digit, there is no such number in it
 _FIGURES = {
     AMOUNT: re.compile(rf"\w*\d|{UNIT}", re.IGNORECASE),
@@ -61,11 +62,15 @@ class _Run:
 
 @dataclass(kw_only=True)
 class _Compiled:
-    """A phrase, and the bits of all that it `needs`. What it needs is mostly lacking, so its regexes come when met."""
+    """A phrase, the bits of all that it `needs`, and that of the `rarest` word.
+
+    What it needs is mostly lacking, so its regexes come when met.
+    """
 
     phrase: Phrase
     words: Words
     needs: int
+    rarest: int
     runs: tuple[_Run, ...]
     slots: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
 
@@ -94,7 +99,7 @@ class _Bits:
     """What the phrases need of words, each need with a bit of its own; a word's bits are found once a word."""
 
     def __init__(self) -> None:
-        self.numbers = {source: 1 << place for place, source in enumerate(_FIGURES)}
+        self.numbers = {source: 1 << place for place, source in enumerate(_FIGURES, start=1)}
         self.needs: dict[Stems, int] = {}
         self.edges: dict[str, int] = {}
         self.inner: dict[str, int] = {}
@@ -102,7 +107,7 @@ class _Bits:
 
     def bit(self, stems: Stems) -> int:
         """The bit of the words that have any of these stems."""
-        bit = self.needs.setdefault(stems, 1 << (len(_FIGURES) + len(self.needs)))
+        bit = self.needs.setdefault(stems, 1 << (1 + len(_FIGURES) + len(self.needs)))
         for stem in stems:
             known = self.edges if " " in stem else self.inner
             known[stem] = known.get(stem, 0) | bit
@@ -127,23 +132,34 @@ class PhraseBook:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._bits = _Bits()
-        compiled = [self._compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
-        self._compiled = [(one.needs, one) for one in compiled]
+        self._compiled = [self._compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
+        self._of_any_text = self._fitting(_ANY_TEXT)
+        self._of_word = lru_cache(maxsize=_MOST_WORDS)(lambda word: self._fitting(self._bits.of(word)))
 
     def _compile(self, phrase: Phrase, words: Words) -> _Compiled:
         for unknown in unknown_names(phrase.pattern, words):
             raise _broken(phrase, f"there is no slot or word class {unknown}")
         found = clues(phrase.pattern, words)
-        needs = [*map(self._bits.bit, found.words), *(self._bits.numbers[source] for source in found.numbers)]
         runs = tuple(_Run(run=run, opening=self._bits.bit(run.opening)) for run in found.runs)
-        return _Compiled(phrase=phrase, words=words, needs=reduce(or_, needs, 0), runs=runs)
+        words_needed = [*found.words, *(run.opening for run in found.runs)]
+        needs = [*map(self._bits.bit, words_needed), *(self._bits.numbers[source] for source in found.numbers)]
+        rarest = self._bits.bit(min(words_needed, key=commonness)) if words_needed else _ANY_TEXT
+        return _Compiled(phrase=phrase, words=words, needs=reduce(or_, needs, 0), rarest=rarest, runs=runs)
+
+    def _fitting(self, bits: int) -> frozenset[int]:
+        """The places of the phrases whose rarest word has one of these bits."""
+        return (
+            frozenset(place for place, one in enumerate(self._compiled) if one.rarest & bits) if bits else frozenset()
+        )
 
     def find(self, text: str, start: int, end: int, accept: Callable[[Match], bool]) -> list[Match]:
         """Every match in this stretch that is accepted; after a refusal the same phrase is tried further on."""
         stretch = text[start:end]
-        bits = [*map(self._bits.of, _WORD_OR_MARK.findall(stretch))]
-        present = reduce(or_, bits, 0)
-        possible = [compiled for needs, compiled in self._compiled if needs & present == needs]
+        words = _WORD_OR_MARK.findall(stretch)
+        bits = [*map(self._bits.of, words)]
+        present = reduce(or_, bits, _ANY_TEXT)
+        tried = sorted(self._of_any_text.union(*map(self._of_word, words)))
+        possible = [one for one in map(self._compiled.__getitem__, tried) if one.needs & present == one.needs]
         starts = [word.start() for word in _WORD_OR_MARK.finditer(stretch)] if possible else []
         places = [place for place in zip(starts, bits, strict=False) if place[1]]
         found: list[Match] = []

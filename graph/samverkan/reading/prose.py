@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from samverkan.model import AMOUNTS, PLANNED, Mention
+from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.phrases import Match, PhraseBook
 from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
@@ -21,9 +21,15 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_MONEY = "gets-money"
+_OF_THE_PLAN = "of-the-planned"
+_HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
     (re.compile(r"\b(?:skulle|om alla|kan komma att)\b", re.IGNORECASE), frozenset({"partner", "lead"})),
+    (
+        re.compile(r"^(?:Om (?:ett|en|er|ni|du|man|projektet)\b(?!:)|Exempel(?:vis)?:|Till exempel:|T\.ex\. )"),
+        frozenset({*ROLES, *AMOUNTS, *PLANNED, "name"}),
+    ),
     (
         re.compile(
             r"\b(?:tidigare|det första projektet|förra året|inspirera\w* av|bygger (?:vidare )?på)\b", re.IGNORECASE
@@ -34,6 +40,15 @@ _SAYS_NOTHING_OF = (
         re.compile(r"\b(?:väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b", re.IGNORECASE),
         frozenset({"decidedOn"}),
     ),
+    (
+        re.compile(
+            r"kurs(?:en|er|erna)?\b|utbildningen\b|ansök(?:an|nings|ningar)|\butlys|anmäl|föreläs|konferens|invig|rekryter|"
+            r"utvärder|intervju|delrapport|\bterminen\b|\bkommunen börja",
+            re.IGNORECASE,
+        ),
+        frozenset({"startDate", "endDate"}),
+    ),
+    (re.compile(r"utlysning|ansök|anmäl|utställning|remiss", re.IGNORECASE), frozenset({"endDate"})),
     (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), frozenset(PLANNED)),
     (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs in|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),
     (
@@ -47,15 +62,18 @@ _SAYS_NOTHING_OF = (
 class Sentence:
     """What a sentence says: facts of the projects that it names, of the one at hand, a number of projects announced.
 
-    A sentence that is `quoted` is a person's words, or a link's, and says nothing of these.
+    `stated` are the properties of all facts. A sentence that is `quoted` is a person's words, or a link's, and says
+    nothing of these. What is `hinted` at may be a project's name, or that of anything else that is run.
     """
 
     start: int
     end: int
     named: tuple[tuple[Mention, tuple[Mention, ...]], ...]
     loose: tuple[Mention, ...]
+    stated: frozenset[str]
     announced: int | None
     quoted: bool
+    hinted: tuple[Mention, ...] = ()
 
     @property
     def names(self) -> tuple[Mention, ...]:
@@ -64,9 +82,7 @@ class Sentence:
 
     def has(self, *properties: str) -> bool:
         """Whether the sentence states any of these of any project."""
-        return any(mention.property in properties for _, facts in self.named for mention in facts) or any(
-            mention.property in properties for mention in self.loose
-        )
+        return not self.stated.isdisjoint(properties)
 
 
 class SentenceReader:
@@ -101,7 +117,11 @@ class SentenceReader:
         if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
             return False
         stated = {mention.property for mention in found}
-        if any(stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF):
+        # a plan's own number, and a sum whose project and owner the phrase names, are told in so many words
+        sure = match.phrase.name == _OF_THE_PLAN or {"name", "lead", "grantedAmount"} <= stated
+        if not sure and any(
+            stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF
+        ):
             return False
         if match.phrase.name == _LOOSE_MONEY and _TOTAL.search(sentence):
             return False
@@ -130,8 +150,12 @@ def _conflict(mention: Mention, other: Mention) -> bool:
 def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]], *, quoted: bool) -> Sentence:
     named: dict[str, tuple[Mention, list[Mention]]] = {}
     loose: list[Mention] = []
+    hinted: list[Mention] = []
     announced = None
     for found in said:
+        if found[0].confidence <= _HINT:
+            hinted += found
+            continue
         names = [mention for mention in found if mention.property == "name"]
         counts = [mention.value for mention in found if mention.property == "announced"]
         announced = counts[0] if counts and isinstance(counts[0], int) else announced
@@ -149,6 +173,8 @@ def _sentence(start: int, end: int, said: Iterable[tuple[Mention, ...]], *, quot
         end=end,
         named=tuple((name, tuple(facts)) for name, facts in named.values()),
         loose=tuple(loose),
+        stated=frozenset(fact.property for facts in (loose, *(one for _, one in named.values())) for fact in facts),
         announced=announced,
         quoted=quoted,
+        hinted=tuple(hinted),
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from samverkan.mappings import NO_MAPPINGS, Mappings
 from samverkan.model import Mention, ProjectRecord, SourceDocument
-from samverkan.reading import sections
 from samverkan.reading.evened import Evened, evened
+from samverkan.reading.page import Page
 from samverkan.reading.phrases import PhraseBook
-from samverkan.reading.sections import Reading
+from samverkan.reading.sections import Reading, read_page
 from samverkan.reading.tables import read_tables
 from samverkan.reference import Reference
 from samverkan.swedish.names import Name
@@ -31,9 +31,10 @@ def read_document(
         return read_tables(document, vocabulary, reference, book, mappings)
     even = evened(document.text, vocabulary.fields)
     known = {name: getattr(document, name) for name in SourceDocument.__dataclass_fields__}
-    read = sections.read_document(
-        _EvenDocument(**known | {"text": even.text}, even=even, source=document), vocabulary, reference, book
-    )
+    evened_document = _EvenDocument(**known | {"text": even.text}, even=even, source=document)
+    read = read_page(Page(evened_document, even.blocks, vocabulary), reference, book)
+    if even.text == document.text:
+        return read
     return replace(read, records=tuple(_placed(record, even) for record in read.records))
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
 from samverkan.reading.audience import AUDIENCE, AudienceReader
+from samverkan.reading.calling import is_unfilled, names_none
 from samverkan.reading.funds import FUNDER, find_fund
 from samverkan.reading.layout import Block
 from samverkan.reference import Reference
@@ -27,7 +28,7 @@ DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,8}(?!\d
 _CODE = re.compile(r"(?!\d{2}-\d{3}\Z)(?:[A-ZÅÄÖ]{0,5}[ -]?)?\d{2,}(?:[-/.]\w+){0,3}")
 _SHARE = re.compile(r"(?:[^,;()]|,(?=\d))+")
 _OF_FUND = re.compile(r"\bESF\b|\bEU\b|\bERUF\b|\b(?:social|regional|utvecklings)fond", re.IGNORECASE)
-_IN_TOTAL = re.compile(r".*,\s*(?:totalt|sammanlagt)\s+(?=\d)", re.IGNORECASE | re.DOTALL)
+_IN_TOTAL = re.compile(r".*[\s,](?:totalt|sammanlagt|summa):?\s+(?=\d)", re.IGNORECASE | re.DOTALL)
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
@@ -50,7 +51,7 @@ class FieldReader:
     def read(self, block: Block) -> list[Mention]:
         """What a field block states; nothing for an empty value, or for one that is not of the field's kind."""
         named = block.field
-        if named is None or not self.text[block.start : block.end].strip():
+        if named is None or is_unfilled(self.text[block.start : block.end]):
             return []
         if named.role:
             return list(self._participants(block, named))
@@ -108,7 +109,8 @@ class FieldReader:
                 yield from (("coversArea", name) for name in read_field(self.text, areas.end(), end, self.reference))
 
     def _name(self, block: Block, _: Field) -> Iterator[Mention]:
-        yield self._mention(block, "name", self._value(block))
+        if not names_none(self._value(block)):
+            yield self._mention(block, "name", self._value(block))
 
     def _diarienummer(self, block: Block, named: Field) -> Iterator[Mention]:
         value = self._value(block)
@@ -200,6 +202,8 @@ class FieldReader:
         """A code or a label of a scheme; a value that no scheme lists is kept as it is written."""
         value = self._value(block).strip()
         yield self._mention(block, named.name, value)
+        if named.name == "programme":
+            yield from find_fund(self.text, block.start, block.end, self.vocabulary, CONTEXT)
 
     def _organisation_number(self, block: Block, named: Field) -> Iterator[Mention]:
         number = organisation_number(self._value(block))

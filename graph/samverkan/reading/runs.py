@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,6 +73,12 @@ def split_run(run: Sequence[Block]) -> Iterator[Sequence[Block]]:
     yield from (run[begin:end] for begin, end in pairwise(cuts))
 
 
+def is_table(parts: Sequence[Sequence[Block]]) -> bool:
+    """Whether the projects of a run are the rows of a table: their fields share one header."""
+    headed = Counter(block.label_start for part in parts for block in part)
+    return len(parts) > 1 and any(times > 1 for times in headed.values())
+
+
 def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention | None) -> Draft | None:
     """The project that a run is about: named by a field of its own, by the heading right above, or already at hand.
 
@@ -80,7 +87,7 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
     at_hand = drafts.current
     if run.is_total and len(drafts.all) > 1:
         return None
-    in_record = at_hand is not None and at_hand.origin is Origin.RECORD
+    in_record = at_hand is not None and (at_hand.origin is Origin.RECORD or at_hand.in_bullet)
     if run.name is not None:
         called = str(run.name.value)
         known = next((draft for draft in drafts.all if draft.begins(called) and draft.is_called(called)), None)
@@ -89,7 +96,8 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
             return known
         return drafts.open(run.name, Origin.RECORD, another=known is not None) if run.opens else None
     if heading is not None and run.is_funded and not in_record:
-        return drafts.open(heading, Origin.SECTION)
+        opened = at_hand is not None and at_hand.name is not None and at_hand.name.start == heading.start
+        return at_hand if opened else drafts.open(heading, Origin.SECTION)
     if title is not None and run.is_owned and not any(one.substantial for one in drafts.all):
         return drafts.open(title, Origin.RECORD)
     another = at_hand is not None and run.is_owned and at_hand.has("lead") and at_hand.origin is not Origin.PROSE

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samverkan.model import Finding, Mention, ProjectRecord, SourceDocument
+from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
-from samverkan.reading.drafts import Drafts, Origin
+from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.headings import Headings
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.listing import Listing
@@ -14,12 +15,13 @@ from samverkan.reading.page import Page, holds_prose
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
-from samverkan.reading.runs import Run, fund_of, project_of, read_run, split_run
+from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
-from samverkan.reading.subject import only_named, only_subject
+from samverkan.reading.subject import begins_below, in_title, only_named, only_subject, outweighs
 from samverkan.reference import Reference
-from samverkan.vocabulary import Vocabulary
+from samverkan.swedish.sentences import split_sentences
 
+_VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
 
@@ -31,21 +33,33 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_document(document: SourceDocument, vocabulary: Vocabulary, reference: Reference, book: PhraseBook) -> Reading:
-    """The projects that a document states. Pure: the same text gives the same records.
+def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
+    """The projects that a page states. Pure: the same text gives the same records.
 
     A text that turns out to be about one project is read again, now that it is known whose facts all of it states.
     """
-    page = Page(document, vocabulary)
-    fields = FieldReader(page.text, vocabulary, reference)
+    fields = FieldReader(page.text, page.vocabulary, reference)
     running = page.unwrapped()
-    sentences = SentenceReader(running, book, SlotReader(running, reference, vocabulary.words, page.year))
+    sentences = SentenceReader(running, book, SlotReader(running, reference, page.vocabulary.words, page.year))
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
-    subject = only_named(page.text, reader.drafts.all) or (
-        None if reading.records else only_subject(page.text, reference)
-    )
+    subject = _subject(page, reader.drafts.all, reading, reference)
+    if subject is not None and begins_below(page, subject):
+        return reading
     return reading if subject is None else _PageReader(page, fields, sentences).read(subject)
+
+
+def _subject(page: Page, drafts: Sequence[Draft], reading: Reading, reference: Reference) -> Mention | None:
+    """The one project that a text is about: the one it names, or the one that it comes back to again and again."""
+    named = only_named(page.text, drafts)
+    if named is not None and page.tells_of_more_than(str(named.value)):
+        return None
+    if named is None and reading.records:
+        return None
+    subject = only_subject(page.text, reference)
+    if named is not None and subject is not None and not reading.records and in_title(subject, page.text):
+        return subject
+    return subject if named is None or (subject is not None and outweighs(subject, named, page.text)) else named
 
 
 class _PageReader:
@@ -82,6 +96,8 @@ class _PageReader:
             return at
         if block.kind in _FIELDS:
             return self._fields(at)
+        if block.kind is BlockKind.BULLET and self.headings.read_numbered(at):
+            return at
         if block.kind is BlockKind.HEADING:
             if not self.headings.read(at):
                 self._prose(block, at, block.end)
@@ -107,7 +123,8 @@ class _PageReader:
         while self.page.kind(last + 1) in _FIELDS:
             last += 1
         heading, title = self.headings.above(at), self.headings.title()
-        for place, part in enumerate(split_run(self.page.blocks[at : last + 1])):
+        parts = list(split_run(self.page.blocks[at : last + 1]))
+        for place, part in enumerate(parts):
             run = read_run(part, self.fields)
             self._report(run)
             draft = project_of(run, self.drafts, heading if place == 0 else None, title)
@@ -120,9 +137,25 @@ class _PageReader:
                 draft.add(mention)
             draft.context.extend(fund_of(run, self.fields))
             self.drafts.current = draft
-            for block in filter(holds_prose, part):
-                self._prose(block, at, block.end)
+            self._prose_of(part, at)
+        if is_table(parts):
+            self.drafts.current = None  # what follows is about any of its rows
         return last
+
+    def _prose_of(self, part: Sequence[Block], at: int) -> None:
+        """The running text in the values of fields, and behind them."""
+        for block in part:
+            if holds_prose(block):
+                self._prose(block, at, block.end)
+            elif (rest := self._goes_on(block)) is not None:
+                self.discourse.read(rest, block.end, block.end, at)
+
+    def _goes_on(self, block: Block) -> int | None:
+        """Where sentences follow a number or a day in running text ("Stöd: 5 mkr. Projektet ägs av …")."""
+        if block.field is None or block.field.name not in _VALUES:
+            return None
+        spans = split_sentences(self.page.text, block.start, block.end)
+        return spans[1][0] if len(spans) > 1 else None
 
     def _prose(self, block: Block, at: int, until: int) -> None:
         """The sentences of a block; the last one goes on to the end of the list that it introduces."""

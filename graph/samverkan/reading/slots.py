@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from samverkan.model import Mention, MentionValue
+from samverkan.reading.calling import names_none
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
@@ -28,7 +29,17 @@ ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", 
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
 _BODY_WORD = re.compile(
-    r"\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|myndigheten)\Z"
+    r"(?:\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|"
+    r"myndigheten)|skolan|staden|gymnasiet|museet|landstinget|länsstyrelsen|institutet)\Z"
+)
+_FUND_FIRST = re.compile(r"(?:Europeiska|(?:Social|Regional|Utvecklings)fond|(?:ESF|ERUF|EU)(?:\+| [Pp]lus)?(?![\w-]))")
+_DEFINITE = frozenset(
+    {"förbundet", "samordningsförbundet", "kommunen", "regionen", "högskolan", "universitetet", "staden"}
+)
+# "Institutet" alone is whichever was meant before
+_ANY_BODY = re.compile(
+    r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
+    r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
 )
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
@@ -50,6 +61,8 @@ class SlotReader:
         self.clause = frozenset(words["clause"])
         self.may_begin = frozenset(words["may-begin-a-project"])
         self.common = frozenset(words["common-abbreviation"])
+        self.owners = frozenset(words["the-owner"])
+        self.people = frozenset(words["people"])
         self.funders = frozenset(words["funder"])
 
     def read(self, match: Match) -> tuple[Mention, ...] | None:
@@ -85,7 +98,8 @@ class SlotReader:
             last = names[-1]
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
-        names = [name for name in names if name.text not in self.funders and not name.text.startswith("Europeiska")]
+        names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
+        names = [name for name in names if name.text.lower() not in _DEFINITE]  # whose, the text tells elsewhere
         named = [name for name in names if name.kind is not NameKind.GROUP]
         if not all(self._may_be_organisation(name) for name in named):
             return
@@ -100,13 +114,15 @@ class SlotReader:
         """Owners; "Umeå kommun tillsammans med Bjurholms kommun" is an owner and a partner."""
         together = _TOGETHER.search(self.text, slot.start, slot.end)
         for name in names:
-            role = "partner" if slot.open and together and together.start() < name.start else "lead"
+            role = "partner" if together and together.start() < name.start else "lead"
             yield _mention(role, name, (name.start, name.end), match)
 
     def _names(self, slot: Slot) -> list[Name]:
         """An owner, a list that other words close, or one whose end has to be found."""
         if slot.kind == "lead" and not slot.open:
-            return read_owner(self.text, slot.start, slot.end, self.known)
+            together = _TOGETHER.search(self.text, slot.start, slot.end)
+            owners = read_owner(self.text, slot.start, together.start() if together else slot.end, self.known)
+            return [*owners, *(read_field(self.text, together.end(), slot.end, self.known) if together else ())]
         names, stop = read_list(self.text, slot.start, slot.end, self.known)
         if slot.open:
             return names
@@ -118,11 +134,13 @@ class SlotReader:
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
             return False
-        if name.text in _QUARTERS:
+        a_word = len(words) == 1 and words[0].lower() in self.owners
+        if a_word or name.text in _QUARTERS or _ANY_BODY.fullmatch(name.text):
             return False
         if self.known.is_known(name.text):
             return True
-        if is_person(name.text):
+        counted = bool(lower & self.people) and any(char.isdigit() for char in name.text)  # "Omkring 300 anställda"
+        if counted or is_person(name.text):
             return False
         written = self.text[name.start : name.end].split()[0].lower()  # a genitive may hide it: "Deras projekt"
         if name.text in self.common or {words[0].lower(), written} & self.not_first:
@@ -156,10 +174,14 @@ class SlotReader:
 
     def _may_be_project(self, name: str, words: list[str]) -> bool:
         """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
-        if self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0]):
+        never = self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0])
+        if never or names_none(name) or _FUND_FIRST.match(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):
+            return False
+        body = name.split(",", maxsplit=1)[0]
+        if body != name and not self.known.is_place(body) and (self.known.is_known(body) or BODY.search(body)):
             return False
         if find_amounts(name) or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:]):
             return False

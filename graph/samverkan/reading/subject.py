@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from samverkan.model import Mention
+from samverkan.reading.calling import names_none
 from samverkan.reading.drafts import Draft, Origin
 from samverkan.reading.funds import FUNDED
+from samverkan.reading.layout import BlockKind
+from samverkan.reading.page import Page
+from samverkan.reading.titles import heads_part
+from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.names import BODY, Gazetteer
 from samverkan.swedish.persons import is_person
 
@@ -17,7 +23,9 @@ _NAME = re.compile(rf"(?<![\w-]){_WORD}(?: (?:{_WORD}|\d[\d.]*))*")
 _DOES = re.compile(
     r" (?:är (?:ett|en)|ägs|drivs|leds|startar|startade|pågår|pågick|löper|omsluter|omfattar|finansieras|syftar|"
     r"vänder sig|riktar sig|ska|håller på|sätter igång|avslutas|har beviljats|beviljas|får|"
-    r"har en budget|kostar|bygger|handlar om|genomförs|kommer att|fick)\b"
+    r"har en budget|kostar|bygger|handlar om|genomförs|kommer att|fick|började|inleddes|rullar|fortsätter|avslutades|"
+    r"drog i ?gång|drar i ?gång|går i mål|gick i mål|i siffror)\b|"
+    r", (?:ett|en|vårt|det|kommunens|regionens|stadens|förbundets|föreningens) (?:\w+ ){0,2}(?:\w*projekt|satsning)\b"
 )
 _ABOUT_PROJECTS = re.compile(r"projekt|förstudie", re.IGNORECASE)
 _FUNDED = re.compile(FUNDED)
@@ -29,15 +37,21 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "Ett En Det Den De Alla Varje Om I På Under Med Genom Till Från För Efter Inom Här Där När Nu Vi Projektet".split()
+    "Ett En Det Den De Alla Varje Om I På Under Med Genom Till Från För Efter Inom Här Där När Nu Vi Projektet "
+    "Ingen Inga Någon Man Hon Han Detta Dessa".split()
+) | {"Projekt", "Leader", "Interreg", "Erasmus"}
+_WHERE = re.compile(r"\b(?:i|på|från|vid|till|kring|runt|utanför|av) \Z", re.IGNORECASE)
+_OWNED = re.compile(
+    r"projektägare|huvudman|sökande\b|äger projektet|driver|leder|står bakom|tillsammans med", re.IGNORECASE
 )
 _SHORTEST = 4
+_OFTEN = 3
 _NOT_SURE = 0.8
 
 
 def only_named(text: str, drafts: Sequence[Draft]) -> Mention | None:
     """The name of the one project that sentences or the title name, where neither words nor layout give others."""
-    named = [draft for draft in drafts if draft.name is not None]
+    named = [draft for draft in drafts if draft.name is not None and (draft.substantial or not draft.firm)]
     told = all(
         draft.origin in (Origin.PROSE, Origin.TITLE) and not draft.in_bullet and (draft.name or not draft.substantial)
         for draft in drafts
@@ -45,20 +59,37 @@ def only_named(text: str, drafts: Sequence[Draft]) -> Mention | None:
     return named[0].name if len(named) == 1 and told and not _SEVERAL.search(text) else None
 
 
+def begins_below(page: Page, name: Mention) -> bool:
+    """Whether a section above the one that first uses a name, and below the title's, tells of an owner and a sum.
+
+    Such a section is about another project, which it does not name in words that are understood.
+    """
+    headings = [at for at in range(1, len(page.blocks)) if page.kind(at) is BlockKind.HEADING]
+    first = page.text.find(str(name.value))
+    return any(
+        page.blocks[after].start <= first and _tells_of_owner_and_sum(page, at) for at, after in pairwise(headings)
+    )
+
+
+def _tells_of_owner_and_sum(page: Page, at: int) -> bool:
+    blocks = page.section(at)
+    if not blocks or heads_part(page.content(at)) or any(block.kind is BlockKind.FIELD for block in blocks):
+        return False
+    return _OWNED.search(page.text, blocks[0].start, blocks[-1].end) is not None and bool(
+        find_amounts(page.text, blocks[0].start, blocks[-1].end)
+    )
+
+
 def only_subject(text: str, known: Gazetteer) -> Mention | None:
     """The one name of which a text about a funded project says what is said of projects, and which it uses again."""
     if not _ABOUT_PROJECTS.search(text) or not _FUNDED.search(text) or _SEVERAL.search(text):
         return None
     subjects = {name.group(): name for name in _subjects(text, known)}
-    inside = Counter(
-        name.group()
-        for name in _NAME.finditer(text)
-        if not _SENTENCE_START.search(text[max(0, name.start() - 4) : name.start()])
-    )
-    told = [name for name in subjects if inside[name] or " " in name]
-    if len(told) != 1:
+    inside = Counter(name.group() for name in _NAME.finditer(text) if not _begins_sentence(text, name))
+    told = sorted((name for name in subjects if inside[name] or " " in name), key=text.count)
+    if not told or (len(told) > 1 and text.count(told[-1]) < _OFTEN * text.count(told[-2])):
         return None
-    found = subjects[told[0]]
+    found = subjects[told[-1]]
     return Mention(
         property="name",
         value=found.group(),
@@ -67,6 +98,17 @@ def only_subject(text: str, known: Gazetteer) -> Mention | None:
         method="subject",
         confidence=_NOT_SURE,
     )
+
+
+def outweighs(subject: Mention, named: Mention, text: str) -> bool:
+    """Whether a text is about its subject rather than the project that it names: it returns to it far more often."""
+    often, once = (text.count(str(name.value)) for name in (subject, named))
+    return str(subject.value) not in str(named.value) and often >= _OFTEN * once
+
+
+def in_title(subject: Mention, text: str) -> bool:
+    """Whether the text's first line has the name."""
+    return str(subject.value) in text.lstrip().split("\n", 1)[0]
 
 
 def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
@@ -79,8 +121,22 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
         some = (
             words.isupper()
             or words.split()[0] in _NO_NAME
+            or names_none(words)
             or words.endswith(("erna", "arna", "orna"))
             or len(words) < _SHORTEST
         )
-        if _DOES.match(text, name.end()) and not nobody and not some:
+        if not nobody and not some and (_DOES.match(text, name.end()) or _is_repeated_title(text, name)):
             yield name
+
+
+def _is_repeated_title(text: str, name: re.Match[str]) -> bool:
+    """Whether a name stands inside the title, and in the text in a way in which places do not."""
+    title = text.find("\n") % len(text)
+    whole = re.compile(rf"(?<!\w){re.escape(name.group())}(?!\w)")
+    if not 0 < name.start() < title or _begins_sentence(text, name) or _WHERE.search(text[: name.start()]):
+        return False
+    return any(not _begins_sentence(text, again) for again in whole.finditer(text, title))
+
+
+def _begins_sentence(text: str, name: re.Match[str]) -> bool:
+    return _SENTENCE_START.search(text[max(0, name.start() - 4) : name.start()]) is not None

@@ -19,8 +19,9 @@ from samverkan.vocabulary import Vocabulary
 _TAG = re.compile(r"<(/?)(p|br|li|ul|ol|div|h\d|td|tr)?\b[^<>]*>|&(?:nbsp|#160);", re.IGNORECASE)
 _DOUBLED = re.compile(r'(?P<opening>(?<!\w)""(?=\w))|""')
 _COMMON = frozenset("och att för som med är ar till av på pa det ska inom projektet samt".split())
+_ONLY_SWEDISH = frozenset({"och", "att", "ska"})
 _SWEDISH_SHARE = 0.12
-_LEAST = 4
+_LEAST, _FEWEST = 4, 2
 
 
 class SummaryReader:
@@ -52,7 +53,8 @@ def is_swedish(text: str) -> bool:
     """Whether common Swedish words make up as much of a text as they do of Swedish."""
     words = fold_words(text)
     count = sum(word in _COMMON for word in words)
-    return count >= _LEAST and count >= _SWEDISH_SHARE * len(words)
+    least = _FEWEST if _ONLY_SWEDISH.intersection(words) else _LEAST
+    return count >= least and count >= _SWEDISH_SHARE * len(words)
 
 
 def blanked(text: str) -> str:

@@ -23,11 +23,15 @@ from samverkan.vocabulary import Vocabulary
 
 _NOTE_CELLS = 3
 _NAMES = ("name", "alternativeName")
+_ADDED = frozenset({"partner", "coversArea", "region", "country", "interventionField"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Row:
-    """What one row states, and whose it is; `number` is the row's in the file, `start` where it begins."""
+    """What one row states, and whose it is; `number` is the row's in the file, `start` where it begins.
+
+    `goes_on` is the number of the row above whose project it adds to.
+    """
 
     table: int
     number: int
@@ -35,6 +39,7 @@ class _Row:
     names: tuple[Mention, ...]
     mentions: tuple[Mention, ...]
     place: Place
+    goes_on: int | None = None
 
 
 def read_tables(
@@ -65,8 +70,11 @@ class _TablesReader:
         tables = self.document.tables
         rows = [row for at, table in enumerate(tables) for row in self._table(at, table)]
         groups: dict[object, list[_Row]] = {}
-        for place, row in enumerate(rows):
-            groups.setdefault(row.place.key or place, []).append(row)
+        keys: dict[tuple[int, int], object] = {}
+        for row in rows:
+            own = row.table, row.number
+            keys[own] = row.place.key or (own if row.goes_on is None else keys[row.table, row.goes_on])
+            groups.setdefault(keys[own], []).append(row)
         named = [group for group in groups.values() if any(row.names for row in group)]
         for group in groups.values():
             if not any(row.names for row in group):
@@ -110,13 +118,28 @@ class _TablesReader:
         self._headings(table, columns)
         for code, message in traits.remarks:
             self._notice(code, message, table.header[0].start, text=table.name)
+        above: _Row | None = None
         for number, row in zip(table.numbers, table.rows, strict=True):
             said = [cell for cell in row if cell.text.strip()]
             problem = self._no_project(table, row, said, columns) if said else None
             if problem is not None:
                 self._notice(problem[0], f"row {number} {problem[1]}", said[0].start)
+                above = None
             elif said:
-                yield self._row(at, number, row, cells)
+                found = self._row(at, number, row, cells)
+                stated = {one.property for one in columns.columns if one.at < len(row) and row[one.at].text.strip()}
+                above = found if found.names else self._going_on(found, above) if stated <= _ADDED else None
+                yield above or found
+
+    def _going_on(self, row: _Row, above: _Row | None) -> _Row | None:
+        """A row that names nothing and only adds places or partners, as one more of the project above, if there is."""
+        if above is None:
+            return None
+        first = above.number if above.goes_on is None else above.goes_on
+        if not row.mentions:
+            message = f"row {row.number} goes on with the project of row {first}, and states nothing of the model"
+            self._notice("row-goes-on", message, row.start)
+        return replace(row, goes_on=first)
 
     def _headings(self, table: Table, columns: Columns) -> None:
         """Say which columns state nothing, and why."""
@@ -140,7 +163,9 @@ class _TablesReader:
             return "repeated-heading", "is the heading again"
         if fold(said[0].text) in self.mappings.totals:
             return "total-row", "adds up others: it is no project"
-        if len(said) == 1 and len(columns.columns) >= _NOTE_CELLS:
+        beside = [*columns.unread, *(column.at for column in columns.columns if column.property in _ADDED)]
+        adds = any(row[at] is said[0] for at in beside if 0 < at < len(row))
+        if len(said) == 1 and len(columns.columns) >= _NOTE_CELLS and not adds:
             return "note-row", "has one cell, a note or a heading: it is no project"
         return None
 

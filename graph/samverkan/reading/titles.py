@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from samverkan.reading.calling import names_none
 from samverkan.reading.periods import EARLIER
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
@@ -11,11 +13,24 @@ from samverkan.swedish.dates import find_dates, find_periods, parse_date
 from samverkan.swedish.names import BODY, Gazetteer
 
 RECORD_TITLE = re.compile(rf"(?P<id>{DIARIENUMMER.pattern})\s+[–-]\s+(?P<name>\S.*)")
+# The same with a label, or without a dash; and a number behind its name: "Dnr 2016/00117 Nyväg", "Nyväg (2016/00117)"
+_NUMBER = (
+    rf"(?:(?:dnr|diarienr|diarienummer|ärende(?:-id)?|projekt-id|projektnr)\.?:?\s+)?(?P<id>{DIARIENUMMER.pattern})"
+)
+_NUMBERED_TITLES = (
+    re.compile(rf"(?:§\s?\d+[.:]?\s+)?{_NUMBER}[.:,]?\s+(?:[–-]\s+)?(?P<name>\S.*)", re.IGNORECASE),
+    re.compile(rf"(?P<name>\S.*?),?\s+(?:[–-]\s+)?\(?{_NUMBER}\)?", re.IGNORECASE),
+)
+_YEARS = re.compile(r"(?:19|20)\d\d[/-](?:19|20)\d\d")
+# A heading's name without quotation marks or the years in brackets behind it: "Nyväg (2019–2021)"
+CALLED = re.compile(r"[\"”“]?(?P<name>.+?)[\"”“]?(?:\s+\((?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)\))?")
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
     r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
-    r"hoppa till|pressmeddelande|årsredovisning|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
+    r"hoppa till|^(?:gå )?(?:direkt )?till (?:sidans )?(?:huvud)?innehåll|"
+    r"pressmeddelande|årsredovisning|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
     r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
+    r"^(?:europeiska )?(?:socialfonden|regionalfonden|(?:regionala )?utvecklingsfonden|esf|eruf)(?: plus|\+)?$|"
     r"^(?:så|hur|vad|varför|vem|vilka|när|var)\b|"
     r"^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
     re.IGNORECASE,
@@ -34,9 +49,20 @@ _HEADLINE = re.compile(
     r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte|beslut|\bbudget|"
     r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|går|"
     r"utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
-    r"avslutas|avslutat|invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
+    r"avslutas|avslutat|satsar|sökes|söks|delar|lanserar|firar|bjuder|samarbetar|samverkar|fortsätter|ställer|drar|"
+    r"invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
     re.IGNORECASE,
 )
+# What pages ask of their readers that tell of no project of their own
+_NOTICE = re.compile(
+    r"\b(?:vem kan söka|ansök(?:an)? senast|sista (?:ansöknings|anbuds)dag|anställningsform|vi söker dig|din profil|"
+    r"ditt uppdrag|vi erbjuder|meriterande|tillsvidareanställning|vikariat|anbudsgivare|upphandling|avtalstid|ramavtal|"
+    r"anbud|inbjudan|anmäl (?:dig|er)|anmälan senast|antal platser|arrangör|personuppgiftsansvarig|rättslig grund|"
+    r"kakor|cookies|vanliga frågor|frågor och svar|remissversion|handlingsplan|strategin?|dagordning|justerat|"
+    r"justerare|prenumerera|mest läst|året i siffror|årsberättelse|årsredovisning|verksamhetsberättelse)\w{0,4}\b",
+    re.IGNORECASE,
+)
+_NOTICE_WORDS = 2
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
 # Words that speak of one project, which they do not name
@@ -48,18 +74,44 @@ _NAMED_PROJECT = re.compile(
 _ANOTHER = re.compile(rf"\b(?:{EARLIER}|liknande|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
 _SENTENCE = 120
 # Marks of layout, and of a clause
-_BROKEN = re.compile(r"[\n\t|>]|\s/\s|, (?:som|där|vilket|ett|en) ")
+_BROKEN = re.compile(r"[\n\t|>]|\s/\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
+_MOST_TITLES = 1 << 12  # each is asked about several times while its page is read
 
 
-def may_be_name(content: str, known: Gazetteer) -> bool:
+@lru_cache(_MOST_TITLES)
+def may_be_name(heading: str, known: Gazetteer) -> bool:
     """Whether a heading can be a project's name: no page, no part of a page, no organisation, no date, no sentence."""
-    if content[-1] in ".?:" or len(content.split()) > _MOST_WORDS or not any(char.isalpha() for char in content):
+    found = CALLED.fullmatch(heading)
+    content = found["name"] if found else heading
+    if (
+        names_none(content)
+        or content[-1] in ".?:"
+        or len(content.split()) > _MOST_WORDS
+        or not any(char.isalpha() for char in content)
+    ):
         return False
     if any(pattern.search(content) for pattern in (_BROKEN, _PAGE, _PART, BODY)) or known.is_known(content):
         return False
-    return not (find_amounts(content) or _is_dated(content) or _begins_with_body(content, known))
+    return not (
+        _is_at_body(content, known) or find_amounts(content) or _is_dated(content) or _begins_with_body(content, known)
+    )
+
+
+def numbered_title(content: str, known: Gazetteer) -> re.Match[str] | None:
+    """The number and the name in a title that holds both, in either order; None for one that has no name."""
+    found = (pattern.fullmatch(content) for pattern in _NUMBERED_TITLES)
+    titles = (title for title in found if title is not None and not _YEARS.fullmatch(title["id"]))
+    return next((title for title in titles if may_be_name(title["name"], known)), None)
+
+
+def _is_at_body(content: str, known: Gazetteer) -> bool:
+    """Whether an organisation, and no place, stands behind a comma: "Två forskare, Linnéuniversitetet"."""
+    last = content.rsplit(", ", 1)[-1]
+    places = (f"{last} län", f"{last}s län", f"Region {last}")
+    body = known.is_known(last) and not known.is_municipality(last) and not any(map(known.is_known, places))
+    return last != content and body
 
 
 def _is_dated(content: str) -> bool:
@@ -78,6 +130,17 @@ def is_headline(content: str) -> bool:
     return _HEADLINE.search(content) is not None
 
 
+def is_notice(text: str) -> bool:
+    """Whether a page is a call, a vacancy, an invitation, a tender or about itself, whose title names no project."""
+    return len({found.group().lower() for found in _NOTICE.finditer(text)}) >= _NOTICE_WORDS
+
+
+def tells_news(title: str, length: int) -> bool:
+    """Whether the first words of a title are a headline's, or the rest says what somebody does."""
+    rest = title[length:].lstrip(" –-:")
+    return is_headline(title[:length]) or (rest[:1].isupper() and is_headline(rest))
+
+
 def heads_part(content: str) -> bool:
     """Whether a heading is that of a part of what is said about one project ("Bakgrund", "Fakta om projektet")."""
     return _PART.search(content) is not None
@@ -88,8 +151,7 @@ def name_lengths(title: str) -> list[int]:
     tail = _TAIL.search(title)
     if tail is None or tail.start() < 2:
         return [len(title)]
-    described = _DESCRIPTION.match(title, tail.end()) is not None
-    return [tail.start()] if described else [len(title), tail.start()]
+    return [tail.start()] if _DESCRIPTION.match(title, tail.end()) else [len(title), tail.start()]
 
 
 def described_name(line: str) -> int | None:

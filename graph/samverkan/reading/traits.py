@@ -6,12 +6,12 @@ It is decided from all cells of a column, so that one cell is never read in two 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from samverkan.mappings import Mappings, fold
-from samverkan.model import AMOUNTS, Table
+from samverkan.model import AMOUNTS, Cell, Table
 from samverkan.reading.columns import SWEDISH, Column, Columns
 from samverkan.reading.values import Parser, day_reader, money_reader, share_reader
 
@@ -21,6 +21,8 @@ CERTAIN, ASSUMED, GUESSED = 1.0, 0.9, 0.8
 _FILE_COUNTRY = re.compile(r"(?P<code>[A-Z]{2})(?=[\W_])")
 _PERIODS = ((2013, "2007-2013"), (2020, "2014-2020"), (2049, "2021-2027"))
 _EARLY = 20
+_FEW = 0.2
+_PER_CENT = re.compile(r"%\s*$")
 _IMPLAUSIBLE = Decimal(10) ** 11
 
 Remark = tuple[str, str]
@@ -46,9 +48,11 @@ class Traits:
 
 def traits_of(table: Table, columns: Columns, mappings: Mappings, file: str) -> Traits:
     """The traits of a table in a file of this name."""
-    texts = {column.at: _texts(table, column, mappings) for column in columns.columns}
-    parsers = _parsers(columns, texts)
     remarks: list[Remark] = []
+    columns = _with_own_numbers(table, columns, mappings, remarks)
+    texts = {column.at: _texts(table, column, mappings) for column in columns.columns}
+    columns = _with_shares(columns, texts, remarks)
+    parsers = _parsers(columns, texts)
     scaled = tuple(_scaled(column, texts[column.at], parsers, remarks) for column in columns.columns)
     columns = replace(columns, columns=_one_currency(scaled, remarks))
     country, currency, sureness = _origin(columns, mappings, file)
@@ -56,7 +60,7 @@ def traits_of(table: Table, columns: Columns, mappings: Mappings, file: str) -> 
     return Traits(
         columns=columns,
         parsers=parsers,
-        swedish=columns.format is None or columns.language == SWEDISH,
+        swedish=columns.language == SWEDISH,
         country=country,
         currency=currency,
         sureness=sureness,
@@ -68,6 +72,45 @@ def traits_of(table: Table, columns: Columns, mappings: Mappings, file: str) -> 
 def _texts(table: Table, column: Column, mappings: Mappings) -> list[str]:
     cells = (row[column.at].text.strip() for row in table.rows if column.at < len(row))
     return [text for text in cells if text and fold(text) not in mappings.nothing]
+
+
+def _with_own_numbers(table: Table, columns: Columns, mappings: Mappings, remarks: list[Remark]) -> Columns:
+    """The columns without one of numbers that rows of other names share: a place's or a call's, not the project's."""
+    names, linked = columns.of("name"), columns.format is not None and columns.format.link
+    foreign = [column for column in columns.of("diarienummer") if names and not linked]
+    countries = columns.of("country")[:1]
+    for column in tuple(foreign):
+        named: dict[tuple[str, ...], set[str]] = {}
+        for row in table.rows:
+            name, *number = (_folded(row, one) for one in (names[0], column, *countries))
+            if name and number[0] and number[0] not in mappings.nothing:
+                named.setdefault(tuple(number), set()).add(name)
+        shared = sum(len(different) > 1 for different in named.values())
+        if shared <= _FEW * len(named):
+            foreign.remove(column)
+            continue
+        message = f"“{column.heading}” has the same number for rows of different names: it is not read as the project's"
+        remarks.append(("number-contradicted", message))
+    return replace(columns, columns=tuple(column for column in columns.columns if column not in foreign))
+
+
+def _folded(row: Sequence[Cell], column: Column) -> str:
+    return fold(row[column.at].text) if column.at < len(row) else ""
+
+
+def _with_shares(columns: Columns, texts: Mapping[int, list[str]], remarks: list[Remark]) -> Columns:
+    """The columns with one that is headed as a sum of the Union as its rate, where all its cells are per cent."""
+    headed = columns.of("euAmount")
+    shares = [
+        column for column in headed if texts[column.at] and all(_PER_CENT.search(one) for one in texts[column.at])
+    ]
+    if not shares:
+        return columns
+    remarks += [("share-in-place-of-sum", f"“{one.heading}” holds per cent: it is read as a rate") for one in shares]
+    rated = bool(columns.of("unionCofinancingRate"))
+    kept = [column for column in columns.columns if column not in shares or not rated]
+    rates = (replace(one, property="unionCofinancingRate") if one in shares else one for one in kept)
+    return replace(columns, columns=tuple(rates))
 
 
 def _parsers(columns: Columns, texts: Mapping[int, list[str]]) -> dict[int, Parser]:
@@ -104,10 +147,8 @@ def _one_currency(columns: tuple[Column, ...], remarks: list[Remark]) -> tuple[C
 def _origin(columns: Columns, mappings: Mappings, file: str) -> tuple[str | None, str | None, float]:
     """The country and the currency of a list whose rows say neither, and how sure the currency is."""
     known = columns.format
-    if known is None:
-        return SWEDEN, KRONOR, ASSUMED
     country, currency = mappings.languages.get(columns.language or "", (None, None))
-    if known.currency:
+    if known and known.currency:
         return country, known.currency, CERTAIN
     if country is None:
         named = _FILE_COUNTRY.match(file)

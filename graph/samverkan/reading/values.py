@@ -43,12 +43,15 @@ _NUMBER = re.compile(
     r"(?P<after>(?:[.,:][-–—]+)?\s*(?:[^\W\d_]{1,7}\.?|[€£])?)"
 )
 _GROUPED = re.compile(r"\d+|\d{1,3}(?:(?P<gap>[.,'’\s])\d{3})(?:(?P=gap)\d{3})*")
-_SHARE = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d+)?)\s*(?P<sign>%|percent|procent|prozent|p\.?c\.?)?", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?P<number>\d{1,3}(?:[.,]\d+)?)\s*(?P<sign>%|per ?cent|procent|prozent|p\.?c\.?|pct\.?|proc\.?)?", re.IGNORECASE
+)
 _SPACES = re.compile(r"\s")
 _NO_DIGIT = re.compile(r"\D")
 
 _TAIL = r"(?:[T\s]+\d{1,2}[:.]\d{2}.*)?\s*\.?"
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.]\s?(?P<month>\d{{1,2}})(?:[-/.]\s?(?P<day>\d{{1,2}}))?\.?{_TAIL}")
+_RUN_ON = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])")
 _NUMERIC = re.compile(rf"(?P<first>\d{{1,2}})[-/.]\s?(?P<second>\d{{1,2}})[-/.]\s?(?P<year>\d{{4}}|\d{{2}}){_TAIL}")
 _MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})")
 _OF = r"[\s.,/-]*(?:(?:de|of|van)\s+)?"
@@ -181,7 +184,7 @@ def _day(text: str, *, month_first: bool) -> str | None:
     if found := _NUMERIC.fullmatch(text):
         first, second = int(found["first"]), int(found["second"])
         return _iso(found["year"], *((first, second) if month_first else (second, first)))
-    if found := _YEAR_FIRST.fullmatch(text) or _MONTH_YEAR.fullmatch(text):
+    if found := _YEAR_FIRST.fullmatch(text) or _RUN_ON.fullmatch(text) or _MONTH_YEAR.fullmatch(text):
         return _iso(found["year"], int(found["month"]), int(found.groupdict().get("day") or 0))
     if found := _US_NAMED.fullmatch(text) or _NAMED.fullmatch(text):
         return _iso(found["year"], _month(found["name"]), int(found["day"] or 0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ _ISO_DAY = rf"(?:19|20)[0-9]{{2}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}}"
 _ISO_MONTH = rf"(?<![{DASHES}])(?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![{DASHES}/]\w)"
 _SLASHED = rf"[0-9]{{1,2}}/[0-9]{{1,2}}(?:{SPACE}|[/{DASHES}]){_YEAR}"
 _DAY_OF = rf"[0-9]{{1,2}}(?::[ae])?\.?{GAP}{MONTH}"
+_LAST_OF = rf"sista{GAP}{MONTH}{GAP}{_YEAR}"
 _FIRST = "".join(sorted({name[0] + name[0].upper() for name in _SHORT}))
 
 
@@ -35,7 +37,7 @@ def _source(*forms: str) -> str:
     return rf"{begin}(?i:(?:{'|'.join(forms)})(?!\w))"
 
 
-_WRITTEN_OUT = (_ISO_DAY, _ISO_MONTH, _SLASHED, rf"{_DAY_OF}(?:{GAP}{_YEAR})?", rf"{MONTH}{GAP}{_YEAR}")
+_WRITTEN_OUT = (_ISO_DAY, _ISO_MONTH, _SLASHED, rf"{_DAY_OF}(?:{GAP}{_YEAR})?", _LAST_OF, rf"{MONTH}{GAP}{_YEAR}")
 _DATE_SOURCE = _source(*_WRITTEN_OUT)
 _PIECE_SOURCE = _source(*_WRITTEN_OUT, MONTH, _YEAR)
 
@@ -46,13 +48,14 @@ _DATE = re.compile(_DATE_SOURCE)
 _PIECE = re.compile(_PIECE_SOURCE)
 _NUMBER = re.compile("[0-9]+")
 _BARE_YEAR = re.compile("[0-9]{4}")
+_LAST = re.compile(r"sista\s", re.IGNORECASE)
 _MONTH = re.compile(r"[^\W\d_]{3}")
 
 _DEN = r"(?:den\s+)?"
 _FROM = r"(?:från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?|sedan)"
 _UNTIL = r"(?:(?:fram\s+)?till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?)"
 _GOES_ON = r"(?:,?\s+och\s+(?:pågår|löper|varar))?"
-_LINK = re.compile(rf"(?i:[^\S\r\n]*[{DASHES}]\s*|{_GOES_ON}\s+{_UNTIL}\s+){_DEN}")
+_LINK = re.compile(rf"(?i:[^\S\r\n]*[{DASHES}]{{1,2}}\s*|{_GOES_ON}\s+{_UNTIL}\s+){_DEN}")
 _AND = re.compile(rf"(?i:\s+och\s+{_DEN})")
 _BETWEEN = re.compile(rf"(?i:(?<!\w)mellan\s+{_DEN})\Z")
 _CODE_BEFORE = re.compile(rf"\w[{DASHES}/]")
@@ -91,10 +94,12 @@ def _iso(written: str, year: int | None = None) -> str | None:
     """The ISO form of what a regex matched, with the caller's year if it has none; None for a day that is not."""
     numbers = [int(digits) for digits in _NUMBER.findall(written)]
     day = month = None
-    if name := _MONTH.search(written):
+    last = _LAST.match(written)
+    if name := _MONTH.search(written, last.end() if last else 0):
         month = 1 + _SHORT.index(name[0].casefold())
         year = next((number for number in numbers if number > 99), year)
         day = next((number for number in numbers if number <= 99), None)
+        day = monthrange(numbers[0], month)[1] if last else day
     elif "/" in written:
         day, month, year = numbers
     else:
@@ -115,11 +120,14 @@ def _valid(year: int | None, month: int | None, day: int | None) -> str | None:
 
 def find_dates(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[PartialDate]:
     """The dates with at least a month in running text, in order; one without a year only when `year` is given."""
-    return [
-        PartialDate(start=match.start() + start, end=match.end() + start, iso=iso)
-        for match in _DATE.finditer(text[start:end])
-        if (iso := _iso(match[0], year))
-    ]
+    return list(dates_in(text, start, end, year))
+
+
+def dates_in(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> Iterator[PartialDate]:
+    """The dates that `find_dates` finds, each when it is asked for."""
+    for match in _DATE.finditer(text[start:end]):
+        if (iso := _iso(match[0], year)) is not None:
+            yield PartialDate(start=match.start() + start, end=match.end() + start, iso=iso)
 
 
 def parse_date(text: str) -> PartialDate | None:

@@ -49,6 +49,7 @@ def _is_members(word: str, *, counted: bool) -> bool:
     return (_COUNTED_NOUN if counted else _NOUN).fullmatch(word) is not None
 
 
+@lru_cache(_MOST_KNOWN)
 def group_size(text: str) -> int | None:
     """The number of members that a group's description gives: "11 samverkanspartners", "tre av …".
 
@@ -63,6 +64,7 @@ def group_size(text: str) -> int | None:
     return None
 
 
+@lru_cache(_MOST_KNOWN)
 def is_group(text: str) -> bool:
     """Whether a list item counts or describes partners without naming them.
 

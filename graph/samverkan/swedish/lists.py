@@ -30,7 +30,8 @@ _OPEN_ITEM = re.compile(rf"[\s,]*\b{_OPEN}(?!\w)\.?(?:\s+(?!och\b|samt\b)[a-zå�
 _SEPARATOR = re.compile(
     r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+"
 )
-_STOP = re.compile(r"[\s,;•]|\b\w")  # where one of them or a name may begin
+# Where one of them or a known name may begin
+_STOP = re.compile(rf"(?=[\s,;•]|\b[meME])(?:(?={_SEPARATOR.pattern})|(?={_OPEN_ITEM.pattern}))|\b(?=[^\W_a-zåäö])")
 _LEAD_IN = re.compile(
     r"[^,;.]*?\b(?:dessutom|även|också|därutöver|därtill|vidare|samverkan|samarbete|tillsammans|samverkar|samarbetar|ägs|är|deltar|bestående|ingår)\b"
     r"(?:[^,;.]*?\b(?:med|av|mellan|från|nämligen|däribland))?\s+(?:(?:även|också|dessutom)\s+)?(?=\S)",

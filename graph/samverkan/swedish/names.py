@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from samverkan.swedish.groups import COMPANY_FORM, group_size, is_group
@@ -42,10 +43,13 @@ class Name:
 
 
 class Gazetteer(Protocol):
-    """The names that are known beforehand."""
+    """The names that are known beforehand; what it tells of a name never changes."""
+
+    def __hash__(self) -> int:
+        """What it tells of a name is kept."""
 
     def longest(self, text: str, start: int) -> int | None:
-        """The end of the longest known name that starts here and ends at a word's end, or None."""
+        """The end of the longest known name that starts here, with a capital, and ends at a word's end, or None."""
 
     def is_municipality(self, name: str) -> bool:
         """Whether the name is a municipality's, with or without "kommun" or "stad"."""
@@ -73,10 +77,11 @@ _CUT = re.compile(r"(?<=\w)(?:\s+(?:i|inom|på|vid)\s+|[\s,]*[-–/(]\s*|[\s,]+)
 _PUBLIC_BODY = re.compile(r"\bkommuns?\b|\bstads?\b|\bregion|regionen\b", re.IGNORECASE)
 COMMITTEE = re.compile(r"[\w-]*nämnd(?:en)?", re.IGNORECASE)
 BODY = re.compile(  # a name that can only be an organisation's
-    r"\b(?:AB|HB|ek\. för\.|ekonomisk förening)$|"
-    r"(?:kommun|region|landsting|universitet|högskola|förbundet|förening|föreningen|"
+    r"\b(?:AB|HB|ek\. för\.|ekonomisk förening|AIF|IF|IK|BK|FF|SK)$|"
+    r"(?:kommun|region|landsting|universitet|högskola|förbundet|\wförbund|förening|föreningen|"
     r"kammaren|distriktet|stiftelsen|länsstyrelsen)$|^(?:Region|Stiftelsen|Föreningen|Länsstyrelsen|Samordningsförbundet|"
-    r"Högskolan|Landstinget|Hushållningssällskapet)\b|distriktet i\b"
+    r"Högskolan|Landstinget|Hushållningssällskapet|"
+    r"Studieförbundet|Coompanion|ABF|Kommunalförbundet|Folkuniversitetet)\b|distriktet i\b"
 )
 _ENDS_IN_S = re.compile(
     r"(?:hus|campus|partners|plus|fokus|cirkus|kors|works|services|solutions|systems|sports|games)$", re.IGNORECASE
@@ -116,6 +121,7 @@ _OTHER_HALF = re.compile(rf"\s+(?:och|&)\s+{TRADE}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[–-](?:(?:19|20)?\d\d)?)?")
 _LAST_OF_SEVERAL = re.compile(rf"(?P<place>[{UPPER}][\w-]+) kommuner")
 _LONGEST_NAME = 200
+_MOST_NAMES = 1 << 14
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
 
 
@@ -137,17 +143,24 @@ def as_name(text: str, start: int, end: int) -> Name:
     """These characters as one name or group, without a class word before it ("kommunerna …") or an abbreviation."""
     introducer = INTRODUCER.match(text, start, end)
     start = introducer.end() if introducer else start
-    written = text[start:end]
+    told = _told(text[start:end])
+    return replace(told, start=start, end=start + told.end)
+
+
+@lru_cache(_MOST_NAMES)
+def _told(written: str) -> Name:
+    """What these characters name, as if they were the text."""
+    end = len(written)
     if is_group(written):
-        return Name(text=written, start=start, end=end, kind=NameKind.GROUP, size=group_size(written))
+        return Name(text=written, start=0, end=end, kind=NameKind.GROUP, size=group_size(written))
     short = _ABBREVIATION.search(written) if "(" in written else None
     if short is not None:
-        return Name(text=written[: short.start()], start=start, end=end, forms=(written, short.group(1)))
+        return Name(text=written[: short.start()], start=0, end=end, forms=(written, short.group(1)))
     remark = _REMARK.search(written) if "(" in written else None
     if remark is not None:
-        return Name(text=written[: remark.start()], start=start, end=end, forms=(written,))
+        return Name(text=written[: remark.start()], start=0, end=end, forms=(written,))
     bare = _MUNICIPALITIES.sub("kommun", written.rstrip("-"))  # the last of "Krokoms och Åre kommuner"
-    return Name(text=bare, start=start, end=end - written.endswith("-"))
+    return Name(text=bare, start=0, end=end - written.endswith("-"))
 
 
 def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
@@ -196,13 +209,25 @@ def _owner_of_group(name: Name, known: Gazetteer) -> str | None:
 
 def as_unit(name: Name, known: Gazetteer) -> Name | None:
     """The name as a unit of an organisation, with the owner that it carries itself; None when it is no unit."""
-    if name.kind is not NameKind.ORGANISATION or known.is_known(name.text) or len(name.text) > _LONGEST_NAME:
+    told = _unit(name.text, known) if name.kind is NameKind.ORGANISATION else None
+    if told is None:
         return None
-    for cut in reversed(list(_CUT.finditer(name.text))):
-        found = _owned(name.text[: cut.start()], name.text[cut.end() :].rstrip(")"), known)
+    text, owner = told
+    return replace(
+        name, text=text, kind=NameKind.UNIT, owner=owner, forms=(*name.forms, name.text) if owner else name.forms
+    )
+
+
+@lru_cache(_MOST_NAMES)
+def _unit(name: str, known: Gazetteer) -> tuple[str, str | None] | None:
+    """The unit that a name is, and the owner that it carries; None when it is no unit."""
+    if known.is_known(name) or len(name) > _LONGEST_NAME:
+        return None
+    for cut in reversed(list(_CUT.finditer(name))):
+        found = _owned(name[: cut.start()], name[cut.end() :].rstrip(")"), known)
         if found is not None:
-            return replace(name, text=found[0], kind=NameKind.UNIT, owner=found[1], forms=(*name.forms, name.text))
-    return replace(name, kind=NameKind.UNIT) if UNIT.match(name.text) else None
+            return found
+    return (name, None) if UNIT.match(name) else None
 
 
 def _owned(before: str, after: str, known: Gazetteer) -> tuple[str, str] | None:

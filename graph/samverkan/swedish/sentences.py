@@ -20,8 +20,10 @@ _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 
 _STOP = re.compile(
     r"(?P<blank>(?>\r\n?|\n)[^\S\r\n]*+(?:\r\n?|\n))"
-    r"|(?P<word>(?<![^\W_])[^\W_]*+)(?P<mark>[.!?…]++)[\"”“’'»)\]]*+"
+    r"|(?P<mark>[.!?…]++)[\"”“’'»)\]]*+"
 )
+_LAST_WORD = re.compile(r"[^\W_]*\Z")
+_LONGEST_WORD = 40
 _NEXT = re.compile(r"\s*+[\"”“’'«»(\[]*+(.?)", re.DOTALL)
 # The number of a heading or list ("2.", "1.2."), not the year at a sentence's end.
 _LIST_NUMBER = re.compile(r"[(\s]*(?:[0-9]{1,2}\.)*[0-9]{1,2}")
@@ -64,9 +66,14 @@ def _is_end(text: str, begin: int, stop: re.Match[str]) -> bool:
     return stop["mark"] != "." or not _is_abbreviated(text, begin, stop)
 
 
+def _word_before(text: str, stop: re.Match[str]) -> str:
+    found = _LAST_WORD.search(text, max(0, stop.start() - _LONGEST_WORD), stop.start())
+    return found.group() if found else ""
+
+
 def _is_glued(text: str, stop: re.Match[str], following: str) -> bool:
     """Whether only the space is missing between two sentences ("klart.Projektet"), unlike inside an address."""
-    if not (stop["word"][-1:].islower() and following[0].isupper() and following[1:].islower()):
+    if not (_word_before(text, stop)[-1:].islower() and following[0].isupper() and following[1:].islower()):
         return False
     token = text[max(0, stop.end() - _LONGEST_ADDRESS) : stop.end()].rsplit(maxsplit=1)[-1]
     return not _ADDRESS.search(token)
@@ -74,7 +81,7 @@ def _is_glued(text: str, stop: re.Match[str], following: str) -> bool:
 
 def _is_abbreviated(text: str, begin: int, stop: re.Match[str]) -> bool:
     """Whether a full stop belongs to an abbreviation, an initial, or the number of a list."""
-    word = stop["word"]
+    word = _word_before(text, stop)
     if word.isdecimal():
         sentence = text[begin : stop.start("mark")].strip()
         return len(sentence) <= _LONGEST_NUMBER and _LIST_NUMBER.fullmatch(sentence) is not None
