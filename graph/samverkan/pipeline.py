@@ -118,10 +118,8 @@ def assemble(
     unread: list[Finding] = []
     documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
     readings = rereading.read_all(documents, ontology, last)
-    records = [record for one in readings.readings for record in one.records]
-    notices = [finding for one in readings.readings for finding in one.findings]
     progress("resolving")
-    resolution = entities.resolve(records, reference, judgements)
+    resolution = entities.resolve(readings.records, reference, judgements)
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
     kept = withholding.withhold(
         resolution.projects, resolution.entities, by_id, judgements, minimum=rules.min_confidence
@@ -143,7 +141,7 @@ def assemble(
     data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
     unsure = entities.undecided(resolution, judgements)
     broken = validation.validate(data, ontology, rules.validator)
-    findings = (*unread, *inference.findings, *broken, *notices, *kept.findings, *unsure)
+    findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
         facts=facts,

@@ -43,6 +43,16 @@ class Readings:
     readings: tuple[Reading, ...]
     reused: int
 
+    @property
+    def records(self) -> list[ProjectRecord]:
+        """The projects that the documents state."""
+        return [record for one in self.readings for record in one.records]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was not understood."""
+        return [finding for one in self.readings for finding in one.findings]
+
 
 def read_all(documents: Sequence[SourceDocument], ontology: Path, last: Path | None = None) -> Readings:
     """The readings of these documents; those that the build in the folder `last` kept are taken from there.
