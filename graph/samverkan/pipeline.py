@@ -31,7 +31,7 @@ from samverkan.identifiers import data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.mappings import load_mappings
 from samverkan.model import Finding, ProjectRecord, Severity, SourceDocument
-from samverkan.project import MANIFEST_FILE
+from samverkan.project import MANIFEST_FILE, NQUADS_FILE
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
@@ -43,7 +43,6 @@ ASSERTED, INFERRED, EVIDENCE = (
 )
 REFERENCE, ONTOLOGY = data_iri("graph", "reference"), data_iri("graph", "ontology")
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
-NQUADS_FILE = "graph.nq"
 Progress = Callable[[str], None]
 
 
