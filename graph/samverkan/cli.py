@@ -18,6 +18,7 @@ import click
 from samverkan import __version__
 from samverkan.commands import BUILD as _BUILD
 from samverkan.commands import FOLDER as _FOLDER
+from samverkan.commands.diff import diff
 from samverkan.commands.publish import publish
 from samverkan.errors import ExitCode, OutputError, QueryError, SamverkanError
 
@@ -70,6 +71,7 @@ def main(*, debug: bool) -> None:
 
 
 main.add_command(publish)
+main.add_command(diff)
 
 
 @main.command()

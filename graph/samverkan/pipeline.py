@@ -30,7 +30,7 @@ from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.model import Finding, Severity, SourceDocument
-from samverkan.project import MANIFEST_FILE
+from samverkan.project import MANIFEST_FILE, NQUADS_FILE
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
@@ -41,7 +41,6 @@ ASSERTED, INFERRED, EVIDENCE = (
 )
 REFERENCE, ONTOLOGY = data_iri("graph", "reference"), data_iri("graph", "ontology")
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
-NQUADS_FILE = "graph.nq"
 Progress = Callable[[str], None]
 
 

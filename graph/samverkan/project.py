@@ -15,5 +15,6 @@ def _folder(name: str) -> Path:
 
 TOOL = "samverkan"
 MANIFEST_FILE = "manifest.json"
+NQUADS_FILE = "graph.nq"
 ONTOLOGY = _folder("ontology")
 QUERIES = _folder("queries")

@@ -132,15 +132,18 @@ def file_lines(path: Path) -> list[str]:
 
     Raises UnreadableSourceError with the place of an error.
     """
+    return sorted({f"{quad.subject} {quad.predicate} {quad.object} ." for quad in file_quads(path)})
+
+
+def file_quads(path: Path) -> Iterator[ox.Quad]:
+    """The quads of any RDF file, as it has them. Raises UnreadableSourceError with the place of an error."""
     form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if form is None:
         raise UnreadableSourceError(
             message="not a known RDF file: use .ttl, .nt, .nq, .trig, .jsonld or .rdf", file=str(path)
         )
     try:
-        return sorted(
-            {f"{quad.subject} {quad.predicate} {quad.object} ." for quad in ox.parse(path=str(path), format=form)}
-        )
+        yield from ox.parse(path=str(path), format=form)
     except SyntaxError as problem:
         raise UnreadableSourceError(
             message=f"{syntax_problem(problem)}: mend the file",

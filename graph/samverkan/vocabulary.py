@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from samverkan.errors import OntologyError
-from samverkan.identifiers import BASE, SAM, SKOS, Iri
+from samverkan.identifiers import BASE, RDFS, SAM, SKOS, Iri
 from samverkan.model import Literal, Statement
 
 _SH = "http://www.w3.org/ns/shacl#"
@@ -154,6 +154,16 @@ def load_prefixes(folder: Path) -> dict[str, str]:
         if predicate.startswith(_SH):
             declared.setdefault(subject, {})[predicate.removeprefix(_SH)] = value
     return dict(sorted((one["prefix"], one["namespace"]) for one in declared.values()))
+
+
+def load_labels(folder: Path) -> dict[str, dict[str, str]]:
+    """What the ontology calls its terms: language → rdfs:label, by IRI. Raises OntologyError."""
+    labels: dict[str, dict[str, str]] = {}
+    for name in ("core.ttl", "schemes.ttl"):
+        for one in read_statements(folder / name):
+            if one.predicate == RDFS + "label" and isinstance(one.object, Literal):
+                labels.setdefault(one.subject, {})[one.object.language or ""] = one.object.value
+    return labels
 
 
 def _texts(said: Iterable[Statement], *predicates: str) -> Iterator[tuple[Iri, Iri, str]]:
