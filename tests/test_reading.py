@@ -422,7 +422,9 @@ def test_a_time_that_counts_from_a_day_gives_the_start_alone() -> None:
 
 
 def test_what_was_refused_is_listed_with_what_was_applied_for() -> None:
-    granted = "Beviljade projekt från ERUF\n\n- Norrsol, Umeå kommun, 2 000 000 kr\n- Hamnen, Vännäs kommun, 900 000 kr\n"
+    granted = (
+        "Beviljade projekt från ERUF\n\n- Norrsol, Umeå kommun, 2 000 000 kr\n- Hamnen, Vännäs kommun, 900 000 kr\n"
+    )
     refused = "\nAvslag\n\n- Sydsol, Åsele kommun, 1 200 000 kr\n- Vind, Bjurholms kommun, 1 300 000 kr\n"
     found = facts(granted + refused)
     assert ("grantedAmount", "2000000") in found["Norrsol"]
