@@ -165,3 +165,10 @@ def test_who_decides_tells_the_fund_while_there_was_one(year: str, funds: list[s
     text = f"Nytt {year}-05-02\n\nESF-rådet har beviljat Umeå kommun 8,4 miljoner kronor för projektet Bron.\n"
     (record,) = reading(text).records
     assert [written(one).rpartition("/")[2] for one in record.mentions if one.property == "fund"] == funds
+
+
+def test_beside_an_owner_those_who_run_the_project_jointly_take_part() -> None:
+    jointly = "Projektet bedrivs gemensamt av Region Skåne och Mora kommun.\n"
+    (record,) = reading(f"Lyktan är ett projekt. Umeå kommun är projektägare.\n\n{jointly}").records
+    roles = [(one.property, written(one)) for one in record.mentions]
+    assert roles == [("lead", "Umeå kommun"), ("partner", "Region Skåne"), ("partner", "Mora kommun")]

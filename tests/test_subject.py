@@ -98,3 +98,15 @@ def test_a_section_above_with_an_owner_and_a_sum_is_not_about_the_one_project_na
     (record,) = reading(f"Nytt i länet\nnr 2\n\n{above}\n{below}").records
     assert [one.value for one in record.mentions if one.property == "grantedAmount"] == [4_000_000]
     assert "Umeå kommun" not in [written(one) for one in record.mentions]
+
+
+BOX = "Fakta om projektet\nNamn: Lyktan\nPeriod: 1 april 2019 – 30 september 2021\n"
+ABOVE = "Unga ska få jobb\n\nUmeå kommun har fått klartecken av ESF-rådet.\n\nStödet är på 6 350 000 kronor.\n\n"
+
+
+def test_a_box_below_the_text_names_the_project_that_all_of_it_is_about() -> None:
+    assert granted(ABOVE + BOX) == {"Lyktan": ["6350000"]}
+
+
+def test_a_box_names_nothing_above_it_where_the_text_counts_projects() -> None:
+    assert granted(ABOVE + "Kommunen har tre projekt.\n\n" + BOX) == {}

@@ -103,7 +103,7 @@ def is_organisation(name: Name, known: Gazetteer) -> bool:
     if name.kind is NameKind.GROUP or FUNDER.search(name.text) or is_person(name.text):
         return False
     if (
-        name.text.endswith(("län", "läns"))
+        (name.text.endswith(("län", "läns")) and not name.text.startswith(("Region ", "Länsstyrelsen ")))
         or (known.is_place(name.text) and not _OF_TOWN.search(name.text))
         or any(known.is_known(f"{name.text}{ending}") for ending in (" län", "s län"))
     ):

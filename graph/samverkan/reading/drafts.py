@@ -20,7 +20,7 @@ _FIRM = ("lead", "grantedAmount", "appliedAmount", "euAmount", "diarienummer")
 _SHEET = frozenset({"startDate", "totalBudget"})
 _BY_LAYOUT = frozenset({"heading", "named-bullet", "subject"})
 _ONE_EACH = ("diarienummer", "lead", "grantedAmount", "appliedAmount", "startDate", "endDate")
-_LABEL = "label:"
+BY_LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
 _SHORTEST_NAME = 4
@@ -110,9 +110,9 @@ class Draft:
 
     def _knows_better(self, mention: Mention) -> bool:
         """Whether an amount in prose is another's: a label says it already, or it is a total below the grant."""
-        if mention.method.startswith(_LABEL):
+        if mention.method.startswith(BY_LABEL):
             return False
-        labelled = any(one.property == mention.property and one.method.startswith(_LABEL) for one in self.mentions)
+        labelled = any(one.property == mention.property and one.method.startswith(BY_LABEL) for one in self.mentions)
         grants = [
             one.value for one in self.mentions if one.property == "grantedAmount" and isinstance(one.value, Decimal)
         ]
@@ -133,7 +133,11 @@ class Draft:
     def is_same(self, other: Draft) -> bool:
         """Whether two drafts are of one project: a name of one is a form of the other's, and no fact denies it."""
         named = any(is_same(mine, theirs) for mine in self.written for theirs in other.written)
-        return named and not any(self._denies(other, prop) for prop in _ONE_EACH)
+        return named and not self.denies(other)
+
+    def denies(self, other: Draft) -> bool:
+        """Whether two drafts state different things of which a project has one."""
+        return any(self._denies(other, prop) for prop in _ONE_EACH)
 
     def _denies(self, other: Draft, prop: str) -> bool:
         mine, theirs = (
@@ -207,7 +211,7 @@ def _kernel(mention: Mention) -> str:
 
 
 def _owner_rank(mention: Mention) -> int:
-    return 0 if mention.method.startswith(_LABEL) else 1 if "owner" in mention.method else 2
+    return 0 if mention.method.startswith(BY_LABEL) else 1 if "owner" in mention.method else 2
 
 
 def _one_fund(context: list[Mention]) -> list[Mention]:

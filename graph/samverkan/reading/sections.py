@@ -40,7 +40,9 @@ def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
     """
     fields = FieldReader(page.text, page.vocabulary, reference)
     running = page.unwrapped()
-    sentences = SentenceReader(running, book, SlotReader(running, reference, page.vocabulary.words, page.year))
+    sentences = SentenceReader(
+        running, book, SlotReader(running, reference, page.vocabulary.words, page.year, page.document.publisher)
+    )
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
     subject = _subject(page, reader.drafts.all, reading, reference)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.calling import names_none
+from samverkan.reading.meant import Antecedents, is_such_a_word
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
@@ -45,6 +46,7 @@ _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"}
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
 _MOST_NAME_WORDS = 12
+_BY_A_WORD = 0.8  # whom "kommunen" means
 _MOST_PROJECT_WORDS = 20
 _QUOTES = '"”“»«'
 
@@ -52,8 +54,16 @@ _QUOTES = '"”“»«'
 class SlotReader:
     """Reads the slots of one text; `words` are the ontology's word classes that say what a name can't hold."""
 
-    def __init__(self, text: str, known: Gazetteer, words: Mapping[str, tuple[str, ...]], year: int | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        known: Gazetteer,
+        words: Mapping[str, tuple[str, ...]],
+        year: int | None,
+        publisher: str | None = None,
+    ) -> None:
         self.text = text
+        self.antecedents = Antecedents(text, known, publisher)
         self.known = known
         self.year = year
         self.not_in_names = frozenset(words["never-in-a-name"])
@@ -99,9 +109,11 @@ class SlotReader:
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
         names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
-        names = [name for name in names if name.text.lower() not in _DEFINITE]  # whose, the text tells elsewhere
+        meant = {name.start: self.antecedents.meant(name) for name in names} if slot.kind == "lead" else {}
+        names = [replace(name, text=meant.get(name.start) or name.text) for name in names]
+        names = [name for name in names if name.text.lower() not in _DEFINITE]  # whose, the text does not tell
         named = [name for name in names if name.kind is not NameKind.GROUP]
-        if not all(self.may_be_organisation(name) for name in named):
+        if not all(meant.get(name.start) or self.may_be_organisation(name) for name in named):
             return
         if slot.kind == "lead":
             yield from self._owners(named, slot, match)
@@ -115,7 +127,9 @@ class SlotReader:
         together = _TOGETHER.search(self.text, slot.start, slot.end)
         for name in names:
             role = "partner" if together and together.start() < name.start else "lead"
-            yield _mention(role, name, (name.start, name.end), match)
+            told = _mention(role, name, (name.start, name.end), match)
+            by_a_word = is_such_a_word(self.text[name.start : name.end])
+            yield replace(told, confidence=min(told.confidence, _BY_A_WORD)) if by_a_word else told
 
     def _names(self, slot: Slot) -> list[Name]:
         """An owner, a list that other words close, or one whose end has to be found."""

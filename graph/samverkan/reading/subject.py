@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from samverkan.model import Mention
 from samverkan.reading.calling import names_none
-from samverkan.reading.drafts import Draft, Origin
+from samverkan.reading.drafts import BY_LABEL, Draft, Origin
 from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import BlockKind
 from samverkan.reading.page import Page
@@ -47,16 +47,29 @@ _OWNED = re.compile(
 _SHORTEST = 4
 _OFTEN = 3
 _NOT_SURE = 0.8
+_WITH_ONE_UNNAMED = 2
 
 
 def only_named(text: str, drafts: Sequence[Draft]) -> Mention | None:
     """The name of the one project that sentences or the title name, where neither words nor layout give others."""
     named = [draft for draft in drafts if draft.name is not None and (draft.substantial or not draft.firm)]
-    told = all(
+    boxed = _named_in_box(drafts)
+    told = boxed is not None or all(
         draft.origin in (Origin.PROSE, Origin.TITLE) and not draft.in_bullet and (draft.name or not draft.substantial)
         for draft in drafts
     )
+    named = [boxed] if boxed is not None else named
     return named[0].name if len(named) == 1 and told and not _SEVERAL.search(text) else None
+
+
+def _named_in_box(drafts: Sequence[Draft]) -> Draft | None:
+    """The project whose name a field alone gives, below text that speaks of one project and names none."""
+    boxed = [draft for draft in drafts if draft.name is not None and draft.name.method.startswith(BY_LABEL)]
+    if len(boxed) != 1 or boxed[0].has("diarienummer") or len(drafts) > _WITH_ONE_UNNAMED:
+        return None
+    above = [draft for draft in drafts if draft is not boxed[0]]
+    unnamed = all(draft.origin is Origin.PROSE and draft.name is None and not draft.in_bullet for draft in above)
+    return boxed[0] if unnamed and not any(boxed[0].denies(draft) for draft in above) else None
 
 
 def begins_below(page: Page, name: Mention) -> bool:
@@ -66,6 +79,9 @@ def begins_below(page: Page, name: Mention) -> bool:
     """
     headings = [at for at in range(1, len(page.blocks)) if page.kind(at) is BlockKind.HEADING]
     first = page.text.find(str(name.value))
+    above = [at for at in headings if page.blocks[at].start <= first]
+    if name.method.startswith(BY_LABEL) and above and heads_part(page.content(above[-1])):
+        return False  # a box ("Fakta om projektet") is about what stands above it
     return any(
         page.blocks[after].start <= first and _tells_of_owner_and_sum(page, at) for at, after in pairwise(headings)
     )

@@ -49,6 +49,7 @@ _SMALL_WORD = re.compile(r"[a-zåäö][\w-]*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
 _ACRONYM_LENGTH = 8
 _TRADE = re.compile(TRADE)
+_AND_BETWEEN = re.compile(r",?\s+(?:och|samt)\s+")
 
 
 def open_end(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -70,7 +71,8 @@ def read_owner(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
     """
     names = read_field(text, start, end, known)
     parts = names if len(names) != 1 else [as_name(text, *span) for span in _dashed(text, start, end)]
-    if len(parts) == 2 and parts[0].kind is not NameKind.GROUP:
+    two = len(parts) == 2 and _AND_BETWEEN.fullmatch(text, parts[0].end, parts[1].start) is not None
+    if len(parts) == 2 and not two and parts[0].kind is not NameKind.GROUP:
         merged = _same_or_unit(parts[0], parts[1], known, dashed=parts is not names)
         if merged is not None:
             first, last = parts[0].start, parts[1].end
