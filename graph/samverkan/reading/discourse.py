@@ -52,6 +52,7 @@ _ALL_PROJECTS = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
+_ASKED = re.compile(r"\benkät|\bsvarade\b|\bintervjua(?:de|des|ts)\b", re.IGNORECASE)
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
@@ -229,12 +230,13 @@ class Discourse:
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._fund(sentence))
         past = sentence.has("otherProject")
+        asked = _ASKED.search(self.text, sentence.start, sentence.end)
         granted = _grants_owner(sentence)
         owned = drafts.current is not None and drafts.current.has("lead")
         for mention in sentence.loose:
             if past and mention.property in _OF_ITS_TIME:  # another project's
                 continue
-            if mention.property in PLANNED and not self._talks_of_project:
+            if mention.property in PLANNED and (asked or not self._talks_of_project):
                 continue
             if mention.property == "decidedOn":
                 drafts.decide([mention, *decider(self.text, sentence.start, sentence.end)])
