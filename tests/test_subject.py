@@ -98,3 +98,14 @@ def test_a_section_above_with_an_owner_and_a_sum_is_not_about_the_one_project_na
     (record,) = reading(f"Nytt i länet\nnr 2\n\n{above}\n{below}").records
     assert [one.value for one in record.mentions if one.property == "grantedAmount"] == [4_000_000]
     assert "Umeå kommun" not in [written(one) for one in record.mentions]
+
+
+@pytest.mark.parametrize("another", ["§ 8\nBidrag till museet\nNämnden beviljar 75 000 kronor i stöd till en mässa.\n"])
+def test_another_item_of_minutes_gives_the_project_nothing(another: str) -> None:
+    minutes = f"§ 7\nMedfinansiering\nUmeå kommun driver projektet Lyktan med stöd av ESF.\n\n{another}"
+    assert granted(minutes) == {"Lyktan": []}
+
+
+def test_the_name_of_a_report_s_kind_is_no_project() -> None:
+    text = "Slutrapport\n\nKlara Kök har under åren 2015–2018 gett jobb. Projektet fick 5 miljoner kronor från ESF.\n"
+    assert "Slutrapport" not in granted(text)

@@ -42,6 +42,7 @@ _NO_NAME = frozenset(
     "Ingen Inga Någon Man Hon Han Detta Dessa".split()
 ) | {"Projekt", "Leader", "Interreg", "Erasmus"}
 _WHERE = re.compile(r"\b(?:i|på|från|vid|till|kring|runt|utanför|av) \Z", re.IGNORECASE)
+_QUARTER = re.compile(r"\b(?:norra|södra|västra|östra|mellersta|hela) \Z")
 _OWNED = re.compile(
     r"projektägare|huvudman|sökande\b|äger projektet|driver|leder|står bakom|tillsammans med", re.IGNORECASE
 )
@@ -75,11 +76,13 @@ def tells_of_another(page: Page, name: Mention) -> bool:
 
 
 def _is_news_of_another(page: Page, at: int, below: Sequence[Block]) -> bool:
-    """Whether a headline or a paragraph's number in minutes stands over money, and nothing below is "the project"."""
-    heading = page.content(at)
-    news = is_headline(heading) and below[0].kind is BlockKind.PARAGRAPH
-    said = page.text[page.blocks[at].start : below[-1].end]
-    return news and _FUNDED.search(said) is not None and not _THE_ONE.search(said)
+    """Whether a headline, or an item's number in minutes, stands over money, and nothing below is "the project"."""
+    start, end = page.blocks[at].start, below[-1].end
+    if below[0].kind is not BlockKind.PARAGRAPH or _THE_ONE.search(page.text, start, end):
+        return False
+    if page.content(at).startswith("§") or page.content(at - 1).startswith("§"):
+        return bool(find_amounts(page.text, start, end))
+    return is_headline(page.content(at)) and _FUNDED.search(page.text, start, end) is not None
 
 
 def _has_owner_and_sum(page: Page, below: Sequence[Block]) -> bool:
@@ -132,6 +135,7 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
             or names_none(words)
             or words.endswith(("erna", "arna", "orna"))
             or len(words) < _SHORTEST
+            or _QUARTER.search(text[: name.start()])
         )
         if not nobody and not some and (_DOES.match(text, name.end()) or _is_repeated_title(text, name)):
             yield name

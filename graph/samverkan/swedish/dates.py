@@ -39,7 +39,14 @@ def _source(*forms: str) -> str:
     return rf"{begin}(?i:(?:{'|'.join(forms)})(?!\w))"
 
 
-_WRITTEN_OUT = (_ISO_DAY, _ISO_MONTH, _SLASHED, rf"{_DAY_OF}(?:{GAP}{_YEAR}|{_SHORT_YEAR})?", _LAST_OF, rf"{MONTH}{GAP}{_YEAR}")
+_WRITTEN_OUT = (
+    _ISO_DAY,
+    _ISO_MONTH,
+    _SLASHED,
+    rf"{_DAY_OF}(?:{GAP}{_YEAR}|{_SHORT_YEAR})?",
+    _LAST_OF,
+    rf"{MONTH}{GAP}{_YEAR}",
+)
 _DATE_SOURCE = _source(*_WRITTEN_OUT)
 _PIECE_SOURCE = _source(*_WRITTEN_OUT, MONTH, _YEAR)
 
