@@ -172,3 +172,39 @@ def test_beside_an_owner_those_who_run_the_project_jointly_take_part() -> None:
     (record,) = reading(f"Lyktan är ett projekt. Umeå kommun är projektägare.\n\n{jointly}").records
     roles = [(one.property, written(one)) for one in record.mentions]
     assert roles == [("lead", "Umeå kommun"), ("partner", "Region Skåne"), ("partner", "Mora kommun")]
+
+
+ITS = "Umeå kommun får 5,2 miljoner kronor till projektet Lyktan.\n\n"
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "För sju år sedan drev kommunen Kompassen tillsammans med Vännäs kommun.",
+        "Tidigare har kommunen drivit projektet Kompassen, som drevs av Region Skåne och fick 9 miljoner kronor.",
+        "Lyktan bygger vidare på förstudien Kompassen, som drevs av Region Skåne.",
+    ],
+)
+def test_what_was_before_the_project_at_hand_is_neither_its_own_nor_a_project_of_the_text(earlier: str) -> None:
+    found = facts(f"{ITS}{earlier}\n")
+    assert list(found) == ["Lyktan"]
+    assert "Vännäs kommun" not in dict(found["Lyktan"]).values()
+    assert ("grantedAmount", "9000000") not in found["Lyktan"]
+
+
+def test_what_happened_years_ago_to_the_project_itself_is_its_own() -> None:
+    found = facts(f"{ITS}För två år sedan startade projektet tillsammans med Vännäs kommun.\n")
+    assert ("partner", "Vännäs kommun") in found["Lyktan"]
+
+
+def test_who_answers_an_enquiry_does_not_take_part() -> None:
+    assert "plannedParticipants" not in dict(facts(f"{ITS}Enkäten skickades till 118 chefer.\n")["Lyktan"])
+
+
+def test_a_project_that_one_paragraph_tells_of_and_the_next_names_is_one() -> None:
+    text = (
+        "Här har Umeå kommun sedan i januari ett projekt för fler i arbete.\n\n"
+        "Lyktan heter projektet, som pågår i tre år. Ur Socialfonden kommer 5 miljoner kronor till Umeå kommun.\n"
+    )
+    assert list(facts(text)) == ["Lyktan"]
+    assert ("lead", "Umeå kommun") in facts(text)["Lyktan"]

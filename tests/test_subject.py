@@ -110,3 +110,14 @@ def test_a_box_below_the_text_names_the_project_that_all_of_it_is_about() -> Non
 
 def test_a_box_names_nothing_above_it_where_the_text_counts_projects() -> None:
     assert granted(ABOVE + "Kommunen har tre projekt.\n\n" + BOX) == {}
+
+
+@pytest.mark.parametrize("another", ["§ 8\nBidrag till museet\nNämnden beviljar 75 000 kronor i stöd till en mässa.\n"])
+def test_another_item_of_minutes_gives_the_project_nothing(another: str) -> None:
+    minutes = f"§ 7\nMedfinansiering\nUmeå kommun driver projektet Lyktan med stöd av ESF.\n\n{another}"
+    assert granted(minutes) == {"Lyktan": []}
+
+
+def test_the_name_of_a_report_s_kind_is_no_project() -> None:
+    text = "Slutrapport\n\nKlara Kök har under åren 2015–2018 gett jobb. Projektet fick 5 miljoner kronor från ESF.\n"
+    assert "Slutrapport" not in granted(text)

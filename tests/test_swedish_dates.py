@@ -282,3 +282,10 @@ def test_no_text_makes_the_functions_fail(text: str) -> None:
 
 def test_the_last_of_a_month_is_its_last_day() -> None:
     assert read("klart sista februari 2024") == [("sista februari 2024", "2024-02-29")]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"), [("1 mars-13", "2013-03-01"), ("1 mars ’13", "2013-03-01"), ("1 mars-15 april", None)]
+)
+def test_a_year_of_two_digits_follows_a_hyphen_or_an_apostrophe(text: str, iso: str | None) -> None:
+    assert [date.iso for date in find_dates(text)][:1] == ([iso] if iso else [])

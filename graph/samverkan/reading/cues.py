@@ -25,7 +25,8 @@ _KINDS = (
 )
 _NOT_ITS_SUM = re.compile(
     r"medfinans|egna|själv|per år|om året|resten|resterande|övrig|kommunens? (?:del|bidrar)|\bregionen\b|"
-    r"miljard|utlys|projekten\b|\bprojekt (?:i|som|får)\b|avslag|\bnej\b|arbetstid|tidigare|förra|avgift|per deltagare"
+    r"miljard|upparbet|förbruk|"
+    r"utlys|projekten\b|\bprojekt (?:i|som|får)\b|avslag|\bnej\b|arbetstid|tidigare|förra|avgift|per deltagare"
 )
 _CLAUSE = re.compile(r"[,;] |\s(?:och|men|medan|samt)\s")
 _OWNS = re.compile(

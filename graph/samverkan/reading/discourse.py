@@ -52,6 +52,14 @@ _ALL_PROJECTS = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
+_ASKED = re.compile(r"\benkät|\bsvarade\b|\bintervjua(?:de|des|ts)\b", re.IGNORECASE)
+_BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
+# What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
+_LONG_AGO = re.compile(
+    r"\bför \w+ år sedan\b|\A\W*(?:tidigare|dessförinnan) (?:har|hade|drev|deltog|medverkade|genomförde)\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
@@ -93,7 +101,9 @@ class Discourse:
         if self.unclear:
             self.unread.append((start, end))
             self.drafts.current = None
-        if hinted is not None:
+        if hinted is not None and self.drafts.current is not None and self.drafts.current.name is None:
+            self.drafts.current.call(hinted)  # the paragraph above spoke of it: "ett projekt"
+        elif hinted is not None:
             self.drafts.open(hinted, Origin.PROSE, find_fund(self.text, start, end, self.vocabulary, _FAIRLY_SURE))
         self.about_one = self.sole or hinted is not None
         for sentence in sentences:
@@ -111,7 +121,8 @@ class Discourse:
             return None
         blank = _BLANK_LINE.search(self.text, end)  # a label inside the paragraph may part it from its sum
         last = blank.start() if blank else len(self.text)
-        return find_hinted(self.text, start, last, sentences, self.sentences.slots.known)
+        hinted = find_hinted(self.text, start, last, sentences, self.sentences.slots.known)
+        return None if hinted is None or self._is_built_on(hinted) else hinted
 
     def says(self, start: int, end: int, *properties: str) -> bool:
         """Whether any sentence of a stretch of text states any of these; nothing is given to a project."""
@@ -150,6 +161,8 @@ class Discourse:
             return
         strong = introduced or any(not _is_small(fact) for fact in facts)
         known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
+        if not known_name and (self._is_built_on(name) or self._is_long_ago(sentence)):
+            return
         if facts and not strong and not known_name:
             return
         draft = self.drafts.called(name, strong=strong)
@@ -229,13 +242,16 @@ class Discourse:
             return
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._fund(sentence))
+        if self._is_long_ago(sentence):
+            return
         past = sentence.has("otherProject")
+        asked = _ASKED.search(self.text, sentence.start, sentence.end)
         granted = _grants_owner(sentence)
         owned = drafts.current is not None and drafts.current.has("lead")
         for mention in sentence.loose:
             if past and mention.property in _OF_ITS_TIME:  # another project's
                 continue
-            if mention.property in PLANNED and not self._talks_of_project:
+            if mention.property in PLANNED and (asked or not self._talks_of_project):
                 continue
             if mention.property == "decidedOn":
                 drafts.decide([mention, *decider(self.text, sentence.start, sentence.end)])
@@ -248,6 +264,19 @@ class Discourse:
                 drafts.context.leads = [mention]
         if drafts.current is None:
             drafts.context.fund = drafts.context.fund or self._fund(sentence)
+
+    def _is_long_ago(self, sentence: Sentence) -> bool:
+        """Whether a sentence looks back to a time before the project at hand, of which it says nothing."""
+        current = self.drafts.current
+        if current is None or current.name is None:
+            return False
+        said = self.text[sentence.start : sentence.end]
+        itself = stands_in(str(current.name.value), said) or _IT.search(said)
+        return _LONG_AGO.search(said) is not None and not itself
+
+    def _is_built_on(self, name: Mention) -> bool:
+        """Whether a name is that of an earlier project, on which the one at hand builds."""
+        return _BUILDS_ON.search(self.text[self.begin : name.start]) is not None
 
     @property
     def _talks_of_project(self) -> bool:

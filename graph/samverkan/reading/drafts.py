@@ -165,7 +165,7 @@ class Draft:
         return self.has(*(_FIRM if by_layout or self.firm else _SUBSTANCE)) or self._has_sheet()
 
     def _has_sheet(self) -> bool:
-        labelled = {mention.property for mention in self.mentions if mention.method.startswith(_LABEL)}
+        labelled = {mention.property for mention in self.mentions if mention.method.startswith(BY_LABEL)}
         return self.origin is Origin.SECTION and labelled >= _SHEET
 
     def record(self, document: DocumentId) -> ProjectRecord | None:

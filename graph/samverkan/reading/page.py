@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
-from samverkan.reading.funds import FUNDED, find_granting_fund
+from samverkan.reading.funds import find_granting_fund
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
-from samverkan.reading.titles import heads_part, is_headline, is_notice
+from samverkan.reading.titles import is_notice
 from samverkan.swedish.dates import dates_in
 from samverkan.vocabulary import Vocabulary
 
 _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
 _BEGINNING = 4000  # characters in which a page tells when it was written
 _HEAD = 200  # and in these a newsletter its month
-_MONEY = re.compile(rf"{FUNDED}")
-_THE_ONE = re.compile(r"\bprojektet\b", re.IGNORECASE)
 _QUOTED_LENGTH = 120
 _BY_LAYOUT = 0.95
 
@@ -52,25 +50,6 @@ class Page:
         start, written = self.blocks[at].start + begin, self.content(at)[begin:length]
         return Mention(
             property="name", value=written, start=start, end=start + len(written), method=method, confidence=_BY_LAYOUT
-        )
-
-    def tells_of_more_than(self, name: str) -> bool:
-        """Whether a headline stands over money that is not this project's: it neither names it nor says "projektet"."""
-        headlines = [at for at, block in enumerate(self.blocks) if at and self._is_headline(at)]
-        return any(
-            name not in said and _MONEY.search(said) and not _THE_ONE.search(said)
-            for at in headlines
-            if (below := self.section(at))
-            for said in [self.text[self.blocks[at].start : below[-1].end]]
-        )
-
-    def _is_headline(self, at: int) -> bool:
-        content = self.content(at)
-        return (
-            self.kind(at) is BlockKind.HEADING
-            and self.kind(at + 1) is BlockKind.PARAGRAPH
-            and not heads_part(content)
-            and is_headline(content)
         )
 
     def fund(self, start: int, end: int) -> list[Mention]:

@@ -17,7 +17,7 @@ from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
 from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
-from samverkan.reading.subject import begins_below, in_title, only_named, only_subject, outweighs
+from samverkan.reading.subject import in_title, only_named, only_subject, outweighs, tells_of_another
 from samverkan.reference import Reference
 from samverkan.swedish.sentences import split_sentences
 
@@ -46,16 +46,14 @@ def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
     subject = _subject(page, reader.drafts.all, reading, reference)
-    if subject is not None and begins_below(page, subject):
+    if subject is None or tells_of_another(page, subject):
         return reading
-    return reading if subject is None else _PageReader(page, fields, sentences).read(subject)
+    return _PageReader(page, fields, sentences).read(subject)
 
 
 def _subject(page: Page, drafts: Sequence[Draft], reading: Reading, reference: Reference) -> Mention | None:
     """The one project that a text is about: the one it names, or the one that it comes back to again and again."""
     named = only_named(page.text, drafts)
-    if named is not None and page.tells_of_more_than(str(named.value)):
-        return None
     if named is None and reading.records:
         return None
     subject = only_subject(page.text, reference)

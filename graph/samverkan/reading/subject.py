@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from samverkan.model import Mention
 from samverkan.reading.calling import names_none
 from samverkan.reading.drafts import BY_LABEL, Draft, Origin
 from samverkan.reading.funds import FUNDED
-from samverkan.reading.layout import BlockKind
+from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.page import Page
-from samverkan.reading.titles import heads_part
+from samverkan.reading.titles import heads_part, is_headline
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.names import BODY, Gazetteer
 from samverkan.swedish.persons import is_person
@@ -24,11 +23,13 @@ _DOES = re.compile(
     r" (?:är (?:ett|en)|ägs|drivs|leds|startar|startade|pågår|pågick|löper|omsluter|omfattar|finansieras|syftar|"
     r"vänder sig|riktar sig|ska|håller på|sätter igång|avslutas|har beviljats|beviljas|får|"
     r"har en budget|kostar|bygger|handlar om|genomförs|kommer att|fick|började|inleddes|rullar|fortsätter|avslutades|"
-    r"drog i ?gång|drar i ?gång|går i mål|gick i mål|i siffror)\b|"
+    r"drog i ?gång|drar i ?gång|går i mål|gick i mål|i siffror|"
+    r"har (?:under åren|pågått|drivits|arbetat (?:för|med)))\b|"
     r", (?:ett|en|vårt|det|kommunens|regionens|stadens|förbundets|föreningens) (?:\w+ ){0,2}(?:\w*projekt|satsning)\b"
 )
 _ABOUT_PROJECTS = re.compile(r"projekt|förstudie", re.IGNORECASE)
 _FUNDED = re.compile(FUNDED)
+_THE_ONE = re.compile(r"\bprojektet\b", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:[.!?:…][\"”»)]*\s+|\n\s*|\A\s*|[•*–-]\s+)\Z")
 # A text that counts projects is not about one of them alone, wherever it does so
 _SEVERAL = re.compile(
@@ -41,6 +42,7 @@ _NO_NAME = frozenset(
     "Ingen Inga Någon Man Hon Han Detta Dessa".split()
 ) | {"Projekt", "Leader", "Interreg", "Erasmus"}
 _WHERE = re.compile(r"\b(?:i|på|från|vid|till|kring|runt|utanför|av) \Z", re.IGNORECASE)
+_QUARTER = re.compile(r"\b(?:norra|södra|västra|östra|mellersta|hela) \Z")
 _OWNED = re.compile(
     r"projektägare|huvudman|sökande\b|äger projektet|driver|leder|står bakom|tillsammans med", re.IGNORECASE
 )
@@ -72,28 +74,37 @@ def _named_in_box(drafts: Sequence[Draft]) -> Draft | None:
     return boxed[0] if unnamed and not any(boxed[0].denies(draft) for draft in above) else None
 
 
-def begins_below(page: Page, name: Mention) -> bool:
-    """Whether a section above the one that first uses a name, and below the title's, tells of an owner and a sum.
-
-    Such a section is about another project, which it does not name in words that are understood.
-    """
+def tells_of_another(page: Page, name: Mention) -> bool:
+    """Whether a section that does not use a project's name is about something else that gets money, named or not."""
     headings = [at for at in range(1, len(page.blocks)) if page.kind(at) is BlockKind.HEADING]
-    first = page.text.find(str(name.value))
+    called = str(name.value)
+    first = page.text.find(called)
     above = [at for at in headings if page.blocks[at].start <= first]
     if name.method.startswith(BY_LABEL) and above and heads_part(page.content(above[-1])):
         return False  # a box ("Fakta om projektet") is about what stands above it
     return any(
-        page.blocks[after].start <= first and _tells_of_owner_and_sum(page, at) for at, after in pairwise(headings)
+        called not in page.text[below[0].start : below[-1].end]
+        and called not in page.content(at)
+        and (_is_news_of_another(page, at, below) or (below[-1].end <= first and _has_owner_and_sum(page, below)))
+        for at in headings
+        if not heads_part(page.content(at)) and (below := page.section(at))
     )
 
 
-def _tells_of_owner_and_sum(page: Page, at: int) -> bool:
-    blocks = page.section(at)
-    if not blocks or heads_part(page.content(at)) or any(block.kind is BlockKind.FIELD for block in blocks):
+def _is_news_of_another(page: Page, at: int, below: Sequence[Block]) -> bool:
+    """Whether a headline, or an item's number in minutes, stands over money, and nothing below is "the project"."""
+    start, end = page.blocks[at].start, below[-1].end
+    if below[0].kind is not BlockKind.PARAGRAPH or _THE_ONE.search(page.text, start, end):
         return False
-    return _OWNED.search(page.text, blocks[0].start, blocks[-1].end) is not None and bool(
-        find_amounts(page.text, blocks[0].start, blocks[-1].end)
-    )
+    if page.content(at).startswith("§") or page.content(at - 1).startswith("§"):
+        return bool(find_amounts(page.text, start, end))
+    return is_headline(page.content(at)) and _FUNDED.search(page.text, start, end) is not None
+
+
+def _has_owner_and_sum(page: Page, below: Sequence[Block]) -> bool:
+    start, end = below[0].start, below[-1].end
+    fields = any(block.kind is BlockKind.FIELD for block in below)
+    return not fields and _OWNED.search(page.text, start, end) is not None and bool(find_amounts(page.text, start, end))
 
 
 def only_subject(text: str, known: Gazetteer) -> Mention | None:
@@ -140,6 +151,7 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
             or names_none(words)
             or words.endswith(("erna", "arna", "orna"))
             or len(words) < _SHORTEST
+            or _QUARTER.search(text[: name.start()])
         )
         if not nobody and not some and (_DOES.match(text, name.end()) or _is_repeated_title(text, name)):
             yield name

@@ -24,6 +24,8 @@ _ISO_DAY = rf"(?:19|20)[0-9]{{2}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}}"
 _ISO_MONTH = rf"(?<![{DASHES}])(?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![{DASHES}/]\w)"
 _SLASHED = rf"[0-9]{{1,2}}/[0-9]{{1,2}}(?:{SPACE}|[/{DASHES}]){_YEAR}"
 _DAY_OF = rf"[0-9]{{1,2}}(?::[ae])?\.?{GAP}{MONTH}"
+# "1 mars-13" and "1 mars '13", but not the hyphen of "1 mars-15 april"
+_SHORT_YEAR = rf"(?:{GAP}?['’´]|-)[0-9]{{2}}(?![0-9]|{GAP}?{MONTH}|[/:.][0-9])"
 _LAST_OF = rf"sista{GAP}{MONTH}{GAP}{_YEAR}"
 _FIRST = "".join(sorted({name[0] + name[0].upper() for name in _SHORT}))
 
@@ -37,7 +39,14 @@ def _source(*forms: str) -> str:
     return rf"{begin}(?i:(?:{'|'.join(forms)})(?!\w))"
 
 
-_WRITTEN_OUT = (_ISO_DAY, _ISO_MONTH, _SLASHED, rf"{_DAY_OF}(?:{GAP}{_YEAR})?", _LAST_OF, rf"{MONTH}{GAP}{_YEAR}")
+_WRITTEN_OUT = (
+    _ISO_DAY,
+    _ISO_MONTH,
+    _SLASHED,
+    rf"{_DAY_OF}(?:{GAP}{_YEAR}|{_SHORT_YEAR})?",
+    _LAST_OF,
+    rf"{MONTH}{GAP}{_YEAR}",
+)
 _DATE_SOURCE = _source(*_WRITTEN_OUT)
 _PIECE_SOURCE = _source(*_WRITTEN_OUT, MONTH, _YEAR)
 
@@ -50,6 +59,7 @@ _NUMBER = re.compile("[0-9]+")
 _BARE_YEAR = re.compile("[0-9]{4}")
 _LAST = re.compile(r"sista\s", re.IGNORECASE)
 _MONTH = re.compile(r"[^\W\d_]{3}")
+_YEAR_BEHIND = re.compile(r"[^\W\d_]\.?\s*['’´-]([0-9]{2})\Z")
 
 _DEN = r"(?:den\s+)?"
 _FROM = r"(?:från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?|sedan)"
@@ -98,7 +108,8 @@ def _iso(written: str, year: int | None = None) -> str | None:
     last = _LAST.match(written)
     if name := _MONTH.search(written, last.end() if last else 0):
         month = 1 + _SHORT.index(name[0].casefold())
-        year = next((number for number in numbers if number > 99), year)
+        short = _YEAR_BEHIND.search(written)
+        year = 2000 + int(short[1]) if short else next((number for number in numbers if number > 99), year)
         day = next((number for number in numbers if number <= 99), None)
         day = monthrange(numbers[0], month)[1] if last else day
     elif "/" in written:
