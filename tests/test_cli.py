@@ -111,6 +111,7 @@ def test_build_writes_everything_and_sums_up_on_stderr(tmp_path: Path) -> None:
         "graph.jsonld",
         "findings.json",
         "review.json",
+        "readings.jsonl",
         "reading.html",
         "reading.json",
         "manifest.json",

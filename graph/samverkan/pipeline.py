@@ -16,8 +16,8 @@ from samverkan import (
     entities,
     export,
     proof,
-    reading,
     reasoning,
+    rereading,
     review,
     statements,
     store,
@@ -29,10 +29,8 @@ from samverkan.documents import Web, read_documents
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import data_iri
 from samverkan.judgements import judgement_files, load_judgements
-from samverkan.mappings import load_mappings
-from samverkan.model import Finding, ProjectRecord, Severity, SourceDocument
+from samverkan.model import Finding, Severity, SourceDocument
 from samverkan.project import MANIFEST_FILE
-from samverkan.reading.phrases import PhraseBook
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
@@ -54,9 +52,14 @@ class Graph:
     graphs: Mapping[str, Sequence[str]]
     facts: statements.Facts
     findings: tuple[Finding, ...]
-    documents: tuple[SourceDocument, ...]
+    readings: rereading.Readings
     counts: Mapping[str, int]
     review: review.Review
+
+    @property
+    def documents(self) -> tuple[SourceDocument, ...]:
+        """The documents that were read."""
+        return self.readings.documents
 
     @property
     def conforms(self) -> bool:
@@ -93,16 +96,20 @@ def build(
     Raises SamverkanError for a source, an ontology or a folder that can't be used; then the last good build stays.
     """
     with store.replacing(folder) as workshop:
-        graph = assemble(sources, ontology, progress, rules)
+        graph = assemble(sources, ontology, progress, rules, last=folder)
         progress("writing")
         write(graph, workshop, ontology)
     return graph
 
 
 def assemble(
-    sources: Sequence[Path | str], ontology: Path, progress: Progress = lambda _: None, rules: Rules = DEFAULT_RULES
+    sources: Sequence[Path | str],
+    ontology: Path,
+    progress: Progress = lambda _: None,
+    rules: Rules = DEFAULT_RULES,
+    last: Path | None = None,
 ) -> Graph:
-    """The graph of these sources, in memory."""
+    """The graph of these sources, in memory; unchanged ones keep the readings of the build in the folder `last`."""
     progress("reading the ontology")
     ontology_files(ontology)
     vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
@@ -110,9 +117,9 @@ def assemble(
     progress("reading the documents")
     unread: list[Finding] = []
     documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
-    records, notices = _read(documents, ontology)
+    readings = rereading.read_all(documents, ontology, last)
     progress("resolving")
-    resolution = entities.resolve(records, reference, judgements)
+    resolution = entities.resolve(readings.records, reference, judgements)
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
     kept = withholding.withhold(
         resolution.projects, resolution.entities, by_id, judgements, minimum=rules.min_confidence
@@ -134,12 +141,12 @@ def assemble(
     data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
     unsure = entities.undecided(resolution, judgements)
     broken = validation.validate(data, ontology, rules.validator)
-    findings = (*unread, *inference.findings, *broken, *notices, *kept.findings, *unsure)
+    findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
         facts=facts,
         findings=findings,
-        documents=tuple(documents),
+        readings=readings,
         counts=_counts(documents, kept, facts, graphs, findings),
         review=review.ask(resolution.projects, resolution.entities, by_id),
     )
@@ -186,15 +193,6 @@ def _rows(documents: Sequence[SourceDocument], facts: statements.Facts) -> dict[
         for row in table.rows
     ]
     return {"rows": len(rows), "rows of no project": rows.count(False)} if rows else {}
-
-
-def _read(documents: Sequence[SourceDocument], ontology: Path) -> tuple[list[ProjectRecord], list[Finding]]:
-    vocabulary, reference, mappings = load_vocabulary(ontology), load_reference(ontology), load_mappings(ontology)
-    book = PhraseBook(vocabulary)
-    readings = [reading.read_document(document, vocabulary, reference, book, mappings) for document in documents]
-    return [record for one in readings for record in one.records], [
-        finding for one in readings for finding in one.findings
-    ]
 
 
 def _turtle(ontology: Path, *names: str) -> list[str]:
@@ -270,6 +268,7 @@ def write(graph: Graph, folder: Path, ontology: Path) -> None:
     export.write_jsonld(folder / "graph.jsonld", graph.graphs)
     export.write_findings(folder / "findings.json", graph.findings)
     review.write(folder / review.REVIEW_FILE, graph.review)
+    rereading.write(folder / rereading.READINGS_FILE, graph.readings)
     proofs = proof.write(
         folder,
         documents=graph.documents,
@@ -279,5 +278,6 @@ def write(graph: Graph, folder: Path, ontology: Path) -> None:
         ontology=ontology,
     )
     store.load(folder / store.STORE_FOLDER, graph.graphs)
-    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", "findings.json", review.REVIEW_FILE, *proofs]
+    own = ["graph.jsonld", "findings.json", review.REVIEW_FILE, rereading.READINGS_FILE]
+    files = [*TURTLE_FILES, NQUADS_FILE, *own, *proofs]
     export.write_manifest(folder, version=__version__, documents=graph.documents, counts=graph.counts, files=files)

@@ -1,0 +1,114 @@
+"""What was read once is not read again, and nobody can tell from the graph."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from samverkan import documents, pipeline, project, reading, rereading
+from samverkan.mappings import Mappings
+from samverkan.model import SourceDocument
+from samverkan.reading import Reading
+from samverkan.reading.phrases import PhraseBook
+from samverkan.reference import Reference
+from samverkan.vocabulary import Vocabulary
+
+SEEDS = project.CHECKOUT / "seeds"
+TABLE = """\
+Diarienummer;Projektnamn;Stödmottagare;Total projektbudget;Unionens medfinansieringsgrad
+2022/00001;Första steget;Umeå kommun;1 200 000;40%
+2022/00002;Andra steget;Luleå kommun;2 400 000;53,45%
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Sources of both kinds: the seeds and a table."""
+    sources = shutil.copytree(SEEDS, tmp_path / "sources")
+    (sources / "lista.csv").write_text(TABLE, encoding="utf-8")
+    return sources
+
+
+@pytest.fixture
+def was_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the documents that are read from now on, in this process."""
+    names: list[str] = []
+    read = reading.read_document
+
+    def noted(
+        document: SourceDocument, vocabulary: Vocabulary, reference: Reference, book: PhraseBook, mappings: Mappings
+    ) -> Reading:
+        names.append(document.name)
+        return read(document, vocabulary, reference, book, mappings)
+
+    monkeypatch.setattr(reading, "read_document", noted)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    return names
+
+
+def build(sources: Path, output: Path) -> dict[str, bytes]:
+    pipeline.build([sources], output, project.ONTOLOGY)
+    paths = (path.relative_to(output) for path in output.rglob("*") if path.is_file())
+    return {str(path): (output / path).read_bytes() for path in paths if path.parts[0] != "store"}
+
+
+def read(sources: Sequence[Path], last: Path | None = None) -> rereading.Readings:
+    return rereading.read_all(documents.read_documents(sources), project.ONTOLOGY, last)
+
+
+def kept(folder: Path, readings: rereading.Readings) -> Path:
+    rereading.write(folder / rereading.READINGS_FILE, readings)
+    return folder
+
+
+def test_a_kept_reading_is_the_reading(folder: Path, tmp_path: Path) -> None:
+    first = read([folder])
+    second = read([folder], kept(tmp_path, first))
+    assert second.readings == first.readings
+    assert (first.reused, second.reused) == (0, 6)
+
+
+def test_only_changed_documents_are_read_again_and_the_files_are_those_of_a_new_build(
+    folder: Path, tmp_path: Path, was_read: list[str]
+) -> None:
+    build(folder, tmp_path / "build")
+    changed = folder / "004-arbete-for-gemenskap.txt"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    (folder / "003-livslangt-larande.txt").unlink()
+    was_read.clear()
+    again = build(folder, tmp_path / "build")
+    assert was_read == [changed.name]
+    assert again == build(folder, tmp_path / "new")
+
+
+def test_another_name_or_day_of_publication_is_another_document(folder: Path, tmp_path: Path) -> None:
+    [document, *_] = documents.read_documents([folder])
+    last = kept(tmp_path, rereading.read_all([document], project.ONTOLOGY))
+    others = [replace(document, name="annat.txt"), replace(document, published="1999-01-01")]
+    assert rereading.read_all([document, *others], project.ONTOLOGY, last).reused == 1
+
+
+def test_another_reader_reads_all_of_it_again(folder: Path, tmp_path: Path) -> None:
+    last = kept(tmp_path, read([folder]))
+    ontology = shutil.copytree(project.ONTOLOGY, tmp_path / "ontology")
+    with (ontology / "core.ttl").open("a", encoding="utf-8") as file:
+        file.write("\n# another ontology\n")
+    again = rereading.read_all(documents.read_documents([folder]), ontology, last)
+    assert again.reused == 0
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"reader": "another"}\n', "\x00\n"])
+def test_a_file_that_is_not_ours_is_not_believed(folder: Path, tmp_path: Path, content: str) -> None:
+    (tmp_path / rereading.READINGS_FILE).write_text(content, encoding="utf-8")
+    assert read([folder], tmp_path).reused == 0
+
+
+def test_several_processes_read_what_one_reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = read([folder])
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(rereading, "LEAST_SHARED", 0)
+    assert read([folder]).readings == alone.readings
