@@ -130,13 +130,13 @@ def test_what_is_refused_here_is_not_sent(at_oxigraph: Asked, query: str, what: 
 # --- stores that go wrong
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, **answer: object) -> Asked:
+def asked(monkeypatch: pytest.MonkeyPatch, answer: httpx.Response) -> Asked:
     """A store that says what it is told to, once it has been found."""
 
     def handle(request: httpx.Request) -> httpx.Response:
         if request.method == "GET":
             return httpx.Response(200, headers={"content-type": "application/sparql-results+json"})
-        return httpx.Response(**answer)  # type: ignore[arg-type]
+        return answer
 
     usual = httpx.Client
     monkeypatch.setattr(httpx, "Client", lambda **options: usual(**options, transport=httpx.MockTransport(handle)))
@@ -146,26 +146,22 @@ def asked(monkeypatch: pytest.MonkeyPatch, **answer: object) -> Asked:
 @pytest.mark.parametrize(
     ("answer", "error", "what"),
     [
-        (
-            {"status_code": 200, "text": '{"head":{"vars":["s"]},"results":{"bindings":[{'},
-            EndpointError,
-            "can't be read",
-        ),
-        ({"status_code": 200, "text": "<html>Log in</html>"}, EndpointError, "can't be read"),
-        ({"status_code": 200, "text": '{"head":{},"boolean":true}'}, EndpointError, "yes or no"),
-        ({"status_code": 503, "text": "busy"}, EndpointError, "503 (busy)"),
-        ({"status_code": 400, "html": "<p>no\n\n such thing</p>"}, RefusedError, "400 (no such thing)"),
-        ({"status_code": 401}, RefusedError, "SAMVERKAN_TOKEN"),
-        ({"status_code": 403}, RefusedError, "may not"),
-        ({"status_code": 404}, RefusedError, "not its address"),
-        ({"status_code": 302, "headers": {"location": "https://new.example/"}}, RefusedError, "moved to https://new"),
+        (httpx.Response(200, text=BROKEN_OFF), EndpointError, "can't be read"),
+        (httpx.Response(200, text="<html>Log in</html>"), EndpointError, "can't be read"),
+        (httpx.Response(200, text='{"head":{},"boolean":true}'), EndpointError, "yes or no"),
+        (httpx.Response(503, text="busy"), EndpointError, "503 (busy)"),
+        (httpx.Response(400, html="<p>no\n\n such thing</p>"), RefusedError, "400 (no such thing)"),
+        (httpx.Response(401), RefusedError, "SAMVERKAN_TOKEN"),
+        (httpx.Response(403), RefusedError, "may not"),
+        (httpx.Response(404), RefusedError, "not its address"),
+        (httpx.Response(302, headers={"location": "https://new.example/"}), RefusedError, "moved to https://new"),
     ],
 )
 def test_an_answer_that_is_none_is_told_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, answer: dict[str, object], error: type[EndpointError], what: str
+    monkeypatch: pytest.MonkeyPatch, answer: httpx.Response, error: type[EndpointError], what: str
 ) -> None:
     with pytest.raises(error) as trouble:
-        queries.run(asked(monkeypatch, **answer), parse(f"SELECT * {{ ?s a <{SAM}Project> }}", name="x"))
+        queries.run(asked(monkeypatch, answer), parse(f"SELECT * {{ ?s a <{SAM}Project> }}", name="x"))
     assert type(trouble.value) is error
     assert what in str(trouble.value)
     assert "\n" not in str(trouble.value)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import httpx
@@ -16,10 +18,11 @@ from samverkan import cli
 from samverkan.errors import EndpointError, ExitCode, MismatchError, RefusedError
 from samverkan.identifiers import data_iri
 from samverkan.scale import record
+from samverkan.scale.credentials import credentials
 from samverkan.scale.endpoints import Addresses
 from samverkan.scale.parts import UNION, lines, parts
 from samverkan.scale.protocol import RemoteStore
-from samverkan.scale.publishing import Arrival, Publication, Union
+from samverkan.scale.publishing import BATCH, Arrival, Progress, Publication, Union
 from servers import Server, oxigraph, sign_in
 
 ONE, TWO = data_iri("graph", "asserted"), data_iri("graph", "ontology")
@@ -67,9 +70,17 @@ def cleared(server: Server) -> None:
         remote.update("CLEAR SILENT DEFAULT" if graph is None else f"DROP SILENT GRAPH <{graph}>")
 
 
-def publish(server: Server, path: Path, **options: object) -> dict[str, tuple[int, int]]:
+def publish(
+    server: Server,
+    path: Path,
+    *,
+    union: Union = Union.AUTO,
+    batch: int = BATCH,
+    progress: Progress = lambda _, __, ___: None,
+) -> dict[str, tuple[int, int]]:
     """Publish; how many triples each graph has, and how many of them were sent."""
-    return told(Publication(store=store(server), path=path, **options).publish())  # type: ignore[arg-type]
+    publication = Publication(store=store(server), path=path, union=union, batch=batch, progress=progress)
+    return told(publication.publish())
 
 
 def told(arrivals: Iterable[Arrival]) -> dict[str, tuple[int, int]]:
@@ -123,7 +134,7 @@ def test_an_address_that_is_no_graph_store_is_replaced_by_updates(oxigraph_serve
     class Proxied(RemoteStore):
         posts = 0
 
-        def _post(self, graph: str, lines: object) -> None:
+        def _post(self, graph: str, lines: Sequence[str]) -> None:
             self.posts += 1
             raise RefusedError(message="no such service", status=404)
 
@@ -248,15 +259,17 @@ def test_a_process_that_is_killed_leaves_its_work_to_the_next(
 ) -> None:
     cleared(oxigraph_server)
     program = Path(sys.executable).with_name("samverkan")
-    command = [program, "publish", oxigraph_server.url, "--batch", "200", "-d", seeds_build]
+    command = [str(program), "publish", oxigraph_server.url, "-d", str(seeds_build)]
     remote = store(oxigraph_server)
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [*command, "--batch", "200"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         while sum(record.read(remote).arriving.values()) < 400:
             assert process.poll() is None
         process.kill()
     before = record.read(remote)
     assert before.published == {}
-    run = subprocess.run([*command[:3], "-d", seeds_build], capture_output=True, text=True, check=True)
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     sent = sum(int(line.split()[-4]) for line in run.stderr.splitlines()[:-1])
     whole = int(run.stderr.splitlines()[-1].split()[-4])
     assert sent <= whole - sum(before.arriving.values())
@@ -293,8 +306,8 @@ def test_a_store_that_holds_something_else_than_was_sent_is_told_and_shows_nothi
     oxigraph_server: Server, quads: Path
 ) -> None:
     class Forgetful(RemoteStore):
-        def add(self, graph: str, lines: object) -> None:
-            super().add(graph, list(lines)[:-1])  # type: ignore[call-overload]
+        def add(self, graph: str, lines: Sequence[str]) -> None:
+            super().add(graph, lines[:-1])
 
     cleared(oxigraph_server)
     with pytest.raises(MismatchError, match="the store holds 39 triples of asserted where 40 were sent") as trouble:
@@ -311,7 +324,7 @@ def test_parts_are_counted_and_their_lines_come_with_the_blank_nodes_first(quads
     one, two, union = parts(quads, union=True)
     assert (one.triples, two.triples, union.triples) == (40, 23, 53)
     assert list(lines(quads, one)) == sorted(triples(0, 40))
-    assert list(lines(quads, two)) == [*sorted(TIED, key=lambda line: line), *sorted(triples(30, 50))]
+    assert list(lines(quads, two)) == [*sorted(TIED), *sorted(triples(30, 50))]
     assert sorted(lines(quads, union)) == sorted({*triples(0, 50), *TIED})
 
 
@@ -381,8 +394,6 @@ def test_a_store_that_may_only_be_read_refuses_in_one_line(
 
 
 def test_a_store_that_does_not_answer_in_time_is_told(seeds_build: Path) -> None:
-    import socket
-
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -409,10 +420,6 @@ def test_a_store_gets_the_credentials_that_it_asks_for_and_once_they_are_known_a
         if not asked[-1].startswith(scheme):
             return httpx.Response(401, headers={"WWW-Authenticate": challenge})
         return httpx.Response(200)
-
-    import os
-
-    from samverkan.scale.credentials import credentials
 
     with httpx.Client(transport=httpx.MockTransport(answer), auth=credentials(os.environ)) as client:
         assert [client.post("http://store/x", content=b"x").status_code for _ in range(3)] == [200, 200, 200]
