@@ -69,6 +69,7 @@ def test_a_name_inside_the_title_that_the_text_repeats_is_the_subject() -> None:
     found = only_subject(text, REFERENCE)
     assert found is not None
     assert found.value == "Klivet"
+    assert only_subject(f"\n\n{text}", REFERENCE) is not None
     assert only_subject(text.replace("med Klivet", "på Klivet"), REFERENCE) is None  # a place, it may be
     assert only_subject(text.replace("dörren till Klivet", "dörren"), REFERENCE) is None
 

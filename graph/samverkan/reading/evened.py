@@ -22,7 +22,7 @@ _RUN = re.compile(r"(?<=\S) {2,}(?=\S)")
 _SPACED_LINE = re.compile(r"^.*?  .*", re.MULTILINE)
 _WRAP = re.compile(r" *\n *| {2,}")
 _CELLS = re.compile(r"\t|\|| {4,}")
-_SENTENCE = re.compile(r"[a-zåäö] [a-zåäö].*[.!?:][\"”)]?\Z")
+_SENTENCE = re.compile(r"[a-zåäö] +[a-zåäö].*[.!?:][\"”)]?\Z")
 _LEAST_PROSE = 60
 
 

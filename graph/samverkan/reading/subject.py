@@ -159,9 +159,10 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
 
 def _is_repeated_title(text: str, name: re.Match[str]) -> bool:
     """Whether a name stands inside the title, and in the text in a way in which places do not."""
-    title = text.find("\n") % len(text)
+    begin = len(text) - len(text.lstrip())
+    title = text.find("\n", begin) % len(text)
     whole = re.compile(rf"(?<!\w){re.escape(name.group())}(?!\w)")
-    if not 0 < name.start() < title or _begins_sentence(text, name) or _WHERE.search(text[: name.start()]):
+    if not begin < name.start() < title or _begins_sentence(text, name) or _WHERE.search(text[: name.start()]):
         return False
     return any(not _begins_sentence(text, again) for again in whole.finditer(text, title))
 
