@@ -185,7 +185,5 @@ def test_a_title_whose_rest_says_what_an_organisation_does_tells_news() -> None:
     assert not tells_news("Havslyftet – Umeå och Vännäs", 10)
 
 
-def test_of_a_title_and_its_subtitle_what_the_text_uses_again_is_the_name() -> None:
-    title = "Start › Insatser › Lyktan\n\nLyktan – för unga i Umeå\n\n"
-    text = f"{title}I maj drog Lyktan igång. Umeå kommun äger projektet.\n"
-    assert [str(record.name.value) for record in reading(text).records] == ["Lyktan"]
+def test_the_way_to_a_page_is_no_name() -> None:
+    assert not may_be_name("Start › Våra insatser › Lyktan", REFERENCE)

@@ -117,9 +117,8 @@ class Headings:
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
         content = self.page.content(at)
-        names = [self.page.name(at, "title", length) for length in name_lengths(content)]
-        for name in sorted(names, key=self._stands_below, reverse=True):  # "Nyväg" of "Nyväg – för unga i Umeå"
-            length = len(str(name.value))
+        for length in name_lengths(content):
+            name = self.page.name(at, "title", length)
             called = content[:length]
             news = tells_news(content, length)
             plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
