@@ -89,11 +89,10 @@ class _Quads:
 
 def build_side(folder: Path, part: str) -> Side:
     """The build in this folder, of which this part is compared; one of PARTS. Raises UnreadableSourceError."""
-    store = open_read_only(folder / STORE_FOLDER)
     if not (folder / NQUADS_FILE).is_file():
-        message = f"{NQUADS_FILE} is missing in this build: run `samverkan build`"
+        message = f"there is no finished build here ({NQUADS_FILE} is missing): run `samverkan build`"
         raise UnreadableSourceError(message=message, file=str(folder))
-    return Side(lines=_Quads(path=folder / NQUADS_FILE, part=part), store=store)
+    return Side(lines=_Quads(path=folder / NQUADS_FILE, part=part), store=open_read_only(folder / STORE_FOLDER))
 
 
 def file_side(path: Path, part: str) -> Side:
