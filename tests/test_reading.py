@@ -440,3 +440,29 @@ def test_a_heading_over_a_time_and_a_budget_is_a_project_where_several_are_annou
     )
     assert list(facts(text)) == ["Kajen", "Spåret"]
     assert list(facts(text.replace("Total budget: 9 600 tkr\n", ""))) == ["Spåret"]
+
+
+def test_an_abbreviation_ends_no_period() -> None:
+    text = RECORD.replace("Startdatum: 2021-03-01\nSlutdatum:", "Projekttid: 1 mars 2021 t.o.m. 30 juni 2023\nID:")
+    dates = [fact for fact in facts(text)["Starkare ihop"] if fact[0].endswith("Date")]
+    assert dates == [("endDate", "2023-06-30"), ("startDate", "2021-03-01")]
+
+
+def test_a_sum_behind_a_fund_and_a_comma_is_the_fund_s() -> None:
+    text = "Nyväg\n\nProjektägare: Umeå kommun\nPeriod: 2019–2020\nFinansiering: "
+    for granted in ("ESF, 0,4 mkr", "Region Västerbotten 100 000 kr, ESF, 0,4 mkr"):
+        assert ("grantedAmount", "400000") in facts(text + granted)["Nyväg"]
+    for total in ("ESF, totalt 0,4 mkr", "ESF och Umeå kommun, 0,4 mkr"):
+        assert not any(prop == "grantedAmount" for prop, _ in facts(text + total)["Nyväg"])
+
+
+def test_the_call_above_a_list_tells_the_fund_of_its_projects() -> None:
+    rows = "Dnr\tProjekt\tSökande\n23-122-S03\tNorrsol\tUmeå kommun\n23-122-S05\tHamnen\tVännäs kommun\n"
+    found = facts(f"Beviljade ansökningar\nUtlysning: Omställning, ESF+ 2021–2027\nBeslut fattade 2023-11-23\n\n{rows}")
+    assert all(("fund", "esf-plus") in said for said in found.values())
+    assert len(found) == 2
+
+
+def test_a_count_may_begin_with_in_total() -> None:
+    found = facts(RECORD.replace("ca 240", "totalt 220 (110 kvinnor, 110 män)"))["Starkare ihop"]
+    assert ("plannedParticipants", "220") in found

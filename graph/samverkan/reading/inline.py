@@ -16,7 +16,7 @@ _INLINE_ALONE = frozenset(
 )
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _SEVERAL = 2
-_STOP = r"(?<=[\wåäö)])\.\s+(?="
+_STOP = r"(?<=[\wåäö)])(?<!o\.m)(?<! tom)(?<! ca)\.\s+(?="
 _VERB = (
     r"är|har|ska|får|fick|kan|vill|deltar|medverkar|ingår|startar|startade|pågår|finansierar|finansieras|bidrar|ger|blir|"
     r"gör|stöttar|når|står|driver|leder|samverkar|samarbetar"

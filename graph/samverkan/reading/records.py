@@ -27,8 +27,12 @@ CONTEXT = 0.8
 DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,8}(?!\d)|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
 _CODE = re.compile(r"(?!\d{2}-\d{3}\Z)(?:[A-ZÅÄÖ]{0,5}[ -]?)?\d{2,}(?:[-/.]\w+){0,3}")
 _SHARE = re.compile(r"(?:[^,;()]|,(?=\d))+")
+_FUND_ALONE = re.compile(
+    r"\s*(?:ESF\+?|ERUF|EU|(?:Europeiska )?(?:socialfonden(?: plus|\+)?|regional(?:a utvecklings)?fonden))\s*",
+    re.IGNORECASE,
+)
 _OF_FUND = re.compile(r"\bESF\b|\bEU\b|\bERUF\b|\b(?:social|regional|utvecklings)fond", re.IGNORECASE)
-_IN_TOTAL = re.compile(r".*[\s,](?:totalt|sammanlagt|summa):?\s+(?=\d)", re.IGNORECASE | re.DOTALL)
+_IN_TOTAL = re.compile(r"(?:.*[\s,])?(?:totalt|sammanlagt|summa):?\s+(?=\d)", re.IGNORECASE | re.DOTALL)
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
@@ -151,8 +155,10 @@ class FieldReader:
 
     def _shares(self, block: Block, named: Field) -> Iterator[Mention]:
         """The sums of a value that names several: what a fund gives is granted, the first of the others the label's."""
+        funded = False
         for share in _SHARE.finditer(self.text, block.start, block.end):
-            granted = _OF_FUND.search(share.group()) is not None
+            granted = _OF_FUND.search(share.group()) is not None or (funded and parse_amount(share.group()) is not None)
+            funded = _FUND_ALONE.fullmatch(share.group()) is not None  # "ESF, 4 mkr"
             first = share.start() == block.start and named.name != "statedAmount"
             for amount in find_amounts(self.text, *share.span())[:1] if granted or first else ():
                 prop = "grantedAmount" if granted else named.name

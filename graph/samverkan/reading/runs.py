@@ -14,6 +14,7 @@ from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT, FieldReader
 
+_FUND_IN_VALUE = ("unmodelledField", "call")
 _KEY_FIELDS = ("Project", "diarienummer", "lead")
 _OPENING_FIELDS = frozenset({"lead", "diarienummer", "Project", "grantedAmount", "appliedAmount", "statedAmount"})
 
@@ -105,7 +106,7 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
 
 
 def fund_of(run: Run, fields: FieldReader) -> list[Mention]:
-    """The fund that a label names ("Beviljat ESF-stöd"), or a value of no other use ("Typ: ESF-projekt")."""
+    """The fund that a label names ("Beviljat ESF-stöd"), a call, or a value of no other use ("Typ: ESF-projekt")."""
     for block, _ in run.said:
         if (
             block.kind is BlockKind.FIELD
@@ -113,8 +114,8 @@ def fund_of(run: Run, fields: FieldReader) -> list[Mention]:
             and block.label_start is not None
             and block.end > block.start
         ):
-            unmodelled = block.field is not None and block.field.name == "unmodelledField"
-            end = block.end if unmodelled else block.label_start + len(block.label)
+            in_value = block.field is not None and block.field.name in _FUND_IN_VALUE
+            end = block.end if in_value else block.label_start + len(block.label)
             found = find_fund(fields.text, block.label_start, end, fields.vocabulary, CONTEXT)
             if found:
                 return found

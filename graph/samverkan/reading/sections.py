@@ -130,6 +130,8 @@ class _PageReader:
             draft = project_of(run, self.drafts, heading if place == 0 else None, title)
             if draft is None:
                 self.drafts.context.decisions += [one for one in run.facts if one.property == "decidedOn"]
+                if not self.drafts.all and not run.is_owned:  # a list's own head: the call and its fund
+                    self.drafts.context.fund = self.drafts.context.fund or fund_of(run, self.fields)
                 continue
             if run.name is not None:
                 draft.call(run.name)
