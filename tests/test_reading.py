@@ -405,3 +405,38 @@ def test_the_day_on_which_a_course_begins_is_not_the_project_s() -> None:
     assert ("startDate", "2021-03-01") in said
     ((_, said),) = facts(f"{begin}Kursen sätter igång den 1 mars 2021.\n").items()
     assert not [one for one in said if one[0] == "startDate"]
+
+
+def test_a_label_in_two_languages_names_the_field_that_both_halves_name() -> None:
+    text = RECORD.replace("Projektägare:", "Projektägare / Beneficiary:").replace(
+        "Startdatum:", "Startdatum/Start date:"
+    )
+    assert facts(text) == {"Starkare ihop": RECORD_FACTS}
+    assert ("lead", "Umeå kommun") not in facts(text.replace("Beneficiary", "Kontakt"))["Starkare ihop"]
+
+
+def test_a_time_that_counts_from_a_day_gives_the_start_alone() -> None:
+    text = RECORD.replace("Startdatum: 2021-03-01\nSlutdatum: 2023-06-30", "Period: 3 år från 1 mars 2021")
+    dates = [fact for fact in facts(text)["Starkare ihop"] if fact[0].endswith("Date")]
+    assert dates == [("startDate", "2021-03-01")]
+
+
+def test_what_was_refused_is_listed_with_what_was_applied_for() -> None:
+    granted = (
+        "Beviljade projekt från ERUF\n\n- Norrsol, Umeå kommun, 2 000 000 kr\n- Hamnen, Vännäs kommun, 900 000 kr\n"
+    )
+    refused = "\nAvslag\n\n- Sydsol, Åsele kommun, 1 200 000 kr\n- Vind, Bjurholms kommun, 1 300 000 kr\n"
+    found = facts(granted + refused)
+    assert ("grantedAmount", "2000000") in found["Norrsol"]
+    assert ("appliedAmount", "1200000") in found["Sydsol"]
+    assert ("appliedAmount", "1300000") in found["Vind"]
+
+
+def test_a_heading_over_a_time_and_a_budget_is_a_project_where_several_are_announced() -> None:
+    text = (
+        "Våra EU-projekt\n\nKommunen deltar i flera projekt.\n\n"
+        "Kajen\nProjektet gör plats för fler företag.\nPeriod: 2021-04-01 – 2024-03-31\nTotal budget: 9 600 tkr\n\n"
+        "Spåret\nUmeå kommun äger projektet.\nPeriod: 2022-09-01 – 2025-08-31\n"
+    )
+    assert list(facts(text)) == ["Kajen", "Spåret"]
+    assert list(facts(text.replace("Total budget: 9 600 tkr\n", ""))) == ["Spåret"]

@@ -341,3 +341,19 @@ def test_no_text_makes_the_functions_fail(text: str) -> None:
     find_bare_numbers(text)
     parse_amount(text)
     number_word(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("SEK 15 700 000", 15_700_000, "SEK"),
+        ("kr. 250 000", 250_000, "SEK"),
+        ("Kr 250 000", 250_000, "SEK"),
+        ("EUR 12 500", 12_500, "EUR"),
+        ("€ 12 500", 12_500, "EUR"),
+    ],
+)
+def test_a_currency_may_stand_before_the_sum_of_a_field(text: str, value: int, currency: str) -> None:
+    amount = parse_amount(text)
+    assert amount is not None
+    assert (amount.value, amount.currency) == (value, currency)

@@ -258,3 +258,12 @@ def test_no_text_makes_the_functions_fail(text: str) -> None:
     find_counts(text)
     parse_count(text)
     number_word(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["140 varav kvinnor 75 och män 65", "140 personer varav 75 kvinnor", "140 därav 65 män"]
+)
+def test_a_field_s_count_may_be_followed_by_its_parts_without_a_comma(text: str) -> None:
+    count = parse_count(text)
+    assert count is not None
+    assert count.value == 140

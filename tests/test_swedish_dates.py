@@ -204,6 +204,7 @@ def test_two_dates_that_nothing_joins_are_no_period(text: str) -> None:
         ("från 2024-01-01", "2024-01-01", None),
         ("från och med den 1 mars 2024", "2024-03-01", None),
         ("t.o.m. 2025-12-31", None, "2025-12-31"),
+        ("2021-01-01, slutdatum: 2023-12-31", "2021-01-01", "2023-12-31"),
         ("- 2025-12-31", None, "2025-12-31"),
         ("till 2025", None, "2025"),
     ],

@@ -42,7 +42,7 @@ _NOT_A_PARTY = re.compile(
     r"anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|\?|tidning|projektledar|"
     r"\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas"
 )
-_CAPITAL = re.compile(
+CAPITAL = re.compile(
     r"(?<![\w-])(?!(?:Även|Också|Dessutom|Både|Förutom|Utöver|Därtill|Nu|Här|Där|För|I|Med|Hos|Från|Till|Av|Bakom|Enligt|På|"
     r"Vid|När|Om|Men|Och|Samt|Sedan|Bland|Under|Mellan|Genom|Efter|Som|Det|Den|De)\b)[A-ZÅÄÖ]"
 )
@@ -92,13 +92,14 @@ def find_parties(text: str, start: int, end: int, known: Gazetteer) -> Iterator[
 def find_organisations(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Name]:
     """The names in a stretch of running text that can only be organisations'."""
     position = start
-    while (capital := _CAPITAL.search(text, position, end)) is not None:
+    while (capital := CAPITAL.search(text, position, end)) is not None:
         names, stop = read_list(text, capital.start(), end, known)
-        yield from (name for name in names if _is_organisation(name, known))
+        yield from (name for name in names if is_organisation(name, known))
         position = max(stop, capital.end())
 
 
-def _is_organisation(name: Name, known: Gazetteer) -> bool:
+def is_organisation(name: Name, known: Gazetteer) -> bool:
+    """Whether a name can only be an organisation's, and not a fund's, a place's or a person's."""
     if name.kind is NameKind.GROUP or FUNDER.search(name.text) or is_person(name.text):
         return False
     if (

@@ -17,6 +17,7 @@ from samverkan.swedish.names import Name
 _DATES = frozenset({"startDate", "endDate", "decidedOn"})
 _SUBSTANCE = (*ROLES, *AMOUNTS, "diarienummer")
 _FIRM = ("lead", "grantedAmount", "appliedAmount", "euAmount", "diarienummer")
+_SHEET = frozenset({"startDate", "totalBudget"})
 _BY_LAYOUT = frozenset({"heading", "named-bullet", "subject"})
 _ONE_EACH = ("diarienummer", "lead", "grantedAmount", "appliedAmount", "startDate", "endDate")
 _LABEL = "label:"
@@ -154,10 +155,14 @@ class Draft:
     def substantial(self) -> bool:
         """Whether enough beyond a name is known, so that it is a project and no mere mention of one.
 
-        A name that only the layout gives needs an owner, a grant or a number.
+        A name that only the layout gives needs an owner, a grant or a number, or fields below it with time and budget.
         """
         by_layout = self.name is not None and self.name.method in _BY_LAYOUT
-        return self.has(*(_FIRM if by_layout or self.firm else _SUBSTANCE))
+        return self.has(*(_FIRM if by_layout or self.firm else _SUBSTANCE)) or self._has_sheet()
+
+    def _has_sheet(self) -> bool:
+        labelled = {mention.property for mention in self.mentions if mention.method.startswith(_LABEL)}
+        return self.origin is Origin.SECTION and labelled >= _SHEET
 
     def record(self, document: DocumentId) -> ProjectRecord | None:
         """The finished record; None while the project has no name."""

@@ -106,7 +106,15 @@ def _wrap_width(lines: list[_Line]) -> int:
 def _field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
     """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
     folded = fold_label(label.strip("*_# \t"))
-    return fields.get(folded) or fields.get(_REMARK.sub("", folded.removeprefix("varav ")))
+    named = fields.get(folded) or fields.get(_REMARK.sub("", folded.removeprefix("varav ")))
+    return _said_twice(folded, fields) if named is None and "/" in folded else named
+
+
+def _said_twice(folded: str, fields: Mapping[str, Field]) -> Field | None:
+    """The field that both halves of a label with a stroke name: "Projektägare/Beneficiary"."""
+    first, _, other = (half.strip() for half in folded.partition("/"))
+    named = fields.get(first)
+    return named if named is not None and fields.get(other) == named else None
 
 
 @dataclass

@@ -23,6 +23,12 @@ _FUNDING = re.compile(
     r"bevilj|priorit|fått|\bfår\b|\bstöd|medel|tilldela|fördela|\bEU|fond|\bsöke?[rts]|\bESF", re.IGNORECASE
 )
 _APPLIED = re.compile(r"\b(?:söker|sökt|söks|ansöker)\b(?!.*(?:bevilj|priorit))", re.IGNORECASE | re.DOTALL)
+# A line of its own above those that got nothing
+_REFUSED = re.compile(
+    r"^\W*(?:avslag|avslagna|avslås|avslagits|nekade|(?:ej|inte|icke) (?:bevilja[dt]\w*|prioriterade))\b[^\n.]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_GRANTED = re.compile(r"bevilj|priorit|bifall", re.IGNORECASE)
 # "Nyväg – Umeå kommun får …", "Nyväg (Umeå kommun, 4 mnkr). Projektet …"
 _NAMED = re.compile(
     r"(?P<name>[A-ZÅÄÖ0-9](?:(?!, (?:som|ett|en|där|vilket)\b)(?:[^\n.:–(]|(?<=\S)–(?=\S))){1,80}?)"
@@ -85,11 +91,17 @@ class Listing:
         """What the sums of a list state that begins here: the last words above that announce one tell; None before."""
         for block in reversed(self.page.blocks[self._asked : at + 1]):
             before = self.page.text[max(0, block.start - _ABOVE) : block.start]
-            if _PROJECTS.search(before) and _FUNDING.search(before):
-                self._money = "appliedAmount" if _APPLIED.search(before) else "grantedAmount"
+            refused = self._refused(before)
+            if (refused and self._money) or (_PROJECTS.search(before) and _FUNDING.search(before)):
+                self._money = "appliedAmount" if refused or _APPLIED.search(before) else "grantedAmount"
                 break
         self._asked = max(self._asked, at + 1)
         return self._money
+
+    @staticmethod
+    def _refused(before: str) -> bool:
+        last = max((found.end() for found in _REFUSED.finditer(before)), default=None)
+        return last is not None and not _GRANTED.search(before, last)
 
     def introduced(self, at: int) -> int:
         """The last of the short bullets that a sentence ending in a colon introduces, or the block itself."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
+from samverkan.reading.grants import find_grants
 from samverkan.reading.phrases import Match, PhraseBook
 from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
@@ -22,6 +23,8 @@ _TOTAL = re.compile(
 )
 _LOOSE_MONEY = "gets-money"
 _OF_THE_PLAN = "of-the-planned"
+_WHOLE = frozenset({"name", "lead", "grantedAmount"})  # what tells a grant
+_OF_THE_GRANT = frozenset({"name", "lead", *AMOUNTS})
 _HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
@@ -107,7 +110,8 @@ class SentenceReader:
         quoted = _QUOTE.search(stretch) is not None or (dash and _SPOKEN.search(stretch) is not None)
         if not quoted:
             self.book.find(self.text, start, end, lambda match: self._accept(match, stretch, said))
-        return _sentence(start, end, [found for _, found in said], quoted=quoted)
+        grants = () if quoted else find_grants(self.text, start, end, self.slots)
+        return _sentence(start, end, _with_grants([found for _, found in said], grants), quoted=quoted)
 
     def _accept(self, match: Match, sentence: str, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
         found = self.slots.read(match)
@@ -118,7 +122,7 @@ class SentenceReader:
             return False
         stated = {mention.property for mention in found}
         # a plan's own number, and a sum whose project and owner the phrase names, are told in so many words
-        sure = match.phrase.name == _OF_THE_PLAN or {"name", "lead", "grantedAmount"} <= stated
+        sure = match.phrase.name == _OF_THE_PLAN or stated >= _WHOLE
         if not sure and any(
             stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF
         ):
@@ -127,6 +131,28 @@ class SentenceReader:
             return False
         said.append((match, found))
         return True
+
+
+def _with_grants(said: list[tuple[Mention, ...]], grants: Iterable[tuple[Mention, ...]]) -> list[tuple[Mention, ...]]:
+    """What phrases say, and the grants that none of them tells as a whole: there, a part of one is a misreading."""
+    for grant in grants:
+        start, end = min(one.start for one in grant), max(one.end for one in grant)
+        here = [found for found in said if any(start < one.end and one.start < end for one in found)]
+        if not any({one.property for one in found} >= _WHOLE for found in here):
+            said = [found for found in said if found not in here or _agrees(found, grant)]
+            said.append(grant)
+    return said
+
+
+def _agrees(found: tuple[Mention, ...], grant: tuple[Mention, ...]) -> bool:
+    """Whether what a phrase says can stand beside a grant: all that both tell is the same, and its sum has a name."""
+    told = {(one.property, one.start, one.end) for one in grant}
+    others = [one for one in found if (one.property, one.start, one.end) not in told]
+    clear = all(
+        one.property not in _OF_THE_GRANT and not any(one.start < mine.end and mine.start < one.end for mine in grant)
+        for one in others
+    )
+    return clear and (len(others) == len(found) or any(one.property == "name" for one in found))
 
 
 def _said_already(mention: Mention, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:

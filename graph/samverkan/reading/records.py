@@ -36,6 +36,12 @@ _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t
 _COUNTS = ("plannedParticipants", "plannedCompanies", "reachedParticipants", "reachedCompanies")
 _AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
 
+_LASTING = re.compile(
+    r"(?:ca |cirka )?(?:\d+|ett|två|tre|fyra|fem|sex)\s+(?:år|månader|mån)\.?,?\s+"
+    r"(?:från(?: och med)?|fr\.?\s?o\.?\s?m\.?|med start|räknat från|start(?:ar|datum)?:?)\s+",
+    re.IGNORECASE,
+)
+
 Reader = Callable[["FieldReader", Block, Field], Iterator[Mention]]
 
 
@@ -193,10 +199,20 @@ class FieldReader:
         value = self._value(block)
         period = parse_period(value) or next(iter(find_periods(value)), None)
         if period is None:
+            yield from self._beginning(block)
             return
         for prop, date in (("startDate", period.start_date), ("endDate", period.end_date)):
             if date is not None:
                 yield self._part(block, prop, date.iso, date.start, date.end)
+
+    def _beginning(self, block: Block) -> Iterator[Mention]:
+        """The day from which a value counts the months or years: "3 år från 1 mars 2016"."""
+        value = self._value(block)
+        lasting = _LASTING.match(value)
+        date = parse_date(value[lasting.end() :]) if lasting else None
+        if lasting is not None and date is not None:
+            begin = lasting.end()
+            yield self._part(block, "startDate", date.iso, begin + date.start, begin + date.end)
 
     def _concept(self, block: Block, named: Field) -> Iterator[Mention]:
         """A code or a label of a scheme; a value that no scheme lists is kept as it is written."""

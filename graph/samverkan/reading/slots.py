@@ -89,7 +89,7 @@ class SlotReader:
         elif slot.kind in DATES:
             for date in find_dates(self.text, slot.start, slot.end, self.year)[:1]:
                 yield _mention(DATES[slot.kind], date.iso, (date.start, date.end), match)
-        elif (name := self._project(slot)) is not None:
+        elif (name := self.project_name(slot.start, slot.end)) is not None:
             yield _mention(_NAMINGS[slot.kind], name[0], name[1:], match)
 
     def _participants(self, slot: Slot, match: Match) -> Iterator[Mention]:
@@ -101,7 +101,7 @@ class SlotReader:
         names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
         names = [name for name in names if name.text.lower() not in _DEFINITE]  # whose, the text tells elsewhere
         named = [name for name in names if name.kind is not NameKind.GROUP]
-        if not all(self._may_be_organisation(name) for name in named):
+        if not all(self.may_be_organisation(name) for name in named):
             return
         if slot.kind == "lead":
             yield from self._owners(named, slot, match)
@@ -129,7 +129,8 @@ class SlotReader:
         filled = not self.text[stop : slot.end].strip(" ,")
         return names if filled else read_field(self.text, slot.start, slot.end, self.known)
 
-    def _may_be_organisation(self, name: Name) -> bool:
+    def may_be_organisation(self, name: Name) -> bool:
+        """Whether a name in the text can be an organisation's: no clause, no person, no common word."""
         words = re.findall(r"[\w-]+", name.text)
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():
@@ -160,9 +161,8 @@ class SlotReader:
                 yield _mention("plannedCompaniesMin", count.minimum, place, match, count.qualifier)
                 yield _mention("plannedCompaniesMax", count.maximum, place, match, count.qualifier)
 
-    def _project(self, slot: Slot) -> tuple[str, int, int] | None:
+    def project_name(self, start: int, end: int) -> tuple[str, int, int] | None:
         """A project's name without stray punctuation behind it; None for what can't be one."""
-        start, end = slot.start, slot.end
         while end > start and self.text[end - 1] in " ,;:–-\u00a0":
             end -= 1
         name = self.text[start:end]

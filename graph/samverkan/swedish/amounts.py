@@ -6,7 +6,7 @@ Kept apart from any field or document: it says what was written, never what the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from samverkan.swedish import DASHES, GAP, SPACE, one_of
@@ -113,6 +113,7 @@ _NO_UNIT = rf"(?!\w|[.,:/{DASHES}]\w|{SPACE}[0-9]|{GAP}?(?:{UNIT}|[%‰]|procent
 BARE = _source(rf"{NOT_TAIL}(?>{_GROUPS})(?:,[0-9]{{2}})?", _NO_UNIT, "(?:")
 """Regex source, without groups, of what `find_bare_numbers` finds, with its qualifier in front."""
 _BARE = re.compile(_source(rf"{NOT_TAIL}(?>{_GROUPS})(?:,[0-9]{{2}})?", _NO_UNIT, "("))
+_CURRENCY_FIRST = re.compile(rf"\s*+(?:SEK|EUR|€|[Kk]r\.?){SPACE}?(?=[0-9])")
 _TAIL = re.compile(r"\s*+\.?\s*+(?:\([^()]*+\))?\s*+\.?\s*+")
 _NUMBER_WORD = re.compile(WORD)
 _DIGIT = re.compile("[0-9]")
@@ -198,6 +199,10 @@ def find_bare_numbers(text: str, start: int = 0, end: int | None = None) -> list
 
 def parse_amount(text: str) -> Amount | None:
     """The amount that a field's whole value is, with or without a unit; a full stop or bracketed note may follow."""
-    first = len(text) - len(text.lstrip())
-    match = _AMOUNT.match(text, first) or _UNITLESS.match(text, first)
-    return _read(match) if match and _TAIL.fullmatch(text, match.end()) else None
+    ahead = _CURRENCY_FIRST.match(text)
+    first = ahead.end() if ahead else len(text) - len(text.lstrip())
+    match = (None if ahead else _AMOUNT.match(text, first)) or _UNITLESS.match(text, first)
+    if match is None or not _TAIL.fullmatch(text, match.end()):
+        return None
+    euro = ahead is not None and ahead.group().strip() in ("EUR", "€")
+    return replace(_read(match), currency="EUR") if euro else _read(match)

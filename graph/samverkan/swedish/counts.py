@@ -65,8 +65,11 @@ COUNT = _source(_NUMBER_BUT_NO_YEAR, _AFTER_BETWEEN)
 
 _COUNT = re.compile(_source(_NUMBER_BUT_NO_YEAR, _AFTER_BETWEEN, "("))
 _FIELD = re.compile(rf"\s*+(?i:mellan{GAP})?{_source(_NUMBER, '', '(')}")
-# Words may follow the count, but a second number only after a sign that divides ("150 st, varav 40 kvinnor").
-_REST = re.compile(rf"(?:\s*+[^\W\d_][\w{DASHES}]*+)*+\s*+(?:[.,;:(/{DASHES}].*)?", re.DOTALL)
+# Words may follow the count, but a second number only after what divides ("150 st, varav 40 kvinnor").
+_DIVIDES = r"(?i:varav|därav)(?!\w)"
+_REST = re.compile(
+    rf"(?:\s*+(?!{_DIVIDES})[^\W\d_][\w{DASHES}]*+)*+\s*+(?:(?:[.,;:(/{DASHES}]|{_DIVIDES}).*)?", re.DOTALL
+)
 _BETWEEN_NUMBERS = re.compile(rf"(?i:{_AND}|{_TO})")
 
 
