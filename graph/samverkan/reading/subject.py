@@ -42,6 +42,7 @@ _NO_NAME = frozenset(
     "Ingen Inga Någon Man Hon Han Detta Dessa".split()
 ) | {"Projekt", "Leader", "Interreg", "Erasmus"}
 _WHERE = re.compile(r"\b(?:i|på|från|vid|till|kring|runt|utanför|av) \Z", re.IGNORECASE)
+_LONGEST_WORD = 12  # of these before a name, with the space between
 _QUARTER = re.compile(r"\b(?:norra|södra|västra|östra|mellersta|hela) \Z")
 _OWNED = re.compile(
     r"projektägare|huvudman|sökande\b|äger projektet|driver|leder|står bakom|tillsammans med", re.IGNORECASE
@@ -151,7 +152,7 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
             or names_none(words)
             or words.endswith(("erna", "arna", "orna"))
             or len(words) < _SHORTEST
-            or _QUARTER.search(text[: name.start()])
+            or _QUARTER.search(_before(text, name))
         )
         if not nobody and not some and (_DOES.match(text, name.end()) or _is_repeated_title(text, name)):
             yield name
@@ -161,10 +162,14 @@ def _is_repeated_title(text: str, name: re.Match[str]) -> bool:
     """Whether a name stands inside the title, and in the text in a way in which places do not."""
     begin = len(text) - len(text.lstrip())
     title = text.find("\n", begin) % len(text)
-    whole = re.compile(rf"(?<!\w){re.escape(name.group())}(?!\w)")
-    if not begin < name.start() < title or _begins_sentence(text, name) or _WHERE.search(text[: name.start()]):
+    if not begin < name.start() < title or _begins_sentence(text, name) or _WHERE.search(_before(text, name)):
         return False
+    whole = re.compile(rf"(?<!\w){re.escape(name.group())}(?!\w)")
     return any(not _begins_sentence(text, again) for again in whole.finditer(text, title))
+
+
+def _before(text: str, name: re.Match[str]) -> str:
+    return text[max(0, name.start() - _LONGEST_WORD) : name.start()]
 
 
 def _begins_sentence(text: str, name: re.Match[str]) -> bool:
