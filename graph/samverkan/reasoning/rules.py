@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from samverkan.nodes import Triple
-from samverkan.reasoning.terms import FIRST, NIL, OWL, REST, TYPE, owl, rdf, rdfs
+from samverkan.reasoning.terms import FIRST, NIL, OWL, REST, TYPE, Facts, owl, rdf, rdfs
 
 Members = set[Any]  # terms in a class's relation, pairs of terms in a property's: a rule knows which it has
 Step = Callable[[Members], Members]
@@ -146,17 +146,15 @@ _STRUCTURE = {TYPE, FIRST, REST, rdf("Property"), rdfs("Class"), rdfs("Datatype"
 _THING = owl("Thing")
 
 
-def uncovered(axioms: Iterable[Triple], facts: Iterable[Triple]) -> list[str]:
+def uncovered(axioms: Iterable[Triple], facts: Facts) -> list[str]:
     """The terms by which the axioms, or facts of their kind, say more than the rules here make of it."""
     known = [*axioms]
     lists = _lists(known)
     missing = {term for axiom in known for term in _unknown(axiom)}
     missing |= {predicate for _, predicate, head in known if predicate in (_CHAIN, _MEMBERS) and head not in lists}
-    for _, predicate, term in facts:
-        if predicate.startswith(f"<{OWL}"):
-            missing.add(predicate)
-        elif predicate == TYPE and term.startswith(f"<{OWL}") and term not in _SILENT_KINDS:
-            missing.add(term)
+    missing |= {name for name in facts if name.startswith(f"<{OWL}")}
+    kinds = {term for _, term in facts.get(TYPE, ())} - _SILENT_KINDS
+    missing |= {term for term in kinds if term.startswith(f"<{OWL}")}
     return sorted(term[1:-1] for term in missing)
 
 

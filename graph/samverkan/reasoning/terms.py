@@ -1,15 +1,19 @@
-"""The nouns of the rooms of reasoning: triples of terms as N-Triples writes them, and the words of OWL.
+"""The nouns of the rooms of reasoning: facts, of terms as N-Triples writes them, and the words of OWL.
 
 Text compares and sorts as the lines do, and both reasoners get and give the same. No rule stands here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from samverkan.identifiers import RDF, RDFS
-from samverkan.nodes import parsed
+from samverkan.nodes import Triple, parsed
+
+Pair = tuple[str, str]
+Facts = Mapping[str, set[Pair]]
+"""Subject and object of each fact, by property; a term that stands in many of them is one text in memory."""
 
 OWL = "http://www.w3.org/2002/07/owl#"
 
@@ -41,8 +45,13 @@ SCHEMA = {rdfs(name) for name in ("subClassOf", "subPropertyOf", "domain", "rang
 class Closure:
     """What a reasoner adds, by property and in no order, and in words where what it was given contradicts itself."""
 
-    added: Mapping[str, Iterable[tuple[str, str]]]
+    added: Mapping[str, Iterable[Pair]]
     contradictions: frozenset[str]
+
+
+def triples(facts: Facts) -> Iterator[Triple]:
+    """The facts one by one."""
+    return ((subject, name, term) for name, pairs in facts.items() for subject, term in pairs)
 
 
 def in_words(term: str) -> str:
