@@ -89,14 +89,14 @@ def _telling(asserted: Iterable[str], reference: Iterable[str], axioms: Iterable
     descriptions: dict[str, list[str]] = {}
     for line in reference:
         descriptions.setdefault(line.partition(" ")[0], []).append(line)
-    facts: dict[str, set[Pair]] = defaultdict(set)
+    facts: dict[str, dict[Pair, None]] = defaultdict(dict)
     known: dict[str, str] = {}
     lines = asserted
     while lines:
         named = set()
         for subject, predicate, term in map(split, lines):
             if predicate in mentioned:
-                facts[predicate].add((known.setdefault(subject, subject), known.setdefault(term, term)))
+                facts[predicate][known.setdefault(subject, subject), known.setdefault(term, term)] = None
             if term in descriptions:
                 named.add(term)
         lines = [line for term in named for line in descriptions.pop(term)]
@@ -117,7 +117,7 @@ def _is_documentation(axiom: Triple) -> bool:
 def _compiled(facts: Facts, axioms: Iterable[Triple]) -> Closure:
     given = dict(facts)
     for subject, predicate, term in axioms:
-        given[predicate] = given.get(predicate, set()) | {(subject, term)}
+        given[predicate] = {**given.get(predicate, {}), (subject, term): None}
     literals = datatypes.literals(given)
     types = datatypes.types(literals, given)
     closure = fixpoint.close(given, {TYPE: types}, [*compile_rules(axioms), *datatypes.bans(types)])

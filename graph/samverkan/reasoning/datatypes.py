@@ -6,7 +6,7 @@ The tables are owlrl's own, so that the two reasoners can't differ in them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 from owlrl.AxiomaticTriples import OWLRL_Datatypes_Disjointness
 from owlrl.DatatypeHandling import AltXSDToPYTHON
@@ -34,14 +34,14 @@ def literals(facts: Facts) -> Literals:
     return {datatype: found[datatype] for datatype in found.keys() & _DATATYPES}
 
 
-def types(literals: Literals, facts: Facts) -> set[Pair]:
+def types(literals: Literals, facts: Facts) -> Mapping[Pair, None]:
     """dt-type2: of which datatypes these literals are, and whatever the facts say to be of a datatype."""
     said = [(subject, term) for subject, term in facts.get(TYPE, ()) if term in _DATATYPES]
     typed = [*said, *((literal, datatype) for datatype, ones in literals.items() for literal in ones)]
-    return {(term, one) for term, datatype in typed for one in (datatype, *_WIDER.get(datatype, ()))}
+    return {(term, one): None for term, datatype in typed for one in (datatype, *_WIDER.get(datatype, ()))}
 
 
-def bans(types: Set[Pair]) -> Iterator[Ban]:
+def bans(types: Iterable[Pair]) -> Iterator[Ban]:
     """That no literal is of two disjoint datatypes, where both are in use."""
     used = {datatype for _, datatype in types}
     for one, other in _DISJOINT:

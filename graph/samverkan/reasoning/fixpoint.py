@@ -1,13 +1,14 @@
 """Rules over facts until nothing new follows: semi-naive, a relation at a time.
 
-Each round gives a rule only what the round before added, as sets, so that Python's own set operations do most of the
-work. This room knows neither what a rule means nor which of its results are worth telling.
+Each round gives a rule only what the round before added, so that Python's own operations on whole relations do most of
+the work. This room knows neither what a rule means nor which of its results are worth telling.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from samverkan.reasoning.rules import Ban, Compiled, Join, Members, Rule, of_class
 from samverkan.reasoning.terms import TYPE, Closure, Facts, Pair, in_words
@@ -23,14 +24,18 @@ def close(given: Facts, more: Facts, compiled: Iterable[Compiled]) -> Closure:
     known = _closed(facts, _relations(more), rules)
     bans = [rule for rule in rules if isinstance(rule, Ban)]
     broken = {message for ban in bans for message in _broken(ban, known)}
-    added = {name: members - facts[name] if name in facts else members for name, members in known.items()}
+    added = {name: _without(members, facts.get(name, {})) for name, members in known.items()}
     return Closure(added=_by_property(added), contradictions=frozenset(broken))
 
 
+def _without(members: Members, others: Members) -> Members:
+    return {member: None for member in members if member not in others} if others else members
+
+
 def _relations(facts: Facts) -> Relations:
-    classes: dict[str, Members] = defaultdict(set)
+    classes: dict[str, dict[str, None]] = defaultdict(dict)
     for subject, term in facts.get(TYPE, ()):
-        classes[term].add(subject)
+        classes[term][subject] = None
     pairs: dict[str, Members] = {name: members for name, members in facts.items() if name != TYPE}
     return pairs | {of_class(term): members for term, members in classes.items()}
 
@@ -40,18 +45,18 @@ def _closed(facts: Relations, more: Relations, compiled: Sequence[Compiled]) -> 
     joins = [rule for rule in compiled if isinstance(rule, Join)]
     before: Ends = {join.bodies[0]: defaultdict(list) for join in joins}
     after: Ends = {join.bodies[1]: defaultdict(list) for join in joins}
-    known: dict[str, Members] = defaultdict(set)
-    fresh = {**facts, **{name: facts.get(name, set()) | members for name, members in more.items()}}
+    known: dict[str, dict[Any, None]] = defaultdict(dict)
+    fresh = {**facts, **{name: {**facts.get(name, {}), **members} for name, members in more.items()}}
     while fresh:
         for name, members in fresh.items():
-            known[name] |= members
+            known[name].update(members)
             _note_ends(members, before.get(name), after.get(name))
-        derived: dict[str, Members] = defaultdict(set)
+        derived: dict[str, dict[Any, None]] = defaultdict(dict)
         for rule in (rule for rule in rules if rule.body in fresh):
-            derived[rule.head] |= rule.step(fresh[rule.body])
+            derived[rule.head].update(rule.step(fresh[rule.body]))
         for join in joins:
-            derived[join.head].update(_joined(join, fresh, before, after))
-        fresh = {head: new for head, members in derived.items() if (new := members - known[head])}
+            derived[join.head].update(dict.fromkeys(_joined(join, fresh, before, after)))
+        fresh = {head: new for head, members in derived.items() if (new := _without(members, known[head]))}
     return known
 
 
@@ -79,7 +84,7 @@ def _joined(join: Join, fresh: Relations, before: Ends, after: Ends) -> Iterator
 
 
 def _broken(ban: Ban, relations: Relations) -> Iterator[str]:
-    for member in ban.step(relations.get(ban.body, set())) & relations.get(ban.other, set()):
+    for member in ban.step(relations.get(ban.body, {})).keys() & relations.get(ban.other, {}).keys():
         terms = member if isinstance(member, tuple) else (member,)
         yield ban.message.format(*map(in_words, terms))
 

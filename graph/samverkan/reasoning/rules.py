@@ -15,7 +15,7 @@ from typing import Any
 from samverkan.nodes import Triple
 from samverkan.reasoning.terms import FIRST, NIL, OWL, REST, TYPE, Facts, owl, rdf, rdfs
 
-Members = set[Any]  # terms in a class's relation, pairs of terms in a property's: a rule knows which it has
+Members = Mapping[Any, None]  # terms in a class's relation, pairs of terms in a property's: a rule knows which it has
 Step = Callable[[Members], Members]
 
 
@@ -65,19 +65,19 @@ def _same(members: Members) -> Members:
 
 
 def _swapped(pairs: Members) -> Members:
-    return {(second, first) for first, second in pairs}
+    return {(second, first): None for first, second in pairs}
 
 
 def _firsts(pairs: Members) -> Members:
-    return {first for first, _ in pairs}
+    return {first: None for first, _ in pairs}
 
 
 def _seconds(pairs: Members) -> Members:
-    return {second for _, second in pairs}
+    return {second: None for _, second in pairs}
 
 
 def _reflexive(pairs: Members) -> Members:
-    return {(first, second) for first, second in pairs if first == second}
+    return {(first, second): None for first, second in pairs if first == second}
 
 
 def _subclass(name: str, narrow: str, wide: str) -> Rule:

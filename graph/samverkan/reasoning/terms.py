@@ -12,8 +12,11 @@ from samverkan.identifiers import RDF, RDFS
 from samverkan.nodes import Triple, parsed
 
 Pair = tuple[str, str]
-Facts = Mapping[str, set[Pair]]
-"""Subject and object of each fact, by property; a term that stands in many of them is one text in memory."""
+Facts = Mapping[str, Mapping[Pair, None]]
+"""Subject and object of each fact, by property, once and in the order of arrival: what is near in a source stays near.
+
+Walking a large set means a jump through memory at each step; that is what inference would spend its time on.
+"""
 
 OWL = "http://www.w3.org/2002/07/owl#"
 
