@@ -20,7 +20,11 @@ def draft(name: str, owner: str) -> Draft:
 
 @pytest.mark.parametrize(
     ("owner", "other", "denied"),
-    [("Umeå kommun", "Umeå", False), ("Umeå kommun", "Skellefteå kommun", True), ("Umeå kommuns", "Umeå kommun", False)],
+    [
+        ("Umeå kommun", "Umeå", False),
+        ("Umeå kommun", "Skellefteå kommun", True),
+        ("Umeå kommuns", "Umeå kommun", False),
+    ],
 )
 def test_two_drafts_with_other_owners_are_not_one_project(owner: str, other: str, denied: bool) -> None:
     assert draft("Lyktan", owner).denies(draft("Lyktan", other)) is denied
