@@ -64,6 +64,12 @@ _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
 _GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
+# Several decisions, or one on all projects that the text has named
+_DECISIONS = re.compile(
+    r"\bbesluten\b|\b(?:för|om|på) (?:samtliga|alla|båda|bägge)\b|"
+    r"\b(?:prioriterade|prioriterat|beviljade|beviljat|godkände|godkänt|om|bakom|till) (?:de \w+ )?(?:projekten|ansökningarna|dem)\b",
+    re.IGNORECASE,
+)
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
@@ -252,8 +258,11 @@ class Discourse:
                 continue
             if mention.property in PLANNED and (asked or not self._talks_of_project):
                 continue
+            if mention.property == "decidedOn" and mention is not _last_decision(sentence):
+                continue
             if mention.property == "decidedOn":
-                drafts.decide([mention, *decider(self.text, sentence.start, sentence.end)])
+                place = (sentence.start, sentence.end)
+                drafts.decide([mention, *decider(self.text, *place)], above=_DECISIONS.search(self.text, *place) is not None)
                 continue
             if drafts.current is None and self._introduces(sentence):
                 drafts.open(None, Origin.PROSE, self._fund(sentence))  # its name comes later
@@ -319,6 +328,12 @@ class Discourse:
     def _fund(self, sentence: Sentence) -> list[Mention]:
         year = self.sentences.slots.year
         return find_granting_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
+
+
+def _last_decision(sentence: Sentence) -> Mention:
+    """Who prioritises speaks first, and who decides last."""
+    decisions = [mention for mention in sentence.loose if mention.property == "decidedOn"]
+    return max(decisions, key=lambda mention: str(mention.value))
 
 
 def decider(text: str, start: int, end: int) -> list[Mention]:

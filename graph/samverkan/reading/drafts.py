@@ -295,9 +295,15 @@ class Drafts:
             draft.call(name)
         return draft
 
-    def decide(self, said: Iterable[Mention]) -> None:
-        """A decision is the project at hand's, and that of those that follow unless the one at hand has one already."""
+    def decide(self, said: Iterable[Mention], *, above: bool) -> None:
+        """A decision is the project at hand's, and that of those that follow unless the one at hand has one already.
+
+        It is that of all `above` that have none too, if the text says so.
+        """
         mentions = list(said)
+        for draft in self.all if above else ():
+            if not draft.has("decidedOn"):
+                draft.context.extend(mentions)
         if self.current is None or not self.current.has("decidedOn"):
             self.context.decisions.extend(mentions)
         if self.current is not None:

@@ -9,12 +9,16 @@ from samverkan.reading.funds import find_granting_fund
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
 from samverkan.reading.titles import is_notice
-from samverkan.swedish.dates import dates_in
+from samverkan.swedish.dates import DATE, dates_in
 from samverkan.vocabulary import Vocabulary
 
 _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
 _BEGINNING = 4000  # characters in which a page tells when it was written
 _HEAD = 200  # and in these a newsletter its month
+# "Publicerad: 2022-12-15", "Pressmeddelande den 7 oktober 2011", "Östersund 2016-06-22"
+_DATELINE = re.compile(rf"^[^\d\n.!?]{{0,60}}?{DATE}(?:,? (?:kl\.? ?)?\d\d[.:]\d\d)?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_LETTERHEAD = 500  # characters in which a line of its own may date a text
+_TO_THE_DAY = len("2022-12-15")
 _QUOTED_LENGTH = 120
 _BY_LAYOUT = 0.95
 
@@ -28,6 +32,7 @@ class Page:
         self.vocabulary = vocabulary
         self.blocks = blocks
         self.year = _year(document)
+        self.day = _day(document)
         self.is_notice = is_notice(self.text)
 
     def content(self, at: int) -> str:
@@ -94,6 +99,14 @@ def _year(document: SourceDocument) -> int | None:
     if document.published:
         return int(document.published[:4])
     headed = next(dates_in(document.text[:_HEAD]), None)
-    full = (date for date in dates_in(document.text[:_BEGINNING]) if len(date.iso) == 10)
+    full = (date for date in dates_in(document.text[:_BEGINNING]) if len(date.iso) == _TO_THE_DAY)
     told = headed or next(full, None)
     return int(told.iso[:4]) if told else None
+
+
+def _day(document: SourceDocument) -> str | None:
+    """The day that a text means by "i dag": that of its publication, or of the line in its head that only dates it."""
+    lines = _DATELINE.finditer(document.text, 0, _LETTERHEAD)
+    dated = [document.published] if document.published else [line.group() for line in lines]
+    days = (date.iso for text in dated for date in dates_in(text))
+    return next((day for day in days if len(day) == _TO_THE_DAY), None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from samverkan.swedish.amounts import AMOUNT, BARE
 from samverkan.swedish.counts import COUNT
-from samverkan.swedish.dates import DATE
+from samverkan.swedish.dates import DATE, NEAR_DAY
 
 Words = Mapping[str, tuple[str, ...]]
 Stems = frozenset[str]
@@ -23,6 +23,7 @@ NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
     **dict.fromkeys(("participants", "companies", "announced"), COUNT),
     **dict.fromkeys(("start", "end", "decided"), DATE),
+    "today": NEAR_DAY,
 }
 _LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})
 _SLOTS = frozenset({*NUMBERS, *_LISTS, "project", "alias", "former", "other"})

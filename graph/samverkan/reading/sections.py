@@ -41,7 +41,9 @@ def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
     fields = FieldReader(page.text, page.vocabulary, reference)
     running = page.unwrapped()
     sentences = SentenceReader(
-        running, book, SlotReader(running, reference, page.vocabulary.words, page.year, page.document.publisher)
+        running,
+        book,
+        SlotReader(running, reference, page.vocabulary.words, page.year, page.document.publisher, page.day),
     )
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()

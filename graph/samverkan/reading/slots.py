@@ -12,7 +12,7 @@ from samverkan.reading.meant import Antecedents, is_such_a_word
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
-from samverkan.swedish.dates import find_dates
+from samverkan.swedish.dates import find_dates, near_day
 from samverkan.swedish.groups import COMPANY_FORM
 from samverkan.swedish.lists import read_field, read_list, read_owner
 from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
@@ -25,7 +25,7 @@ AMOUNTS = {
     "eu": "euAmount",
     "stated": "statedAmount",
 }
-DATES = {"start": "startDate", "end": "endDate", "decided": "decidedOn"}
+DATES = {"start": "startDate", "end": "endDate", "today": "decidedOn", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
@@ -61,11 +61,13 @@ class SlotReader:
         words: Mapping[str, tuple[str, ...]],
         year: int | None,
         publisher: str | None = None,
+        day: str | None = None,
     ) -> None:
         self.text = text
         self.antecedents = Antecedents(text, known, publisher)
         self.known = known
         self.year = year
+        self.day = day
         self.not_in_names = frozenset(words["never-in-a-name"])
         self.not_first = frozenset(words["never-first-in-a-name"])
         self.clause = frozenset(words["clause"])
@@ -97,10 +99,19 @@ class SlotReader:
         elif slot.kind in _COUNTS:
             yield from self._counts(slot, match)
         elif slot.kind in DATES:
-            for date in find_dates(self.text, slot.start, slot.end, self.year)[:1]:
-                yield _mention(DATES[slot.kind], date.iso, (date.start, date.end), match)
+            yield from self._days(slot, match)
         elif (name := self.project_name(slot.start, slot.end)) is not None:
             yield _mention(_NAMINGS[slot.kind], name[0], name[1:], match)
+
+    def _days(self, slot: Slot, match: Match) -> Iterator[Mention]:
+        if slot.kind == "today":
+            day = near_day(self.text[slot.start : slot.end], self.day) if self.day else None
+            said = [] if day is None else [(day, (slot.start, slot.end))]
+        else:
+            found = find_dates(self.text, slot.start, slot.end, self.year)[:1]
+            said = [(one.iso, (one.start, one.end)) for one in found]
+        for day, place in said:
+            yield _mention(DATES[slot.kind], day, place, match)
 
     def _participants(self, slot: Slot, match: Match) -> Iterator[Mention]:
         names = self._names(slot)

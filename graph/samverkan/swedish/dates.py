@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import pairwise
 
 from samverkan.swedish import DASHES, GAP, SPACE, one_of
@@ -53,6 +54,10 @@ _PIECE_SOURCE = _source(*_WRITTEN_OUT, MONTH, _YEAR)
 DATE = rf"(?:(?<!\w)[Dd]en{GAP})?{_DATE_SOURCE}"
 """Regex source, without groups, of what `find_dates` finds, with "den" in front; a year may lack, the day be wrong."""
 
+NEAR_DAY = r"(?:[Ii] ?dag|[Ii] ?går|dagens|gårdagens)"
+"""Regex source, without groups, of what `near_day` reads."""
+
+_NEAR_DAY = re.compile(r"i ?dag|dagens|(?P<yesterday>i ?går|gårdagens)")
 _DATE = re.compile(_DATE_SOURCE)
 _PIECE = re.compile(_PIECE_SOURCE)
 _NUMBER = re.compile("[0-9]+")
@@ -128,6 +133,12 @@ def _valid(year: int | None, month: int | None, day: int | None) -> str | None:
     if day is None:
         return f"{year}-{month:02}"
     return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def near_day(words: str, day: str) -> str | None:
+    """The day that "i dag" or "i går" means in a text of this day, in ISO form; None for other words."""
+    said = _NEAR_DAY.fullmatch(words.strip().casefold())
+    return None if said is None else (date.fromisoformat(day) - timedelta(days=said["yesterday"] is not None)).isoformat()
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[PartialDate]:
