@@ -10,7 +10,7 @@ from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
-from samverkan.reading.funds import LEAST_GRANT, find_fund, find_granting_fund
+from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
@@ -60,15 +60,17 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
-_OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund"})
+_OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund", "programmeArea"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
 _GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
-# Several decisions, or one on all projects that the text has named
+# Several decisions, or one on all projects that the text has named; not one that goes on with what it decided
 _DECISIONS = re.compile(
-    r"\bbesluten\b|\b(?:för|om|på) (?:samtliga|alla|båda|bägge)\b|"
-    r"\b(?:prioriterade|prioriterat|beviljade|beviljat|godkände|godkänt|om|bakom|till) (?:de \w+ )?(?:projekten|ansökningarna|dem)\b",
-    re.IGNORECASE,
+    r"(?!.*(?:\bnedan\b|\bföljande\b|:\s*\Z))(?:.*\b(?:"
+    r"besluten|(?:för|om|på) (?:samtliga|alla|båda|bägge)|"
+    r"(?:prioriterade|prioriterat|beviljade|beviljat|godkände|godkänt|om|bakom|till) (?:de \w+ )?"
+    r"(?:projekten|ansökningarna|dem))\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
@@ -147,7 +149,7 @@ class Discourse:
         if sentence.announced is not None:
             context.announced, context.announced_at = sentence.announced, at
             context.leads = [mention for mention in sentence.loose if mention.property == "lead"]
-            context.fund = self._fund(sentence) or context.fund
+            context.reframe(self._frame(sentence))
             return
         for name, facts in sentence.named:
             self._named(name, facts, sentence)
@@ -182,7 +184,7 @@ class Discourse:
         for mention in facts:
             draft.add(mention)
         if draft.origin is Origin.PROSE:
-            draft.context = [*self._fund(sentence), *draft.context]
+            draft.context = [*self._frame(sentence), *draft.context]
         context = self.drafts.context
         if len(self.drafts.all) > known and known < context.announced:
             draft.context.extend(context.leads)
@@ -221,7 +223,7 @@ class Discourse:
             number = _NUMBER.search(self.text, sentence.start, sentence.end)
             draft.mentions.extend([_numbered(number)] if number is not None else [])
         if own:
-            draft.context.extend(self._fund(sentence))
+            draft.context.extend(self._frame(sentence))
 
     def _is_near(self, draft: Draft) -> bool:
         """Whether the project's own section or paragraph goes on: below one of another it may be anybody's."""
@@ -246,7 +248,7 @@ class Discourse:
             self._of_all(sentence)
             return
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
-            drafts.open(None, Origin.PROSE, self._fund(sentence))
+            drafts.open(None, Origin.PROSE, self._frame(sentence))
         if self._is_long_ago(sentence):
             return
         past = sentence.has("otherProject")
@@ -262,16 +264,18 @@ class Discourse:
                 continue
             if mention.property == "decidedOn":
                 place = (sentence.start, sentence.end)
-                drafts.decide([mention, *decider(self.text, *place)], above=_DECISIONS.search(self.text, *place) is not None)
+                drafts.decide(
+                    [mention, *decider(self.text, *place)], above=_DECISIONS.match(self.text, *place) is not None
+                )
                 continue
             if drafts.current is None and self._introduces(sentence):
-                drafts.open(None, Origin.PROSE, self._fund(sentence))  # its name comes later
+                drafts.open(None, Origin.PROSE, self._frame(sentence))  # its name comes later
             if drafts.current is not None and not (granted and owned):  # another's share or grant
                 drafts.current.add(mention)
             elif mention.property == "lead" and _THESE_PROJECTS.search(self.text, sentence.start, sentence.end):
                 drafts.context.leads = [mention]
         if drafts.current is None:
-            drafts.context.fund = drafts.context.fund or self._fund(sentence)
+            drafts.context.complete(self._frame(sentence))
 
     def _is_long_ago(self, sentence: Sentence) -> bool:
         """Whether a sentence looks back to a time before the project at hand, of which it says nothing."""
@@ -300,7 +304,7 @@ class Discourse:
     def _of_all(self, sentence: Sentence) -> None:
         """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
         running = find_running_time(self.text, sentence.start, sentence.end)
-        said = [one for one in (*sentence.loose, *running, *self._fund(sentence)) if one.property in _OF_ALL]
+        said = [one for one in (*sentence.loose, *running, *self._frame(sentence)) if one.property in _OF_ALL]
         if not self.drafts.all:
             self.drafts.context.decisions.extend(said)
         for draft in self.drafts.all:
@@ -325,9 +329,9 @@ class Discourse:
             return False
         return _grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 
-    def _fund(self, sentence: Sentence) -> list[Mention]:
+    def _frame(self, sentence: Sentence) -> list[Mention]:
         year = self.sentences.slots.year
-        return find_granting_fund(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
+        return find_frame(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
 
 
 def _last_decision(sentence: Sentence) -> Mention:

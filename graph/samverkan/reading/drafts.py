@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ BY_LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
 _ALIAS_WORDS = 4
 _SHORTEST_NAME = 4
+_FRAME = ("fund", "programmeArea")
 _SURE, _TOLD = 0.9, 0.8
 
 
@@ -38,16 +39,26 @@ class Origin(StrEnum):
 
 @dataclass(kw_only=True)
 class Context:
-    """What headings and sentences outside any project say of those that follow: decision, fund, and projects announced.
+    """What headings and sentences outside any project say of those that follow: decision, frame, projects announced.
 
+    The frame is the fund that pays, and the programme area.
     `announced` counts projects that a sentence promises, `announced_at` is that sentence's block, `leads` their owners.
     """
 
     decisions: list[Mention] = field(default_factory=list)
-    fund: list[Mention] = field(default_factory=list)
+    frame: list[Mention] = field(default_factory=list)
     leads: list[Mention] = field(default_factory=list)
     announced: int = 0
     announced_at: int = 0
+
+    def reframe(self, said: Sequence[Mention]) -> None:
+        """What is said now counts, and what it leaves open stays; another fund has areas of its own."""
+        kept = () if _says(said, "fund") else self.frame
+        self.frame = [*said, *(one for one in kept if not _says(said, one.property))]
+
+    def complete(self, said: Iterable[Mention]) -> None:
+        """What is said now counts where nothing has been said before."""
+        self.frame += [one for one in said if not _says(self.frame, one.property)]
 
 
 @dataclass(kw_only=True)
@@ -179,7 +190,7 @@ class Draft:
             return None
         mentions = _owned_by_the_surest(_in_one_currency(self.mentions))
         stated = {mention.property for mention in mentions}
-        inherited = [mention for mention in _one_fund(self.context) if mention.property not in stated]
+        inherited = [mention for mention in _one_frame(self.context) if mention.property not in stated]
         all_said = [*mentions, *inherited]
         precise = [one for one in all_said if not any(_refines(other, one) for other in all_said)]
         ordered = tuple(sorted(precise, key=_order))
@@ -213,10 +224,14 @@ def _owner_rank(mention: Mention) -> int:
     return 0 if mention.method.startswith(BY_LABEL) else 1 if "owner" in mention.method else 2
 
 
-def _one_fund(context: list[Mention]) -> list[Mention]:
+def _says(said: Iterable[Mention], prop: str) -> bool:
+    return any(one.property == prop for one in said)
+
+
+def _one_frame(context: list[Mention]) -> list[Mention]:
     """What the surroundings say, without all funds but the first: the nearest is the project's."""
-    first = next((mention for mention in context if mention.property == "fund"), None)
-    return [mention for mention in context if mention.property != "fund" or mention is first]
+    firsts = [next((one for one in context if one.property == prop), None) for prop in _FRAME]
+    return [one for one in context if one.property not in _FRAME or any(one is first for first in firsts)]
 
 
 def _in_one_currency(mentions: list[Mention]) -> list[Mention]:
@@ -249,7 +264,7 @@ class Drafts:
     context: Context = field(default_factory=Context)
 
     def open(
-        self, name: Mention | None, origin: Origin, fund: Iterable[Mention] = (), *, another: bool = False
+        self, name: Mention | None, origin: Origin, frame: Iterable[Mention] = (), *, another: bool = False
     ) -> Draft:
         """A new project at hand, or the one of this name again unless it is known to be `another`, or a heading's."""
         folded = fold_name(str(name.value)) if name is not None else None
@@ -257,7 +272,7 @@ class Drafts:
         if self.current is not None and name is not None and self.current.is_named_at(name):
             return self.current  # its heading opened it already
         if draft is None or another or origin is Origin.SECTION:
-            draft = Draft(origin=origin, context=[*fund, *self.context.decisions, *self.context.fund])
+            draft = Draft(origin=origin, context=[*frame, *self.context.decisions, *self.context.frame])
             self.all.append(draft)
         if name is not None:
             draft.call(name)
@@ -302,7 +317,7 @@ class Drafts:
         """
         mentions = list(said)
         for draft in self.all if above else ():
-            if not draft.has("decidedOn"):
+            if not _says([*draft.mentions, *draft.context], "decidedOn"):
                 draft.context.extend(mentions)
         if self.current is None or not self.current.has("decidedOn"):
             self.context.decisions.extend(mentions)

@@ -1,8 +1,9 @@
-"""Which fund a stretch of text names."""
+"""Which fund a stretch of text names, and which of its programme areas."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from samverkan.identifiers import Iri
@@ -13,9 +14,15 @@ from samverkan.vocabulary import Vocabulary, fold_label
 FUNDED = r"\bESF|\bERUF|\bEU\b|socialfond|regionalfond|utvecklingsfond|Tillväxtverket"
 # Who pays is nobody's partner or financier beside the fund
 FUNDER = re.compile(r"ESF-rådet|Tillväxtverket|\bfond\b|fonden\b|\bEU\b|Europeiska|Strukturfond", re.IGNORECASE)
+_AREA = re.compile(
+    r"\b(?:programområde|insatsområde|prioriterat område|priority axis)(?:t|s)?:?\s+"
+    r"(?P<code>(?-i:[A-F])|[1-9](?:\.[1-9])?)(?![\w-]|\.\d)",
+    re.IGNORECASE,
+)
 LEAST_GRANT = 100_000  # kronor; a smaller sum beside a project is a fee, a price, a salary
 # Who hands out the Social Fund's money, and until when that was one fund
 _COUNCIL = re.compile(r"\bESF-rådet\b", re.IGNORECASE)
+_SAME = re.compile(r"\bsamma (?:EU-)?fond\b", re.IGNORECASE)
 _ONE_FUND_UNTIL = 2021
 _BEGINNING = 5
 
@@ -64,13 +71,39 @@ def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidenc
     return list(found.values()) if len(found) == 1 else []
 
 
+def _nearest(text: str, same: re.Match[str], vocabulary: Vocabulary, confidence: float) -> list[Mention]:
+    """The last fund that the text has named above "samma fond"."""
+    named = [hit.span() for hit in _pattern(vocabulary).finditer(text, 0, same.start())]
+    found = find_fund(text, *named[-1], vocabulary, confidence) if named else []
+    return [replace(one, start=same.start(), end=same.end()) for one in found]
+
+
 def find_granting_fund(
     text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float, *, year: int | None
 ) -> list[Mention]:
     """The fund named here, or that of the council that decides: until 2021 ESF-rådet gave money of one only."""
+    same = _SAME.search(text, start, end)
+    if same is not None:
+        return _nearest(text, same, vocabulary, confidence)
     council = _COUNCIL.search(text, start, end) if year is not None and year <= _ONE_FUND_UNTIL else None
     if council is None or _pattern(vocabulary).search(text, start, end):
         return find_fund(text, start, end, vocabulary, confidence)
     concept = vocabulary.concepts["fund"][fold_label("ESF")][0]
     first, last = council.span()
     return [Mention(property="fund", value=concept, start=first, end=last, method="council", confidence=confidence)]
+
+
+def find_frame(
+    text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float, *, year: int | None
+) -> list[Mention]:
+    """What a stretch of text says of whose money it speaks of: the fund, and the programme area where it names one."""
+    fund = find_granting_fund(text, start, end, vocabulary, confidence, year=year)
+    codes = {found["code"].upper(): found for found in _AREA.finditer(text, start, end)}
+    if len(codes) != 1:
+        return fund
+    ((code, found),) = codes.items()
+    first, last = found.span("code")
+    area = Mention(
+        property="programmeArea", value=code, start=first, end=last, method="programme-area", confidence=confidence
+    )
+    return [*fund, area]

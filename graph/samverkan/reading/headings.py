@@ -137,16 +137,16 @@ class Headings:
         """Open a project, date the decision on those that follow, or end the one above; False for a sentence."""
         page, drafts = self.page, self.drafts
         block, content = page.blocks[at], page.content(at)
-        fund = page.fund(block.start, block.end)
+        frame = page.frame(block.start, block.end)
         if (title := RECORD_TITLE.fullmatch(content)) is not None:
             self._open_record(block, title)
         elif self.read_numbered(at):
             return True
         elif (day := self._decided(at)) is not None:
-            self._decide(block, day, fund)
+            self._decide(block, day, frame)
         elif (kind := _KIND_AND_NAME.search(content)) is not None:
             begin, end = kind.span("name")
-            drafts.open(page.name(at, "heading", end, begin=begin), Origin.SECTION, fund)
+            drafts.open(page.name(at, "heading", end, begin=begin), Origin.SECTION, frame)
         elif (known := self._known(at)) is not None:
             drafts.current = self.resumed = known
         elif self._is_announced(at):
@@ -159,8 +159,8 @@ class Headings:
             drafts.current = part_of
         elif drafts.current is not None and self._ends(drafts.current, at):
             drafts.current = None
-        if drafts.current is None and fund:
-            drafts.context.fund = fund
+        if drafts.current is None:
+            drafts.context.reframe(frame)
         return True
 
     def _open_section(self, at: int) -> Draft:
@@ -224,13 +224,14 @@ class Headings:
             return None
         return next(iter(find_dates(self.page.text, block.start, block.end, self.page.year)), None)
 
-    def _decide(self, block: Block, day: PartialDate, fund: list[Mention]) -> None:
+    def _decide(self, block: Block, day: PartialDate, frame: list[Mention]) -> None:
         decision = Mention(
             property="decidedOn", value=day.iso, start=day.start, end=day.end, method="decision", confidence=CERTAIN
         )
         body = decider(self.page.text, block.start, block.end)
         self.drafts.current = None
-        self.drafts.context = Context(decisions=[decision, *body], fund=fund or self.drafts.context.fund)
+        self.drafts.context = Context(decisions=[decision, *body], frame=self.drafts.context.frame)
+        self.drafts.context.reframe(frame)
 
     def _known(self, at: int) -> Draft | None:
         """The one project above that a heading over text names again, as below a table."""

@@ -63,9 +63,9 @@ class Listing:
         if not self._is_listed(at):
             return False
         entry, block, first = self.entries[at], self.page.blocks[at], self.page.blocks[min(self.entries)]
-        own = self.page.fund(block.start, block.end)
-        fund = own or self.page.fund(max(0, first.start - _ABOVE), first.start)
-        draft = self.drafts.open(entry.name, Origin.PROSE, fund)
+        own = self.page.frame(block.start, block.end)
+        frame = own or self.page.frame(max(0, first.start - _ABOVE), first.start)
+        draft = self.drafts.open(entry.name, Origin.PROSE, frame)
         for mention in entry.facts:
             draft.add(mention)
         return True
@@ -150,7 +150,7 @@ class Listing:
         name = self.page.name(
             at, "named-bullet", named.end("name") - block.start, begin=named.start("name") - block.start
         )
-        draft = self.drafts.open(name, Origin.PROSE, self.page.fund(block.start, block.end))
+        draft = self.drafts.open(name, Origin.PROSE, self.page.frame(block.start, block.end))
         draft.in_bullet = True
         for mention in beside:
             draft.add(mention)

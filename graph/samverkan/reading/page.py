@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
-from samverkan.reading.funds import find_granting_fund
+from samverkan.reading.funds import find_frame
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
 from samverkan.reading.titles import is_notice
@@ -16,7 +16,9 @@ _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
 _BEGINNING = 4000  # characters in which a page tells when it was written
 _HEAD = 200  # and in these a newsletter its month
 # "Publicerad: 2022-12-15", "Pressmeddelande den 7 oktober 2011", "Östersund 2016-06-22"
-_DATELINE = re.compile(rf"^[^\d\n.!?]{{0,60}}?{DATE}(?:,? (?:kl\.? ?)?\d\d[.:]\d\d)?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_DATELINE = re.compile(
+    rf"^[^\d\n.!?]{{0,60}}?{DATE}(?:,? (?:kl\.? ?)?\d\d[.:]\d\d)?[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 _LETTERHEAD = 500  # characters in which a line of its own may date a text
 _TO_THE_DAY = len("2022-12-15")
 _QUOTED_LENGTH = 120
@@ -57,9 +59,9 @@ class Page:
             property="name", value=written, start=start, end=start + len(written), method=method, confidence=_BY_LAYOUT
         )
 
-    def fund(self, start: int, end: int) -> list[Mention]:
-        """The fund that these characters name, for what stands below them; one mention or none."""
-        return find_granting_fund(self.text, start, end, self.vocabulary, CONTEXT, year=self.year)
+    def frame(self, start: int, end: int) -> list[Mention]:
+        """The fund and programme area that these characters name, for what stands below them."""
+        return find_frame(self.text, start, end, self.vocabulary, CONTEXT, year=self.year)
 
     def notice(self, code: str, message: str, start: int, end: int) -> Finding:
         """What is to be told of these characters."""

@@ -43,7 +43,7 @@ def read_page(page: Page, reference: Reference, book: PhraseBook) -> Reading:
     sentences = SentenceReader(
         running,
         book,
-        SlotReader(running, reference, page.vocabulary.words, page.year, page.document.publisher, page.day),
+        SlotReader(running, reference, page.vocabulary.words, page.year, page.document.publisher, day=page.day),
     )
     reader = _PageReader(page, fields, sentences)
     reading = reader.read()
@@ -133,7 +133,7 @@ class _PageReader:
             if draft is None:
                 self.drafts.context.decisions += [one for one in run.facts if one.property == "decidedOn"]
                 if not self.drafts.all and not run.is_owned:  # a list's own head: the call and its fund
-                    self.drafts.context.fund = self.drafts.context.fund or fund_of(run, self.fields)
+                    self.drafts.context.complete(fund_of(run, self.fields))
                 continue
             if run.name is not None:
                 draft.call(run.name)

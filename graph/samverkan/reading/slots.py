@@ -61,6 +61,7 @@ class SlotReader:
         words: Mapping[str, tuple[str, ...]],
         year: int | None,
         publisher: str | None = None,
+        *,
         day: str | None = None,
     ) -> None:
         self.text = text

@@ -116,8 +116,11 @@ def _is_at_body(content: str, known: Gazetteer) -> bool:
 
 
 def _is_dated(content: str) -> bool:
-    dated = parse_date(content) is not None or bool(find_periods(content))
-    return dated or (":" in content and bool(find_dates(content)))
+    dates = find_dates(content)
+    to_the_day = any(len(one.iso) == len("2016-06-22") for one in dates)  # "Östersund 2016-06-22"
+    return (
+        to_the_day or parse_date(content) is not None or bool(find_periods(content)) or (":" in content and bool(dates))
+    )
 
 
 def _begins_with_body(content: str, known: Gazetteer) -> bool:

@@ -138,7 +138,9 @@ def _valid(year: int | None, month: int | None, day: int | None) -> str | None:
 def near_day(words: str, day: str) -> str | None:
     """The day that "i dag" or "i går" means in a text of this day, in ISO form; None for other words."""
     said = _NEAR_DAY.fullmatch(words.strip().casefold())
-    return None if said is None else (date.fromisoformat(day) - timedelta(days=said["yesterday"] is not None)).isoformat()
+    return (
+        None if said is None else (date.fromisoformat(day) - timedelta(days=said["yesterday"] is not None)).isoformat()
+    )
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[PartialDate]:
