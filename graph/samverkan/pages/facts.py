@@ -70,6 +70,7 @@ _SINGLE = {
     )
 }
 _NAMED: Mapping[str, str] = {
+    TYPE: "type",
     LABEL: "label",
     f"{SKOS}altLabel": "altLabel",
     f"{SKOS}notation": "notation",

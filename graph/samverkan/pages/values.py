@@ -7,15 +7,17 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from samverkan.identifiers import XSD, sam
+from samverkan.identifiers import DCTERMS, SKOS, XSD, sam
 from samverkan.model import AMOUNTS
 from samverkan.pages.addresses import path_of
 from samverkan.pages.graph import Graph, Label
+from samverkan.results import short
 
 _AMOUNTS = {sam(name) for name in AMOUNTS}
 _SHARE = sam("unionCofinancingRate")
 _NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
 _DAYS = {f"{XSD}{name}" for name in ("date", "gYear", "gYearMonth", "dateTime")}
+_LEADS_ELSEWHERE = {f"{SKOS}exactMatch", "https://schema.org/url", f"{DCTERMS}source", f"{DCTERMS}license"}
 SEK = "SEK"
 
 
@@ -40,16 +42,18 @@ class Value:
 
 
 def thing(graph: Graph, iri: str) -> Value:
-    """A thing by its name; things of other datasets by their address."""
+    """A thing by its name; a term of another vocabulary by its short one."""
     path = path_of(iri)
     if path is None and not iri.startswith(sam("")):
-        return Value(kind="link", text=iri)
+        return Value(kind="text", text=short(iri))
     return Value(kind="thing", text=iri, label=graph.label(iri), path=path)
 
 
 def value(graph: Graph, predicate: str, term: ox.NamedNode | ox.Literal, currency: str = SEK) -> Value:
     """A fact's object as its property and its type say."""
     if isinstance(term, ox.NamedNode):
+        if predicate in _LEADS_ELSEWHERE and term.value.startswith(("http:", "https:")):
+            return Value(kind="link", text=term.value)
         return thing(graph, term.value)
     datatype = term.datatype.value
     if predicate in _AMOUNTS:
