@@ -12,6 +12,7 @@ from hypothesis import settings
 from samverkan.pipeline import build
 from samverkan.project import CHECKOUT, ONTOLOGY
 from servers import Server, oxigraph, virtuoso
+from serving import serving
 
 # No test is timed; in CI the same examples are tried in every run, so that a red run means a changed project
 settings.register_profile("samverkan", deadline=None)
@@ -25,6 +26,13 @@ def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeds") / "build"
     build([CHECKOUT / "seeds"], folder, ONTOLOGY)
     return folder
+
+
+@pytest.fixture(scope="session")
+def server(seeds_build: Path) -> Iterator[str]:
+    """The address of `samverkan serve` with the graph of the seeds, without a slash at its end."""
+    with serving(seeds_build) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

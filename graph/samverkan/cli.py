@@ -20,6 +20,7 @@ from samverkan.commands import BUILD as _BUILD
 from samverkan.commands import FOLDER as _FOLDER
 from samverkan.commands.diff import diff
 from samverkan.commands.publish import publish
+from samverkan.commands.serve import serve
 from samverkan.errors import ExitCode, OutputError, QueryError, SamverkanError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def main(*, debug: bool) -> None:
 
 main.add_command(publish)
 main.add_command(diff)
+main.add_command(serve)
 
 
 @main.command()

@@ -68,6 +68,14 @@ class RefusedError(EndpointError):
     exit_code = ExitCode.USAGE
 
 
+@dataclass(kw_only=True, eq=False)
+class HttpError(SamverkanError):
+    """A request that gets no answer: the status says whose fault it is, `retry_after` (seconds) when to come again."""
+
+    status: int
+    retry_after: int | None = None
+
+
 class MismatchError(SamverkanError):
     """A store that does not hold what was sent to it."""
 

@@ -31,13 +31,16 @@ __all__ = [
     "Query",
     "adhoc",
     "bind",
+    "bound",
     "describe",
     "find",
     "list_queries",
     "parse",
     "read",
+    "refuse",
     "render",
     "run",
+    "syntax_error",
     "words",
 ]
 
@@ -287,15 +290,15 @@ def _typed(value: str, kind: str) -> Term:
     return ox.Literal(value, datatype=ox.NamedNode(XSD + kind))
 
 
-def _bound(text: str, terms: Mapping[str, Term]) -> str:
-    """The query with terms for variables, and `true` for the question whether one is bound."""
+def bound(query: Query, terms: Mapping[str, Term]) -> str:
+    """The query's text with terms for variables, and `true` for the question whether one is bound."""
 
     def replaced(found: re.Match[str]) -> str:
         if found["tested"] in terms:
             return "true"
         return str(terms[found["variable"]]) if found["variable"] in terms else found.group()
 
-    return _TOKEN.sub(replaced, text)
+    return _TOKEN.sub(replaced, query.text)
 
 
 # --- running
@@ -316,13 +319,13 @@ def run(store: Engine, query: Query, values: Mapping[str, str] | None = None) ->
     `values` are the parameters' values by name. Raises QueryError for a syntax error, a value that does not fit,
     an update, and a query that asks another machine (SERVICE).
     """
-    _refuse(query)
+    refuse(query)
     known = dict(prefixes())
     try:
         ox.Store().query(query.text, prefixes=known)  # an empty store tells a syntax error in the text as written
     except SyntaxError as problem:
-        raise _syntax_error(query, str(problem)) from problem
-    text = _bound(query.text, bind(query, values or {}))
+        raise syntax_error(query, str(problem)) from problem
+    text = bound(query, bind(query, values or {}))
     try:
         return _answer(store.query(text, prefixes=known))
     except SyntaxError as problem:
@@ -337,7 +340,8 @@ def words(text: str) -> list[str]:
     return [found["word"].upper() for found in _TOKEN.finditer(text) if found["word"]]
 
 
-def _refuse(query: Query) -> None:
+def refuse(query: Query) -> None:
+    """Raise QueryError for an update, and for a query that asks another machine (SERVICE)."""
     found = words(query.text)
     if "SERVICE" in found:
         raise query.error("the query asks another machine (SERVICE): ask this graph only")
@@ -345,7 +349,8 @@ def _refuse(query: Query) -> None:
         raise query.error("this is an update, and a graph is only ever built anew from its sources: ask instead")
 
 
-def _syntax_error(query: Query, problem: str) -> QueryError:
+def syntax_error(query: Query, problem: str) -> QueryError:
+    """What the engine found wrong, in words that a person can use, with line and column."""
     found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", " ".join(problem.split()))
     if found is None:
         return query.error(f"syntax error: {problem}: mend the query")

@@ -1,0 +1,188 @@
+"""The worker processes: who works on what, who waits, and who has to go. It knows nothing of HTTP but a status.
+
+Work begins in one of a few workers. What is not done after a moment leaves its place to a fresh worker and goes on at
+the lowest priority, so that slow queries, however many, never keep quick ones waiting. When too much is slow at once,
+what has gone on longest is ended. Nothing is cancelled inside a worker: it is killed, and another takes its place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+from samverkan.errors import HttpError, UnreadableSourceError
+from samverkan.server import worker
+from samverkan.server.work import Json
+from samverkan.server.worker import FRAME, Limits
+
+_MOMENT = 0.15
+_LOWEST = 19
+_AGAIN = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a worker answers: the head, and the bytes as they come.
+
+    Reading `chunks` raises HttpError when the work breaks off; to close them ends the work.
+    """
+
+    head: Mapping[str, Json]
+    chunks: AsyncGenerator[bytes, None]
+
+
+@dataclass(kw_only=True, eq=False)
+class _Worker:
+    process: ForkServerProcess
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    ended: HttpError | None = None
+
+    async def frame(self) -> tuple[bytes, bytes]:
+        kind, length = FRAME.unpack(await self.reader.readexactly(FRAME.size))
+        return kind, await self.reader.readexactly(length)
+
+    def ask(self, content: bytes) -> None:
+        self.writer.write(FRAME.pack(worker.ASK, len(content)) + content)
+
+    async def end(self) -> None:
+        self.process.kill()
+        self.writer.close()
+        await asyncio.to_thread(self.process.join)
+
+
+class Pool:
+    """Workers on one store. Use it in an `async with` block, which starts and ends them."""
+
+    def __init__(self, store: Path, limits: Limits) -> None:
+        self._store, self.limits = store, limits
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload(["samverkan.server.worker"])
+        self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        self._slow: list[_Worker] = []
+        self._waiting = 0
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Pool:
+        """Start the workers. Raises UnreadableSourceError when the store can't be opened."""
+        await asyncio.gather(*(self._hire() for _ in range(self.limits.workers)))
+        return self
+
+    async def __aexit__(self, *problem: object) -> None:
+        """End the workers that are idle; those at work end with the requests that wait for them."""
+        for errand in self._errands:
+            errand.cancel()
+        while not self._free.empty():
+            await self._free.get_nowait().end()
+
+    async def ask(self, work: str, **arguments: Json) -> Answer:
+        """The answer to a piece of work, once its first bytes are there.
+
+        Raises HttpError: what the work refuses, 503 when it takes too much or too many wait, 500 when it crashes.
+        To cancel this ends the work.
+        """
+        chunks = self._converse(await self._idle(), json.dumps({"work": work, "arguments": arguments}).encode())
+        return Answer(head=json.loads(await anext(chunks)), chunks=chunks)
+
+    async def _idle(self) -> _Worker:
+        if self._waiting >= self.limits.queue:
+            raise _busy("too many questions wait already")
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.limits.timeout):
+                one = await self._free.get()
+        except TimeoutError:
+            raise _busy("no worker was free in time") from None
+        finally:
+            self._waiting -= 1
+        if not one.reader.at_eof():
+            return one
+        self._dismiss(one)
+        return await self._idle()
+
+    async def _converse(self, one: _Worker, request: bytes) -> AsyncGenerator[bytes, None]:
+        """The head, then the bytes; whatever ends this early ends the worker."""
+        moment = asyncio.get_running_loop().call_later(_MOMENT, self._demote, one)
+        done = False
+        try:
+            one.ask(request)
+            while True:
+                kind, content = await one.frame()
+                done = kind in (worker.END, worker.REFUSAL)
+                if kind == worker.END:
+                    return
+                if kind == worker.REFUSAL:
+                    raise HttpError(**json.loads(content))
+                yield content
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise await self._reason(one) from None
+        finally:
+            moment.cancel()
+            if one in self._slow:
+                self._slow.remove(one)
+                self._soon(one.end())
+            elif done:
+                self._free.put_nowait(one)
+            else:
+                self._dismiss(one)
+
+    def _demote(self, one: _Worker) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, one.process.pid or 0, _LOWEST)
+        self._slow.append(one)
+        self._soon(self._hire())
+        if len(self._slow) > self.limits.slow:
+            oldest = self._slow[0]
+            oldest.ended = _busy("too many slow queries run, and this one had run longest")
+            oldest.process.kill()
+
+    async def _reason(self, one: _Worker) -> HttpError:
+        """Why a worker ended in the middle of its work."""
+        await asyncio.to_thread(one.process.join)
+        if one.ended:
+            return one.ended
+        if one.process.exitcode == -signal.SIGALRM:
+            message = f"the query took longer than {self.limits.timeout:g} seconds: ask for less, or ask more precisely"
+            return HttpError(message=message, status=503)
+        return HttpError(message="the query engine broke down over this query: ask differently", status=500)
+
+    def _dismiss(self, one: _Worker) -> None:
+        self._soon(one.end())
+        self._soon(self._hire())
+
+    def _soon(self, errand: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+    async def _hire(self) -> None:
+        ours, theirs = socket.socketpair()
+        process = self._context.Process(target=worker.run, args=(theirs, self._store, self.limits), daemon=True)
+        await asyncio.to_thread(process.start)
+        theirs.close()
+        reader, writer = await asyncio.open_unix_connection(sock=ours)
+        one = _Worker(process=process, reader=reader, writer=writer)
+        try:
+            await one.frame()
+        except asyncio.IncompleteReadError as problem:
+            message = "there is no graph here that can be opened: build one with `samverkan build`"
+            raise UnreadableSourceError(message=message, file=str(self._store)) from problem
+        self._free.put_nowait(one)
+
+
+def _busy(reason: str) -> HttpError:
+    return HttpError(message=f"the server is busy ({reason}): try again a little later", status=503, retry_after=_AGAIN)
+
+
+async def text(chunks: AsyncIterator[bytes]) -> bytes:
+    """All the bytes of an answer."""
+    return b"".join([chunk async for chunk in chunks])
