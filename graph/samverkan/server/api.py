@@ -14,10 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from samverkan.errors import HttpError
+from samverkan.pages.addresses import LANGUAGES
+from samverkan.pages.rendering import MEDIA_TYPE, Frame
 from samverkan.project import QUERIES
 from samverkan.queries import Query, list_queries
-from samverkan.server import links, openapi, responses
-from samverkan.server.asked import by_form, parameters
+from samverkan.server import asked, links, openapi, readable, responses
 from samverkan.server.linked_data import METHODS, PAGE, SEE_OTHER, language_of
 from samverkan.server.negotiation import best
 from samverkan.server.parameters import Call, call
@@ -48,8 +49,8 @@ class _Api:
         told = openapi.document(
             list(self.questions.values()),
             address=self.served.address,
-            title=self.served.title or "Samverkan",
-            licence=self.served.licence,
+            title=self.served.offer.title[language],
+            licence=self.served.offer.licence,
             language=language,
         )
         return json.dumps(told, ensure_ascii=False, indent=1).encode()
@@ -72,7 +73,11 @@ def routes(served: Served) -> Sequence[BaseRoute]:
     async def answer(request: Request) -> Response:
         return await _answer(api, request)
 
+    async def page(request: Request) -> Response:
+        return _page(api, request)
+
     return [
+        *(Route(f"/{language}/api/", page, methods=METHODS) for language in LANGUAGES),
         Route("/api/openapi.json", described, methods=METHODS),
         Route("/api/", listed, methods=METHODS),
         Route("/api/{name}", answer, methods=[*METHODS, "POST"]),
@@ -89,14 +94,25 @@ def _described(api: _Api, request: Request) -> Response:
     return Response(api.description(language), headers=headers, media_type=_JSON)
 
 
+def _page(api: _Api, request: Request) -> Response:
+    language = request.url.path.split("/")[1]
+    etag = responses.tag(api.served.version, "api", language)
+    known = responses.unchanged(request, etag)
+    if known is not None:
+        return known
+    questions = list(api.questions.values())
+    content = readable.page(questions, title=api.served.offer.title[language], language=language, frame=Frame())
+    return Response(content, headers=responses.cached(etag), media_type=MEDIA_TYPE)
+
+
 async def _answer(api: _Api, request: Request) -> Response:
     """The rows that a call asks for; for a browser, the page of the question."""
     query, suffix = api.named(request.path_params["name"])
-    given = parameters(request.scope["query_string"])
+    given = asked.parameters(request.scope["query_string"])
     if request.method == "POST":
-        given = await by_form(request, given)
-    asked = call(query, given)
-    media_type = _media_type(request, asked, suffix)
+        given = asked.joined(given, await _form(request))
+    wanted = call(query, given)
+    media_type = _media_type(request, wanted, suffix)
     if media_type == PAGE:
         where = f"{language_of(request)}/questions/{query.name}/?{request.url.query}".rstrip("?")
         return RedirectResponse(api.served.address + where, SEE_OTHER, {"Vary": "Accept, Accept-Language"})
@@ -108,27 +124,36 @@ async def _answer(api: _Api, request: Request) -> Response:
         "question",
         name=query.name,
         text=query.text,
-        each=asked.each(),
-        start=asked.start,
-        size=asked.size,
+        each=wanted.each(),
+        start=wanted.start,
+        size=wanted.size,
         form=openapi.offered(query)[media_type],
         media_type=media_type,
     )
     kept = {"Cache-Control": "no-store", "Vary": "Accept"} if request.method == "POST" else responses.cached(etag)
-    return responses.Streamed(answer, {**kept, **_counted(api, asked, answer.head["total"])})
+    return responses.Streamed(answer, {**kept, **_counted(api, wanted, answer.head["total"])})
 
 
-def _media_type(request: Request, asked: Call, suffix: str | None) -> str:
+async def _form(request: Request) -> dict[str, list[str]]:
+    """The parameters in the body of a POST. Raises HttpError 400, 413 and 415."""
+    media_type = request.headers.get("content-type", asked.FORM).partition(";")[0].strip().lower()
+    if media_type != asked.FORM:
+        message = f"send the parameters as a form ({asked.FORM}), not as {media_type}"
+        raise HttpError(message=message, status=415, headers={"Accept-Post": asked.FORM})
+    body = await responses.body(request)
+    return asked.parameters(asked.unpacked(body, request.headers.get("content-encoding", "")))
+
+
+def _media_type(request: Request, wanted: Call, suffix: str | None) -> str:
     """What the address says, or the parameter `format`, or else the header. Raises HttpError 400 and 406."""
-    offers = openapi.offered(asked.query)
-    wanted = suffix or asked.form
-    if wanted is not None:
-        named = [media_type for media_type, name in offers.items() if name == wanted]
+    offers = openapi.offered(wanted.query)
+    name = suffix or wanted.form
+    if name is not None:
+        named = [media_type for media_type, known in offers.items() if known == name]
         if not named:
-            names = ", ".join(dict.fromkeys(offers.values()))
-            raise HttpError(
-                message=f"format is one of {names}, not “{wanted}”: give one such as {names[:4]}", status=400
-            )
+            names = list(dict.fromkeys(offers.values()))
+            message = f"format is one of {', '.join(names)}, not “{name}”: give one such as {names[0]}"
+            raise HttpError(message=message, status=400)
         return named[0]
     liked = best(request.headers.get("accept"), [*offers, PAGE])
     if liked is None:
@@ -136,10 +161,10 @@ def _media_type(request: Request, asked: Call, suffix: str | None) -> str:
     return liked
 
 
-def _counted(api: _Api, asked: Call, total: object) -> dict[str, str]:
+def _counted(api: _Api, wanted: Call, total: object) -> dict[str, str]:
     """How many rows there are in all, and where the other pages are."""
     if not isinstance(total, int):
         return {}
-    path = f"{api.path}{asked.query.name}"
-    pages = [links.link(asked.address(path, page), name) for name, page in asked.pages(total).items()]
+    path = f"{api.path}{wanted.query.name}"
+    pages = [links.link(wanted.address(path, page), name) for name, page in wanted.pages(total).items()]
     return {"X-Total-Count": str(total), **(links.joined(pages) if pages else {})}

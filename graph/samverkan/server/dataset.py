@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from samverkan.errors import HttpError
 from samverkan.linked import dcat, examples, sitemap, void
 from samverkan.linked.formats import BY_SUFFIX, FORMATS, merged
-from samverkan.linked.offer import Dump, Offer, dumps
+from samverkan.linked.offer import Dump, Offer
 from samverkan.linked.statistics import Statistics
 from samverkan.model import Statement
 from samverkan.pages.addresses import LANGUAGES, LISTS, PLAIN
@@ -42,10 +42,9 @@ _UTF8 = "; charset=utf-8"
 
 @dataclass(kw_only=True, eq=False)
 class Catalogue:
-    """What is known of the dataset: what is offered, and what workers have told of it so far."""
+    """What is known of the dataset: what workers have told of it so far."""
 
     served: Served
-    offer: Offer
     told: dict[str, bytes] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -59,7 +58,7 @@ class Catalogue:
     async def document(self, name: str, suffix: str) -> bytes:
         """A description in the format with this suffix."""
         counted = Statistics(**json.loads(await self.tell("count")))
-        lines = sorted_lines(_DOCUMENTS[name](self.offer, counted))
+        lines = sorted_lines(_DOCUMENTS[name](self.served.offer, counted))
         return await asyncio.to_thread(merged, lines, BY_SUFFIX[suffix])
 
     async def sitemaps(self) -> dict[str, bytes]:
@@ -71,15 +70,7 @@ class Catalogue:
 
 def routes(served: Served) -> Sequence[BaseRoute]:
     """The descriptions of the dataset, its files, and what crawlers read."""
-    offer = Offer(
-        address=served.address,
-        title=dict.fromkeys(LANGUAGES, served.title) if served.title else Offer.title,
-        publisher=served.publisher,
-        licence=served.licence,
-        contact=served.contact,
-        dumps=dumps(served.folder),
-    )
-    catalogue = Catalogue(served=served, offer=offer)
+    catalogue = Catalogue(served=served)
 
     async def described(request: Request) -> Response:
         return await _described(catalogue, request)
@@ -99,7 +90,7 @@ def routes(served: Served) -> Sequence[BaseRoute]:
 
 
 async def _described(catalogue: Catalogue, request: Request) -> Response:
-    """A description in the format that a client likes best, or that the address names; for people, the page about it."""
+    """A description in the format that the address names or a client likes best; for people, the page about it."""
     served, suffix = catalogue.served, request.path_params.get("suffix")
     name = request.url.path.strip("/").removesuffix(f".{suffix}")
     if suffix is not None and suffix not in BY_SUFFIX:
@@ -120,9 +111,9 @@ async def _described(catalogue: Catalogue, request: Request) -> Response:
 def _dump(catalogue: Catalogue, request: Request) -> Response:
     """A file of the build, or the parts of it that a Range names."""
     name = request.path_params["name"]
-    dump = next((one for one in catalogue.offer.dumps if one.name == name), None)
+    dump = next((one for one in catalogue.served.offer.dumps if one.name == name), None)
     if dump is None:
-        names = ", ".join(one.name for one in catalogue.offer.dumps)
+        names = ", ".join(one.name for one in catalogue.served.offer.dumps)
         raise HttpError(message=f"there is no file {name}: there are {names}", status=404)
     etag = _dump_tag(dump, request)
     known = responses.unchanged(request, etag)

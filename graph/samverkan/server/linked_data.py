@@ -94,7 +94,7 @@ async def _description(served: Served, request: Request, path: str, suffix: str)
         suffix=suffix,
         address=str(f"{served.address}id/{path}.{suffix}"),
         dataset=f"{served.address}dataset",
-        licence=served.licence,
+        licence=served.offer.licence,
     )
     others = [one for one in links.of_thing(served, path, "alternate") if f".{suffix}>" not in one]
     told = links.joined([links.link(iri, "describes")], others, links.of_dataset(served))

@@ -32,7 +32,7 @@ def of_dataset(served: Served) -> list[str]:
     return [
         link(f"{served.address}.well-known/void", "describedby", "text/turtle"),
         link(f"{served.address}api/openapi.json", "service-desc", "application/json"),
-        link(served.licence, "license"),
+        link(served.offer.licence, "license"),
     ]
 
 

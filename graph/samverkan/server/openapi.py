@@ -64,6 +64,16 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "broken": {"sv": "Frågemotorn klarade inte frågan", "en": "The query engine broke down over the question"},
     "list": {"sv": "Den här beskrivningen, eller sidan om den", "en": "This description, or the page about it"},
 }
+STATUSES: Mapping[str, str] = {
+    "303": "page_for_people",
+    "304": "unchanged",
+    "400": "bad",
+    "406": "unacceptable",
+    "413": "large",
+    "415": "unsupported",
+    "500": "broken",
+    "503": "busy",
+}
 _TYPES: Mapping[str, Mapping[str, Json]] = {
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},
@@ -79,8 +89,8 @@ def document(questions: Sequence[Query], *, address: str, title: str, licence: s
     return {
         "openapi": VERSION,
         "info": {
-            "title": _say("title", language).format(title),
-            "description": _say("about", language),
+            "title": say("title", language).format(title),
+            "description": say("about", language),
             "version": __version__,
             "license": {"name": licence, "url": licence},
         },
@@ -91,7 +101,8 @@ def document(questions: Sequence[Query], *, address: str, title: str, licence: s
     }
 
 
-def _say(name: str, language: str) -> str:
+def say(name: str, language: str) -> str:
+    """What the document says of something that all calls share."""
     return _WORDS[name][language]
 
 
@@ -173,14 +184,14 @@ def _ways(query: Query) -> dict[str, dict[str, Json]]:
 
 
 def _common(name: str, schema: Mapping[str, Json], language: str) -> dict[str, Json]:
-    return {"name": name, "in": "query", "required": False, "description": _say(name, language), "schema": schema}
+    return {"name": name, "in": "query", "required": False, "description": say(name, language), "schema": schema}
 
 
 def _body(query: Query, language: str) -> dict[str, Json]:
     """The same parameters as a form, for those that make too long an address."""
     fields: dict[str, Json] = {one.name: _several(one) for one in query.parameters}
     ways: dict[str, Json] = {
-        name: {**schema, "description": _say(name, language)} for name, schema in _ways(query).items()
+        name: {**schema, "description": say(name, language)} for name, schema in _ways(query).items()
     }
     needed = [one.name for one in query.parameters if is_required(one)]
     schema: dict[str, Json] = {"type": "object", "properties": fields | ways, "additionalProperties": False}
@@ -199,7 +210,7 @@ def _responses(query: Query, language: str, *own: str) -> dict[str, Json]:
         is_json = name == "json" and table
         content[media_type] = {"schema": {"$ref": "#/components/schemas/Results"} if is_json else {}}
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Total-Count", "Link")}
-    answers: dict[str, Json] = {"200": {"description": _say("ok", language), "headers": headers, "content": content}}
+    answers: dict[str, Json] = {"200": {"description": say("ok", language), "headers": headers, "content": content}}
     for status in ("303", "400", "406", "500", "503", *own):
         answers[status] = {"$ref": f"#/components/responses/{status}"}
     return dict(sorted(answers.items()))
@@ -207,22 +218,21 @@ def _responses(query: Query, language: str, *own: str) -> dict[str, Json]:
 
 def _headers(language: str) -> dict[str, Json]:
     return {
-        "X-Total-Count": {"description": _say("total", language), "schema": {"type": "integer", "minimum": 0}},
-        "Link": {"description": _say("link", language), "schema": {"type": "string"}},
+        "X-Total-Count": {"description": say("total", language), "schema": {"type": "integer", "minimum": 0}},
+        "Link": {"description": say("link", language), "schema": {"type": "string"}},
     }
 
 
 def _refusals(language: str) -> dict[str, Json]:
-    told = {"400": "bad", "406": "unacceptable", "413": "large", "415": "unsupported", "500": "broken", "503": "busy"}
     content: Json = {
         "text/plain": {"schema": {"type": "string"}},
         PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}},
     }
-    refusals: dict[str, Json] = {
-        status: {"description": _say(name, language), "content": content} for status, name in told.items()
-    }
-    empty = {"303": "page_for_people", "304": "unchanged"}
-    return refusals | {status: {"description": _say(name, language)} for status, name in empty.items()}
+    told: dict[str, Json] = {}
+    for status, name in STATUSES.items():
+        words = {"description": say(name, language)}
+        told[status] = {**words, "content": content} if status >= "400" else words
+    return told
 
 
 _SCHEMAS: Mapping[str, Json] = {
