@@ -31,6 +31,7 @@ __all__ = [
     "Query",
     "adhoc",
     "bind",
+    "bound",
     "describe",
     "find",
     "list_queries",
@@ -289,15 +290,15 @@ def _typed(value: str, kind: str) -> Term:
     return ox.Literal(value, datatype=ox.NamedNode(XSD + kind))
 
 
-def _bound(text: str, terms: Mapping[str, Term]) -> str:
-    """The query with terms for variables, and `true` for the question whether one is bound."""
+def bound(query: Query, terms: Mapping[str, Term]) -> str:
+    """The query's text with terms for variables, and `true` for the question whether one is bound."""
 
     def replaced(found: re.Match[str]) -> str:
         if found["tested"] in terms:
             return "true"
         return str(terms[found["variable"]]) if found["variable"] in terms else found.group()
 
-    return _TOKEN.sub(replaced, text)
+    return _TOKEN.sub(replaced, query.text)
 
 
 # --- running
@@ -324,7 +325,7 @@ def run(store: Engine, query: Query, values: Mapping[str, str] | None = None) ->
         ox.Store().query(query.text, prefixes=known)  # an empty store tells a syntax error in the text as written
     except SyntaxError as problem:
         raise syntax_error(query, str(problem)) from problem
-    text = _bound(query.text, bind(query, values or {}))
+    text = bound(query, bind(query, values or {}))
     try:
         return _answer(store.query(text, prefixes=known))
     except SyntaxError as problem:

@@ -6,10 +6,14 @@ reasoners do the work, and say the same: rules compiled from the axioms, and owl
 
 from __future__ import annotations
 
+import gc
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from samverkan.identifiers import RDF, RDFS, Iri, sam
@@ -17,7 +21,7 @@ from samverkan.model import Finding, Severity
 from samverkan.nodes import Triple, split
 from samverkan.reasoning import datatypes, fixpoint, owl_rl
 from samverkan.reasoning.rules import compile_rules, uncovered
-from samverkan.reasoning.terms import OWL, SAME_AS, SCHEMA, TYPE, Closure
+from samverkan.reasoning.terms import OWL, SAME_AS, SCHEMA, TYPE, Closure, Facts, Pair, triples
 from samverkan.vocabulary import read_turtle
 
 _COLLABORATES_WITH = f"<{sam('collaboratesWith')}>"
@@ -42,6 +46,19 @@ class Inference:
     findings: tuple[Finding, ...]
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the collector, which would walk all pairs again and again, and finds nothing: none is part of a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_undisturbed()
 def infer(
     asserted: Iterable[str], ontology: Path, reference: Iterable[str] = (), reasoner: Reasoner = Reasoner.COMPILED
 ) -> Inference:
@@ -52,7 +69,7 @@ def infer(
     Raises OntologyError when core.ttl can't be read.
     """
     axioms = _axioms(ontology)
-    facts = _telling(_with_reached(map(split, asserted), reference), axioms)
+    facts = _telling(asserted, reference, axioms)
     individuals = _individuals(facts) - {subject for subject, _, _ in axioms}
     missing = uncovered(axioms, facts) if reasoner is Reasoner.COMPILED else []
     closure = _by_owlrl(facts, axioms) if missing or reasoner is Reasoner.OWLRL else _compiled(facts, axioms)
@@ -63,17 +80,27 @@ def infer(
     )
 
 
-def _with_reached(facts: Iterable[Triple], reference: Iterable[str]) -> list[Triple]:
-    """The facts, and the reference data about what they name, about what those name, and so on."""
+def _telling(asserted: Iterable[str], reference: Iterable[str], axioms: Iterable[Triple]) -> Facts:
+    """The facts that can lead to another, with the reference data about what they name, what those name, and so on.
+
+    A property that no axiom mentions leads nowhere, and labels are many.
+    """
+    mentioned = {TYPE, SAME_AS, *(term for subject, _, term in axioms for term in (subject, term))}
     descriptions: dict[str, list[str]] = {}
     for line in reference:
         descriptions.setdefault(line.partition(" ")[0], []).append(line)
-    data = found = list(facts)
-    while found:
-        named = {term for _, _, term in found} & descriptions.keys()
-        found = [split(line) for term in named for line in descriptions.pop(term)]
-        data = data + found
-    return data
+    facts: dict[str, dict[Pair, None]] = defaultdict(dict)
+    known: dict[str, str] = {}
+    lines = asserted
+    while lines:
+        named = set()
+        for subject, predicate, term in map(split, lines):
+            if predicate in mentioned:
+                facts[predicate][known.setdefault(subject, subject), known.setdefault(term, term)] = None
+            if term in descriptions:
+                named.add(term)
+        lines = [line for term in named for line in descriptions.pop(term)]
+    return facts
 
 
 def _axioms(ontology: Path) -> set[Triple]:
@@ -87,43 +114,38 @@ def _is_documentation(axiom: Triple) -> bool:
     return predicate in _REMARKS or (term.startswith('"') and not term.endswith(">"))
 
 
-def _telling(data: Iterable[Triple], axioms: Iterable[Triple]) -> list[Triple]:
-    """The facts that can lead to another: a property that no axiom mentions leads nowhere, and labels are many."""
-    mentioned = {TYPE, SAME_AS, *(term for subject, _, term in axioms for term in (subject, term))}
-    return [triple for triple in data if triple[1] in mentioned]
+def _compiled(facts: Facts, axioms: Iterable[Triple]) -> Closure:
+    given = dict(facts)
+    for subject, predicate, term in axioms:
+        given[predicate] = {**given.get(predicate, {}), (subject, term): None}
+    literals = datatypes.literals(given)
+    types = datatypes.types(literals, given)
+    closure = fixpoint.close(given, {TYPE: types}, [*compile_rules(axioms), *datatypes.bans(types)])
+    return replace(closure, contradictions=closure.contradictions | frozenset(datatypes.ill_typed(literals)))
 
 
-def _compiled(facts: Iterable[Triple], axioms: Iterable[Triple]) -> Closure:
-    triples = [*axioms, *facts]
-    types = datatypes.types(triples)
-    closure = fixpoint.close(triples, types, [*compile_rules(axioms), *datatypes.bans(types)])
-    return replace(closure, contradictions=closure.contradictions | frozenset(datatypes.ill_typed(triples)))
+def _by_owlrl(facts: Facts, axioms: Iterable[Triple]) -> Closure:
+    return owl_rl.close([*axioms, *triples(facts)])
 
 
-def _by_owlrl(facts: Iterable[Triple], axioms: Iterable[Triple]) -> Closure:
-    return owl_rl.close([*axioms, *facts])
-
-
-def _individuals(facts: Iterable[Triple]) -> set[str]:
+def _individuals(facts: Facts) -> set[str]:
     """Every named thing that the facts are about; not the classes they are put into."""
-    named = {subject for subject, _, _ in facts} | {term for _, predicate, term in facts if predicate != TYPE}
-    return {term for term in named if term.startswith("<")}
+    named = {subject for pairs in facts.values() for subject, _ in pairs}
+    named |= {term for predicate, pairs in facts.items() if predicate != TYPE for _, term in pairs}
+    return {term for term in named if term[0] == "<"}
 
 
-def _lines(closure: Closure, facts: Iterable[Triple], individuals: set[str]) -> Iterator[str]:
+def _lines(closure: Closure, facts: Facts, individuals: set[str]) -> Iterator[str]:
     """What was added about the individuals and says something, as N-Triples lines."""
-    types = [(subject, term) for subject, predicate, term in facts if predicate == TYPE]
-    groups = {subject for subject, term in (*types, *closure.added.get(TYPE, ())) if term == _ORGANISATION_GROUP}
+    types = chain(facts.get(TYPE, ()), closure.added.get(TYPE, ()))
+    groups = {subject for subject, term in types if term == _ORGANISATION_GROUP}
     for predicate, pairs in closure.added.items():
         if predicate.startswith("<") and predicate not in SCHEMA:
-            says_something = _SAYING.get(predicate, _always)
-            for subject, term in pairs:
-                if subject in individuals and not term.startswith("_:") and says_something(subject, term, groups):
+            says = _SAYING.get(predicate)
+            said = [pair for pair in pairs if says(*pair, groups)] if says else pairs
+            for subject, term in said:
+                if subject in individuals and not term.startswith("_:"):
                     yield f"{subject} {predicate} {term} ."
-
-
-def _always(_subject: str, _term: str, _groups: set[str]) -> bool:
-    return True
 
 
 def _is_of_the_data(_subject: str, term: str, _groups: set[str]) -> bool:
@@ -138,7 +160,7 @@ def _is_of_two_organisations(subject: str, term: str, groups: set[str]) -> bool:
     return subject != term and subject not in groups and term not in groups
 
 
-# Property → what a pair of it says: that everything is a thing, or works with itself, says nothing
+# Property → what a pair of it says: that everything is a thing, or works with itself, says nothing; others always do
 _SAYING = {TYPE: _is_of_the_data, SAME_AS: _is_another, _COLLABORATES_WITH: _is_of_two_organisations}
 
 

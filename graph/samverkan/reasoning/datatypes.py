@@ -5,15 +5,15 @@ The tables are owlrl's own, so that the two reasoners can't differ in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 from owlrl.AxiomaticTriples import OWLRL_Datatypes_Disjointness
 from owlrl.DatatypeHandling import AltXSDToPYTHON
 from owlrl.XsdDatatypes import OWL_Datatype_Subsumptions, OWL_RL_Datatypes
 
-from samverkan.nodes import Triple
 from samverkan.reasoning.rules import Ban, disjoint_classes
-from samverkan.reasoning.terms import TYPE, in_words
+from samverkan.reasoning.terms import TYPE, Facts, Pair, in_words
 
 _DATATYPES = {f"<{datatype}>" for datatype in OWL_RL_Datatypes}
 _CONVERTERS: Mapping[str, Callable[[str], object]] = {f"<{name}>": to for name, to in AltXSDToPYTHON.items()}
@@ -21,27 +21,41 @@ _WIDER = {f"<{one}>": [f"<{other}>" for other in wider] for one, wider in OWL_Da
 _DISJOINT = [(f"<{one}>", f"<{other}>") for one, _, other in OWLRL_Datatypes_Disjointness]
 
 
-def types(triples: Iterable[Triple]) -> set[Triple]:
-    """dt-type2: of which datatypes the literals of these triples are, and whatever is said to be of a datatype."""
-    said = {(subject, term) for subject, predicate, term in triples if predicate == TYPE and term in _DATATYPES}
-    typed = said | {(term, datatype) for _, _, term in triples if (datatype := _datatype(term)) in _DATATYPES}
-    return {(term, TYPE, one) for term, datatype in typed for one in (datatype, *_WIDER.get(datatype, ()))}
+Literals = Mapping[str, Set[str]]
+"""Literals by datatype."""
 
 
-def bans(types: Iterable[Triple]) -> Iterator[Ban]:
+def literals(facts: Facts) -> Literals:
+    """The literals of these facts that are of a datatype which OWL 2 RL knows."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for pairs in facts.values():
+        for literal in {term for _, term in pairs if term[0] == '"' and term[-1] == ">"}:
+            found[literal.rpartition('"^^')[2]].add(literal)
+    return {datatype: found[datatype] for datatype in found.keys() & _DATATYPES}
+
+
+def types(literals: Literals, facts: Facts) -> Mapping[Pair, None]:
+    """dt-type2: of which datatypes these literals are, and whatever the facts say to be of a datatype."""
+    said = [(subject, term) for subject, term in facts.get(TYPE, ()) if term in _DATATYPES]
+    typed = [*said, *((literal, datatype) for datatype, ones in literals.items() for literal in ones)]
+    return {(term, one): None for term, datatype in typed for one in (datatype, *_WIDER.get(datatype, ()))}
+
+
+def bans(types: Iterable[Pair]) -> Iterator[Ban]:
     """That no literal is of two disjoint datatypes, where both are in use."""
-    used = {datatype for _, _, datatype in types}
+    used = {datatype for _, datatype in types}
     for one, other in _DISJOINT:
         if one in used and other in used:
             yield disjoint_classes("cax-dw", one, other)
 
 
-def ill_typed(triples: Iterable[Triple]) -> Iterator[str]:
+def ill_typed(literals: Literals) -> Iterator[str]:
     """dt-not-type: in words, each literal that is none of its datatype."""
-    for literal in {term for _, _, term in triples}:
-        datatype = _datatype(literal)
-        if datatype in _DATATYPES and not _converts(literal, datatype):
-            yield f"Lexical value of the literal '{in_words(literal)}' does not match its datatype ({datatype[1:-1]})"
+    for datatype, ones in literals.items():
+        for literal in ones:
+            if not _converts(literal, datatype):
+                name = datatype[1:-1]
+                yield f"Lexical value of the literal '{in_words(literal)}' does not match its datatype ({name})"
 
 
 def _converts(literal: str, datatype: str) -> bool:
@@ -50,7 +64,3 @@ def _converts(literal: str, datatype: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _datatype(term: str) -> str:
-    return term.rpartition('"^^')[2] if term.startswith('"') and term.endswith(">") else ""

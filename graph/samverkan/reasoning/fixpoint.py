@@ -1,68 +1,43 @@
-"""Rules over facts until nothing new follows: semi-naive, on numbers instead of terms.
+"""Rules over facts until nothing new follows: semi-naive, a relation at a time.
 
-Each round gives a rule only what the round before added, as sets, so that Python's own set operations do most of the
-work. This room knows neither what a rule means nor which of its results are worth telling.
+Each round gives a rule only what the round before added, so that Python's own operations on whole relations do most of
+the work. This room knows neither what a rule means nor which of its results are worth telling.
 """
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from typing import Any
 
-from samverkan.nodes import Triple
 from samverkan.reasoning.rules import Ban, Compiled, Join, Members, Rule, of_class
-from samverkan.reasoning.terms import TYPE, Closure, in_words
+from samverkan.reasoning.terms import TYPE, Closure, Facts, Pair, in_words
 
 Relations = Mapping[str, Members]
-Ends = Mapping[str, defaultdict[int, list[int]]]
+Ends = Mapping[str, defaultdict[str, list[str]]]
 
 
-class _Numbers(dict[str, int]):
-    """The number of each term; `terms` has them by number."""
-
-    def __init__(self) -> None:
-        self.terms: list[str] = []
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self.terms)
-        self.terms.append(term)
-        return number
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without the collector, which would walk all pairs again and again, and finds nothing: none is part of a cycle."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_undisturbed()
-def close(given: Iterable[Triple], more: Iterable[Triple], compiled: Iterable[Compiled]) -> Closure:
+def close(given: Facts, more: Facts, compiled: Iterable[Compiled]) -> Closure:
     """All that follows by the rules from what is given and more, beyond what is given, and which bans are broken."""
-    numbers, rules = _Numbers(), list(compiled)
-    facts = _relations(given, numbers)
-    known = _closed(facts, _relations(more, numbers), rules)
+    rules = list(compiled)
+    facts = _relations(given)
+    known = _closed(facts, _relations(more), rules)
     bans = [rule for rule in rules if isinstance(rule, Ban)]
-    broken = {message for ban in bans for message in _broken(ban, known, numbers.terms)}
-    added = {name: members - facts[name] if name in facts else members for name, members in known.items()}
-    return Closure(added=_by_property(added, numbers.terms), contradictions=frozenset(broken))
+    broken = {message for ban in bans for message in _broken(ban, known)}
+    added = {name: _without(members, facts.get(name, {})) for name, members in known.items()}
+    return Closure(added=_by_property(added), contradictions=frozenset(broken))
 
 
-def _relations(facts: Iterable[Triple], numbers: _Numbers) -> Relations:
-    relations: dict[str, Members] = defaultdict(set)
-    for subject, predicate, term in facts:
-        if predicate == TYPE:
-            relations[of_class(term)].add(numbers[subject])
-        else:
-            relations[predicate].add((numbers[subject], numbers[term]))
-    return relations
+def _without(members: Members, others: Members) -> Members:
+    return {member: None for member in members if member not in others} if others else members
+
+
+def _relations(facts: Facts) -> Relations:
+    classes: dict[str, dict[str, None]] = defaultdict(dict)
+    for subject, term in facts.get(TYPE, ()):
+        classes[term][subject] = None
+    pairs: dict[str, Members] = {name: members for name, members in facts.items() if name != TYPE}
+    return pairs | {of_class(term): members for term, members in classes.items()}
 
 
 def _closed(facts: Relations, more: Relations, compiled: Sequence[Compiled]) -> Relations:
@@ -70,23 +45,23 @@ def _closed(facts: Relations, more: Relations, compiled: Sequence[Compiled]) -> 
     joins = [rule for rule in compiled if isinstance(rule, Join)]
     before: Ends = {join.bodies[0]: defaultdict(list) for join in joins}
     after: Ends = {join.bodies[1]: defaultdict(list) for join in joins}
-    known: dict[str, Members] = defaultdict(set)
-    fresh = {name: facts.get(name, set()) | more.get(name, set()) for name in facts.keys() | more.keys()}
+    known: dict[str, dict[Any, None]] = defaultdict(dict)
+    fresh = {**facts, **{name: {**facts.get(name, {}), **members} for name, members in more.items()}}
     while fresh:
         for name, members in fresh.items():
-            known[name] |= members
+            known[name].update(members)
             _note_ends(members, before.get(name), after.get(name))
-        derived: dict[str, Members] = defaultdict(set)
+        derived: dict[str, dict[Any, None]] = defaultdict(dict)
         for rule in (rule for rule in rules if rule.body in fresh):
-            derived[rule.head] |= rule.step(fresh[rule.body])
+            derived[rule.head].update(rule.step(fresh[rule.body]))
         for join in joins:
-            derived[join.head].update(_joined(join, fresh, before, after))
-        fresh = {head: new for head, members in derived.items() if (new := members - known[head])}
+            derived[join.head].update(dict.fromkeys(_joined(join, fresh, before, after)))
+        fresh = {head: new for head, members in derived.items() if (new := _without(members, known[head]))}
     return known
 
 
 def _note_ends(
-    pairs: Members, before: defaultdict[int, list[int]] | None, after: defaultdict[int, list[int]] | None
+    pairs: Members, before: defaultdict[str, list[str]] | None, after: defaultdict[str, list[str]] | None
 ) -> None:
     """Keep what stands before the second of each pair, and after the first."""
     if before is not None:
@@ -97,7 +72,7 @@ def _note_ends(
             after[first].append(second)
 
 
-def _joined(join: Join, fresh: Relations, before: Ends, after: Ends) -> Iterator[tuple[int, int]]:
+def _joined(join: Join, fresh: Relations, before: Ends, after: Ends) -> Iterator[Pair]:
     """The pairs of which at least one half is fresh."""
     left, right = join.bodies
     for first, middle in fresh.get(left, ()):
@@ -108,18 +83,15 @@ def _joined(join: Join, fresh: Relations, before: Ends, after: Ends) -> Iterator
             yield first, last
 
 
-def _broken(ban: Ban, relations: Relations, terms: Sequence[str]) -> Iterator[str]:
-    for member in ban.step(relations.get(ban.body, set())) & relations.get(ban.other, set()):
-        numbers = member if isinstance(member, tuple) else (member,)
-        yield ban.message.format(*(in_words(terms[number]) for number in numbers))
+def _broken(ban: Ban, relations: Relations) -> Iterator[str]:
+    for member in ban.step(relations.get(ban.body, {})).keys() & relations.get(ban.other, {}).keys():
+        terms = member if isinstance(member, tuple) else (member,)
+        yield ban.message.format(*map(in_words, terms))
 
 
-def _by_property(relations: Relations, terms: Sequence[str]) -> Mapping[str, Iterable[tuple[str, str]]]:
-    pairs: dict[str, Iterable[tuple[str, str]]] = {
-        name: [(terms[first], terms[second]) for first, second in members]
-        for name, members in relations.items()
-        if " " not in name  # neither a class's relation nor one within a chain
-    }
+def _by_property(relations: Relations) -> Mapping[str, Iterable[Pair]]:
+    # neither a class's relation nor one within a chain
+    pairs: dict[str, Iterable[Pair]] = {name: members for name, members in relations.items() if " " not in name}
     classes = {name.removeprefix("a "): members for name, members in relations.items() if name.startswith("a ")}
-    types = [(terms[member], name) for name, members in classes.items() for member in members]
+    types = [(member, name) for name, members in classes.items() for member in members]
     return pairs | {TYPE: types}

@@ -13,9 +13,9 @@ from itertools import combinations
 from typing import Any
 
 from samverkan.nodes import Triple
-from samverkan.reasoning.terms import FIRST, NIL, OWL, REST, TYPE, owl, rdf, rdfs
+from samverkan.reasoning.terms import FIRST, NIL, OWL, REST, TYPE, Facts, owl, rdf, rdfs
 
-Members = set[Any]  # terms in a class's relation, pairs of terms in a property's: a rule knows which it has
+Members = Mapping[Any, None]  # terms in a class's relation, pairs of terms in a property's: a rule knows which it has
 Step = Callable[[Members], Members]
 
 
@@ -65,19 +65,19 @@ def _same(members: Members) -> Members:
 
 
 def _swapped(pairs: Members) -> Members:
-    return {(second, first) for first, second in pairs}
+    return {(second, first): None for first, second in pairs}
 
 
 def _firsts(pairs: Members) -> Members:
-    return {first for first, _ in pairs}
+    return {first: None for first, _ in pairs}
 
 
 def _seconds(pairs: Members) -> Members:
-    return {second for _, second in pairs}
+    return {second: None for _, second in pairs}
 
 
 def _reflexive(pairs: Members) -> Members:
-    return {(first, second) for first, second in pairs if first == second}
+    return {(first, second): None for first, second in pairs if first == second}
 
 
 def _subclass(name: str, narrow: str, wide: str) -> Rule:
@@ -146,17 +146,15 @@ _STRUCTURE = {TYPE, FIRST, REST, rdf("Property"), rdfs("Class"), rdfs("Datatype"
 _THING = owl("Thing")
 
 
-def uncovered(axioms: Iterable[Triple], facts: Iterable[Triple]) -> list[str]:
+def uncovered(axioms: Iterable[Triple], facts: Facts) -> list[str]:
     """The terms by which the axioms, or facts of their kind, say more than the rules here make of it."""
     known = [*axioms]
     lists = _lists(known)
     missing = {term for axiom in known for term in _unknown(axiom)}
     missing |= {predicate for _, predicate, head in known if predicate in (_CHAIN, _MEMBERS) and head not in lists}
-    for _, predicate, term in facts:
-        if predicate.startswith(f"<{OWL}"):
-            missing.add(predicate)
-        elif predicate == TYPE and term.startswith(f"<{OWL}") and term not in _SILENT_KINDS:
-            missing.add(term)
+    missing |= {name for name in facts if name.startswith(f"<{OWL}")}
+    kinds = {term for _, term in facts.get(TYPE, ())} - _SILENT_KINDS
+    missing |= {term for term in kinds if term.startswith(f"<{OWL}")}
     return sorted(term[1:-1] for term in missing)
 
 

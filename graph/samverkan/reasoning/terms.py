@@ -1,15 +1,22 @@
-"""The nouns of the rooms of reasoning: triples of terms as N-Triples writes them, and the words of OWL.
+"""The nouns of the rooms of reasoning: facts, of terms as N-Triples writes them, and the words of OWL.
 
 Text compares and sorts as the lines do, and both reasoners get and give the same. No rule stands here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from samverkan.identifiers import RDF, RDFS
-from samverkan.nodes import parsed
+from samverkan.nodes import Triple, parsed
+
+Pair = tuple[str, str]
+Facts = Mapping[str, Mapping[Pair, None]]
+"""Subject and object of each fact, by property, once and in the order of arrival: what is near in a source stays near.
+
+Walking a large set means a jump through memory at each step; that is what inference would spend its time on.
+"""
 
 OWL = "http://www.w3.org/2002/07/owl#"
 
@@ -41,8 +48,13 @@ SCHEMA = {rdfs(name) for name in ("subClassOf", "subPropertyOf", "domain", "rang
 class Closure:
     """What a reasoner adds, by property and in no order, and in words where what it was given contradicts itself."""
 
-    added: Mapping[str, Iterable[tuple[str, str]]]
+    added: Mapping[str, Iterable[Pair]]
     contradictions: frozenset[str]
+
+
+def triples(facts: Facts) -> Iterator[Triple]:
+    """The facts one by one."""
+    return ((subject, name, term) for name, pairs in facts.items() for subject, term in pairs)
 
 
 def in_words(term: str) -> str:

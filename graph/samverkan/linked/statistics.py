@@ -1,0 +1,105 @@
+"""An open store → what there is in it: counts of triples, things, classes, properties and links, years and regions.
+
+Everything comes from SPARQL over the store, so that it holds of any build; this room knows no description of datasets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from samverkan.identifiers import SAM, data_iri
+from samverkan.results import prefixes
+
+# Whom the data's links lead to, by the namespace of their IRIs
+TARGETS: Mapping[str, str] = {
+    "wikidata": "http://www.wikidata.org/entity/",
+    "nuts": "http://data.europa.eu/nuts/",
+    "geonames": "https://sws.geonames.org/",
+}
+_GRAPHS = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+_CLASSES = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY ?class"
+_PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) WHERE { ?s ?property ?o } GROUP BY ?property ORDER BY ?property"
+_WITHIN = """SELECT ?class ?property (COUNT(*) AS ?n) WHERE {
+  ?s a ?class ; ?property ?o . FILTER(STRSTARTS(STR(?class), $))
+} GROUP BY ?class ?property ORDER BY ?class ?property"""
+_TRIPLES = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
+_OBJECTS = "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?s ?p ?o }"
+_ENTITIES = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o . FILTER(STRSTARTS(STR(?s), $)) }"
+_LINKS = """SELECT ?property (COUNT(*) AS ?n) WHERE {
+  VALUES ?property { skos:exactMatch skos:closeMatch owl:sameAs }
+  ?s ?property ?o . FILTER(STRSTARTS(STR(?o), $))
+} GROUP BY ?property ORDER BY ?property"""
+_DAYS = """SELECT (MIN(?day) AS ?first) (MAX(?day) AS ?last) WHERE {
+  ?project sam:startDate|sam:endDate ?date . BIND(STR(?date) AS ?day)
+}"""
+_REGIONS = """SELECT DISTINCT ?code WHERE {
+  { ?project sam:region ?region } UNION { ?project sam:coversArea/sam:partOf* ?region }
+  ?region a sam:Region ; skos:exactMatch ?code . FILTER(STRSTARTS(STR(?code), $))
+} ORDER BY ?code"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statistics:
+    """The counts of a store. `properties_of` counts the triples of each property within each class of the ontology.
+
+    `links` counts by the key of TARGETS and the property; `days` are the first and the last day (or month, or year)
+    of any project, `regions` the NUTS regions that projects lie in.
+    """
+
+    triples: int
+    subjects: int
+    objects: int
+    entities: int
+    graphs: Mapping[str, int]
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
+    properties_of: Mapping[str, Mapping[str, int]]
+    links: Mapping[tuple[str, str], int]
+    days: tuple[str, str] | None
+    regions: tuple[str, ...]
+
+
+def count(store: ox.Store) -> Statistics:
+    """What there is in the default graph, the union of the others, and how much in each named graph."""
+    within: dict[str, dict[str, int]] = {}
+    for kind, name, times in _rows(store, _WITHIN, SAM):
+        within.setdefault(kind, {})[name] = int(times)
+    ((first, last),) = _rows(store, _DAYS)
+    return Statistics(
+        triples=_one(store, _TRIPLES),
+        subjects=_one(store, _SUBJECTS),
+        objects=_one(store, _OBJECTS),
+        entities=_one(store, _ENTITIES, data_iri("")),
+        graphs=_counts(store, _GRAPHS),
+        classes=_counts(store, _CLASSES),
+        properties=_counts(store, _PROPERTIES),
+        properties_of=within,
+        links={
+            (target, name): times
+            for target, space in TARGETS.items()
+            for name, times in _counts(store, _LINKS, space).items()
+        },
+        days=(first, last) if first else None,
+        regions=tuple(code for (code,) in _rows(store, _REGIONS, TARGETS["nuts"])),
+    )
+
+
+def _one(store: ox.Store, query: str, start: str = "") -> int:
+    ((times,),) = _rows(store, query, start)
+    return int(times)
+
+
+def _counts(store: ox.Store, query: str, start: str = "") -> dict[str, int]:
+    return {name: int(times) for name, times in _rows(store, query, start)}
+
+
+def _rows(store: ox.Store, query: str, start: str = "") -> Iterator[tuple[str, ...]]:
+    """The rows of a SELECT as text; `$` in the query is the string that IRIs are to begin with."""
+    answer = store.query(query.replace("$", str(ox.Literal(start))), prefixes=dict(prefixes()))
+    if isinstance(answer, ox.QuerySolutions):
+        for row in answer:
+            yield tuple("" if term is None else str(getattr(term, "value", term)) for term in row)
