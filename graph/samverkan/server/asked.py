@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol requests → what they ask, or why not. Pure: it gets the parts of a request, and answers nothing."""
+"""SPARQL 1.1 Protocol requests → what they ask, or why not. Pure: it is given the parts of a request."""
 
 from __future__ import annotations
 
@@ -97,9 +97,7 @@ def _decoded(content: bytes) -> str:
 
 def _parameters(encoded: bytes) -> dict[str, list[str]]:
     try:
-        pairs = parse_qsl(
-            _decoded(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
-        )
+        pairs = parse_qsl(_decoded(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeDecodeError as problem:
         raise HttpError(message="a parameter is not percent-encoded UTF-8", status=400) from problem
     except ValueError as problem:

@@ -46,7 +46,9 @@ async def _answer(served: Served, request: Request, question: Asked) -> Response
         if known is not None:
             return known
         headers = responses.cached(etag)
-    return responses.Streamed(await served.pool.ask("query", accept=accept, **question.arguments()), headers)
+    limits = served.pool.limits
+    given = {"accept": accept, "rows": limits.rows, "services": limits.services, **question.arguments()}
+    return responses.Streamed(await served.pool.ask("query", **given), headers)
 
 
 async def _describe(served: Served, request: Request) -> Response:
