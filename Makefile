@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 VIRTUOSO := $(VENV)/debian
 VIRTUOSO_PACKAGES := virtuoso-opensource-7-bin libpcre3 libminizip1 libldap-2.5-0
 
-.PHONY: graph test lint clean
+.PHONY: graph test coverage lint clean
 
 graph: $(STAMP)
 	$(BIN)/samverkan build seeds -o build
@@ -16,6 +16,10 @@ graph: $(STAMP)
 	@$(BIN)/samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen
 
 test: $(STAMP) $(VIRTUOSO)
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile
+
+# Which lines no test reaches
+coverage: $(STAMP) $(VIRTUOSO)
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
+import re
 
-from samverkan.reading.calling import is_same, is_unfilled, names_none
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samverkan.reading.calling import is_same, is_unfilled, names_none, places
 from stated import reading, written
 
 
@@ -124,3 +128,9 @@ def test_a_title_that_goes_on_with_news_is_no_name() -> None:
         "Sömmerskor sökes – Borås satsar på utbildning\n\nProjektet ägs av Borås Stad och kostar 4 miljoner kronor.\n"
     )
     assert projects(text) == {}
+
+
+@given(st.text("aå_ .", max_size=12), st.text("aå_ .", max_size=4), st.integers(0, 6))
+def test_a_name_stands_where_an_expression_with_word_borders_finds_it(text: str, name: str, start: int) -> None:
+    found = re.finditer(rf"(?<!\w)(?=({re.escape(name)})(?!\w))", text) if name else ()
+    assert list(places(name, text, start)) == [match.start() for match in found if match.start() >= start]

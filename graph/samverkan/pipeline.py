@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +44,14 @@ ASSERTED, INFERRED, EVIDENCE = (
 REFERENCE, ONTOLOGY = data_iri("graph", "reference"), data_iri("graph", "ontology")
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
 Progress = Callable[[str], None]
+Graphs = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Graph:
     """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, counted and asked."""
 
-    graphs: Mapping[str, Sequence[str]]
+    graphs: Graphs
     facts: statements.Facts
     findings: tuple[Finding, ...]
     readings: rereading.Readings
@@ -94,10 +97,17 @@ def build(
 
     Raises SamverkanError for a source, an ontology or a folder that can't be used; then the last good build stays.
     """
-    with store.replacing(folder) as workshop:
-        graph = assemble(sources, ontology, progress, rules, last=folder)
+    with store.replacing(folder) as workshop, ThreadPoolExecutor(1) as beside:
+        loading: list[Future[None]] = []
+
+        def load(graphs: Graphs) -> None:  # needs no Python while it works: the other core validates and writes
+            loading.append(beside.submit(store.load, workshop / store.STORE_FOLDER, graphs))
+
+        graph = assemble(sources, ontology, progress, rules, last=folder, ready=load)
         progress("writing")
         write(graph, workshop, ontology)
+        for one in loading:
+            one.result()
     return graph
 
 
@@ -106,9 +116,14 @@ def assemble(
     ontology: Path,
     progress: Progress = lambda _: None,
     rules: Rules = DEFAULT_RULES,
+    *,
     last: Path | None = None,
+    ready: Callable[[Graphs], None] = lambda _: None,
 ) -> Graph:
-    """The graph of these sources, in memory; unchanged ones keep the readings of the build in the folder `last`."""
+    """The graph of these sources, in memory; unchanged ones keep the readings of the build in the folder `last`.
+
+    `ready` is given the named graphs as soon as they are whole, before they are validated.
+    """
     progress("reading the ontology")
     ontology_files(ontology)
     vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
@@ -120,11 +135,10 @@ def assemble(
     progress("resolving")
     resolution = entities.resolve(readings.records, reference, judgements)
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
-    kept = withholding.withhold(
-        resolution.projects, resolution.entities, by_id, judgements, minimum=rules.min_confidence
-    )
+    found = resolution.projects, resolution.entities, by_id
+    kept = withholding.withhold(*found, judgements, minimum=rules.min_confidence)
     facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference)
-    described = [line for document in documents for line in triples.document_statements(document)]
+    described = chain.from_iterable(map(triples.document_statements, documents))
     asserted = triples.sorted_lines([*facts.statements, *described])
     known = _turtle(ontology, "schemes.ttl", "reference")
     progress("inferring")
@@ -132,13 +146,14 @@ def assemble(
     graphs: dict[str, Sequence[str]] = {
         ASSERTED: asserted,
         INFERRED: inference.lines,
-        EVIDENCE: triples.sorted_lines(triples.evidence_statements(facts.evidence)),
+        EVIDENCE: triples.evidence_lines(facts.evidence),
         REFERENCE: known,
         ONTOLOGY: _turtle(ontology, "core.ttl"),
     }
+    ready(graphs)
     progress("validating")
-    data = [line for graph in (ASSERTED, INFERRED, EVIDENCE) for line in graphs[graph]]
     unsure = entities.undecided(resolution, judgements)
+    data = chain.from_iterable(graphs[graph] for graph in TURTLE_FILES.values())
     broken = validation.validate(data, ontology, rules.validator)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
@@ -147,7 +162,7 @@ def assemble(
         findings=findings,
         readings=readings,
         counts=_counts(documents, kept, facts, graphs, findings),
-        review=review.ask(resolution.projects, resolution.entities, by_id),
+        review=review.ask(*found),
     )
 
 
@@ -167,7 +182,7 @@ def _counts(
     documents: Sequence[SourceDocument],
     kept: withholding.Kept,
     facts: statements.Facts,
-    graphs: Mapping[str, Sequence[str]],
+    graphs: Graphs,
     findings: Sequence[Finding],
 ) -> dict[str, int]:
     return {
@@ -259,7 +274,7 @@ def _no_build(folder: Path) -> UnreadableSourceError:
 
 
 def write(graph: Graph, folder: Path, ontology: Path) -> None:
-    """Every file of a build: Turtle to read, N-Quads and JSON-LD of it all, the findings, the store, the manifest."""
+    """Every file of a build: Turtle to read, N-Quads and JSON-LD of it all, the findings, the manifest."""
     prefixes = load_prefixes(ontology)
     for name, iri in TURTLE_FILES.items():
         export.write_turtle(folder / name, graph.graphs[iri], prefixes)
@@ -276,7 +291,6 @@ def write(graph: Graph, folder: Path, ontology: Path) -> None:
         findings=graph.findings,
         ontology=ontology,
     )
-    store.load(folder / store.STORE_FOLDER, graph.graphs)
     own = ["graph.jsonld", "findings.json", review.REVIEW_FILE, rereading.READINGS_FILE]
     files = [*TURTLE_FILES, NQUADS_FILE, *own, *proofs]
     export.write_manifest(folder, version=__version__, documents=graph.documents, counts=graph.counts, files=files)

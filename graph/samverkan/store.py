@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,19 +27,16 @@ def load(folder: Path, graphs: Mapping[str, Sequence[str]]) -> None:
     graphs hold it, so queries ask the default graph and leave `use_default_graph_as_union` alone.
     """
     store = ox.Store(folder)
-    _bulk_load(store, {line for lines in graphs.values() for line in lines}, ox.DefaultGraph())
     for name, lines in graphs.items():
         store.add_graph(ox.NamedNode(name))
-        _bulk_load(store, lines, ox.NamedNode(name))
+        written = "\n".join(lines).encode()
+        for graph in (ox.DefaultGraph(), ox.NamedNode(name)):
+            store.bulk_load(written, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
     store.optimize()
     store.flush()
     del store  # closes it: only then may its log go, which names this machine's folders
     for log in folder.glob("LOG*"):
         log.unlink()
-
-
-def _bulk_load(store: ox.Store, lines: Iterable[str], graph: ox.NamedNode | ox.DefaultGraph) -> None:
-    store.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
 
 def open_read_only(folder: Path) -> ox.Store:

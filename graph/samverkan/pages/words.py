@@ -29,7 +29,7 @@ class Words:
     language: str
     known: Mapping[str, str]
 
-    def __call__(self, name: str, **filled: object) -> str:
+    def __call__(self, name: str, /, **filled: object) -> str:
         """The word with this name; raises KeyError for one that `words.toml` lacks."""
         return self.known[name].format(**filled) if filled else self.known[name]
 

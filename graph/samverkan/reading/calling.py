@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from samverkan.reference import fold_name
@@ -35,6 +36,25 @@ _ANOTHER_PART = re.compile(
 )
 _SHORTEST = 3
 _MOST_NAMES = 1 << 12
+
+
+def places(name: str, text: str, start: int = 0) -> Iterator[int]:
+    """Where a name stands in a text from a place on, and not as a part of longer words."""
+    at = text.find(name, start) if name else -1
+    while at >= 0:
+        end = at + len(name)
+        if not (at and _in_word(text[at - 1])) and not _in_word(text[end : end + 1]):
+            yield at
+        at = text.find(name, at + 1)
+
+
+def stands_in(name: str, text: str, start: int = 0) -> bool:
+    """Whether a name stands in a text from a place on, and not as a part of longer words."""
+    return next(places(name, text, start), None) is not None
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def names_none(text: str) -> bool:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
-from samverkan.reading.drafts import Draft, Drafts, Origin, stands_in
-from samverkan.reading.funds import find_fund, find_granting_fund
+from samverkan.reading.drafts import Draft, Drafts, Origin
+from samverkan.reading.funds import LEAST_GRANT, find_fund, find_granting_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
@@ -67,7 +67,6 @@ _GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
 _ONE_EACH = frozenset({"lead", "grantedAmount"})
-_GRANT = 100_000
 _FAIRLY_SURE = 0.9
 
 
@@ -133,7 +132,7 @@ class Discourse:
         current = self.drafts.current
         if current is None or current.origin is not Origin.PROSE or current.in_bullet:
             return False
-        if not any(amount.value >= _GRANT for amount in find_amounts(self.text, start, end)):
+        if not any(amount.value >= LEAST_GRANT for amount in find_amounts(self.text, start, end)):
             return False
         return not any(sentence.names or sentence.has(*AMOUNTS) or self._meant(sentence) for sentence in sentences)
 
@@ -271,7 +270,7 @@ class Discourse:
         if current is None or current.name is None:
             return False
         said = self.text[sentence.start : sentence.end]
-        itself = stands_in(str(current.name.value), said) or _IT.search(said)
+        itself = current.stands_in(said) or _IT.search(said)
         return _LONG_AGO.search(said) is not None and not itself
 
     def _is_built_on(self, name: Mention) -> bool:
@@ -287,7 +286,7 @@ class Discourse:
         if current.name is None or current.name.start >= self.begin:
             return True
         said = self.text[self.begin : self.end]
-        return stands_in(str(current.name.value), said) or _COUNTS_PEOPLE.search(said) is not None
+        return current.stands_in(said) or _COUNTS_PEOPLE.search(said) is not None
 
     def _of_all(self, sentence: Sentence) -> None:
         """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
@@ -336,7 +335,7 @@ def decider(text: str, start: int, end: int) -> list[Mention]:
 
 def _is_small(fact: Mention) -> bool:
     """Whether a fact is a sum that is a club's contribution or a prize rather than a project's grant."""
-    return isinstance(fact.value, Decimal) and fact.property in AMOUNTS and fact.value < _GRANT
+    return isinstance(fact.value, Decimal) and fact.property in AMOUNTS and fact.value < LEAST_GRANT
 
 
 def _grants_owner(sentence: Sentence) -> bool:

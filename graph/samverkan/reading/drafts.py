@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from samverkan.identifiers import DocumentId
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
-from samverkan.reading.calling import is_same
+from samverkan.reading.calling import is_same, stands_in
 from samverkan.reference import fold_name
 from samverkan.swedish.names import Name
 
@@ -135,6 +135,11 @@ class Draft:
         named = any(is_same(mine, theirs) for mine in self.written for theirs in other.written)
         return named and not self.denies(other)
 
+    def stands_in(self, said: str) -> bool:
+        """Whether the project's name, long enough to be no chance, stands in a text."""
+        name = "" if self.name is None else str(self.name.value)
+        return len(name) >= _SHORTEST_NAME and stands_in(name, said)
+
     def denies(self, other: Draft) -> bool:
         """Whether two drafts state different things of which a project has one."""
         return any(self._denies(other, prop) for prop in _ONE_EACH)
@@ -181,12 +186,6 @@ class Draft:
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
 
 
-def stands_in(name: str, text: str) -> bool:
-    """Whether a project's name stands in a text, and not as a part of longer words."""
-    found = name in text and len(name) >= _SHORTEST_NAME
-    return found and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-
-
 def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
     """The mentions with owners of the surest kind: beside a labelled one, whom prose calls an owner takes part."""
     leads = [mention for mention in mentions if mention.property == "lead"]
@@ -206,7 +205,7 @@ def _named(mention: Mention) -> str:
 
 def _kernel(mention: Mention) -> str:
     """What two mentions have in common that mean the same owner, sum or day: "Umeå kommun", "Umeå"."""
-    written = fold_name(str(mention.value))
+    written = _named(mention)
     return written.split()[0].removesuffix("s") if mention.property == "lead" and written else written
 
 
@@ -267,7 +266,7 @@ class Drafts:
 
     def named_in(self, said: str) -> Draft | None:
         """The one known project whose name stands in a text."""
-        found = [draft for draft in self.all if draft.name is not None and stands_in(str(draft.name.value), said)]
+        found = [draft for draft in self.all if draft.stands_in(said)]
         return found[0] if len(found) == 1 else None
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:

@@ -13,6 +13,7 @@ from samverkan.vocabulary import Vocabulary, fold_label
 FUNDED = r"\bESF|\bERUF|\bEU\b|socialfond|regionalfond|utvecklingsfond|Tillväxtverket"
 # Who pays is nobody's partner or financier beside the fund
 FUNDER = re.compile(r"ESF-rådet|Tillväxtverket|\bfond\b|fonden\b|\bEU\b|Europeiska|Strukturfond", re.IGNORECASE)
+LEAST_GRANT = 100_000  # kronor; a smaller sum beside a project is a fee, a price, a salary
 # Who hands out the Social Fund's money, and until when that was one fund
 _COUNCIL = re.compile(r"\bESF-rådet\b", re.IGNORECASE)
 _ONE_FUND_UNTIL = 2021

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.cues import CAPITAL, is_organisation
-from samverkan.reading.funds import FUNDED
+from samverkan.reading.funds import FUNDED, LEAST_GRANT
 from samverkan.reading.patterns import PROJECT_END
 from samverkan.reading.slots import KRONOR, SlotReader
 from samverkan.swedish.amounts import find_amounts
@@ -22,7 +22,7 @@ from samverkan.swedish.lists import read_list
 from samverkan.swedish.names import Name, as_name, base_form, name_extent
 
 _SURE = 0.75
-_GRANT = 100_000
+_FEW = 8  # texts at once: a document is read from its start to its end
 _SHORTEST, _BEFORE = 2, 30
 _METHOD = "grant"
 _TELLS = re.compile(
@@ -76,7 +76,7 @@ class _Piece:
     said: Mention
 
 
-@cache
+@lru_cache(_FEW)
 def _is_announced(text: str) -> bool:
     return _ANNOUNCES.search(text) is not None
 
@@ -86,7 +86,7 @@ def find_grants(text: str, start: int, end: int, slots: SlotReader) -> Iterator[
     amounts = find_amounts(text, start, end)
     if not amounts or not _is_announced(text) or _TELLS_ANOTHER.search(text, start, end):
         return
-    if any(one.currency != KRONOR or one.value < _GRANT for one in amounts):
+    if any(one.currency != KRONOR or one.value < LEAST_GRANT for one in amounts):
         return
     sums = [_piece("grantedAmount", one.value, one.start, one.end, one.qualifier) for one in amounts]
     owners = list(_owners(text, start, end, sums, slots))

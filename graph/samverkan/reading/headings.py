@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from samverkan.model import Mention
+from samverkan.reading.calling import stands_in
 from samverkan.reading.discourse import Discourse, decider
 from samverkan.reading.drafts import Context, Draft, Origin
 from samverkan.reading.funds import FUNDED
@@ -128,7 +129,7 @@ class Headings:
 
     def _stands_below(self, name: Mention) -> bool:
         """Whether the text uses a title's words again, in whatever case."""
-        return _whole(str(name.value), re.IGNORECASE).search(self.page.text, name.end) is not None
+        return stands_in(str(name.value).lower(), self.page.text.lower(), name.end)
 
     # --- each heading
 
@@ -280,8 +281,8 @@ class Headings:
         heading, below = self.page.content(at), self.page.content(at + 1)
         found = CALLED.fullmatch(heading)
         content = found["name"] if found else heading
-        flags = re.IGNORECASE if content.isupper() else re.NOFLAG
-        called = _whole(content, flags).search(below) is not None
+        capitals = content.isupper()
+        called = stands_in(content.lower(), below.lower()) if capitals else stands_in(content, below)
         talked = at > 0 or _PROJECT_TALK.search(below) is not None
         return called and talked and (_PROJECT_FACTS.search(below) is not None or self._heads_fields(at))
 
@@ -330,8 +331,3 @@ class Headings:
 def _fields(blocks: list[Block]) -> set[str]:
     """The names of the fields among these blocks."""
     return {block.field.name for block in blocks if block.field is not None}
-
-
-def _whole(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """These words, and not as a part of longer ones."""
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", flags)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from samverkan.model import AMOUNTS, ROLES, Mention
 from samverkan.reading.cues import find_organisations
-from samverkan.reading.funds import FUNDED
+from samverkan.reading.funds import FUNDED, LEAST_GRANT
 from samverkan.reading.prose import Sentence
 from samverkan.reference import fold_name
 from samverkan.swedish.amounts import find_amounts
@@ -19,7 +19,6 @@ from samverkan.swedish.names import Gazetteer
 _PUBLICLY_FUNDED = re.compile(rf"projekt|förstudie|{FUNDED}", re.IGNORECASE)
 _ABOUT_FUNDS = re.compile(FUNDED)
 _GRANTS = re.compile(r"ansök|bevilja|\bmedel\b|\bstöd|bidrag", re.IGNORECASE)
-_GRANT = 100_000
 _NOT_SURE = 0.7
 # Who stands first in a sentence that hints at a project's name runs it, unless it is who pays, or only takes part
 _FIRST = re.compile(r"(?:[^.:\n]{2,30}: |Även |Nu |Också |Sedan )?(?=[A-ZÅÄÖ0-9])")
@@ -48,7 +47,7 @@ def find_hinted(text: str, start: int, end: int, sentences: Sequence[Sentence], 
     )
     if len(names) != 1 or not funded:
         return None
-    paid = any(amount.value >= _GRANT for amount in find_amounts(text, start, end))
+    paid = any(amount.value >= LEAST_GRANT for amount in find_amounts(text, start, end))
     done = any(True for _ in find_organisations(text, start, end, known))
     return next(iter(names.values())) if paid and done else None
 

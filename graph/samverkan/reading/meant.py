@@ -52,7 +52,7 @@ class Antecedents:
         here = self._only(near, kind)
         if only is not None or here is None:
             return only or (headed if not self._of(near, kind) else None)
-        begins = any(_SENTENCE_START.search(self.text[: one.start][-4:]) for one in near)
+        begins = any(_SENTENCE_START.search(self.text[max(0, one.start - 4) : one.start]) for one in near)
         return here if headed == here or (headed is None and begins) else None
 
     def _only(self, names: list[Name], kind: str) -> str | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from samverkan.model import Mention
-from samverkan.reading.calling import names_none
+from samverkan.reading.calling import names_none, places
 from samverkan.reading.drafts import BY_LABEL, Draft, Origin
 from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import Block, BlockKind
@@ -113,7 +113,7 @@ def only_subject(text: str, known: Gazetteer) -> Mention | None:
     if not _ABOUT_PROJECTS.search(text) or not _FUNDED.search(text) or _SEVERAL.search(text):
         return None
     subjects = {name.group(): name for name in _subjects(text, known)}
-    inside = Counter(name.group() for name in _NAME.finditer(text) if not _begins_sentence(text, name))
+    inside = Counter(name.group() for name in _NAME.finditer(text) if not _begins_sentence(text, name.start()))
     told = sorted((name for name in subjects if inside[name] or " " in name), key=text.count)
     if not told or (len(told) > 1 and text.count(told[-1]) < _OFTEN * text.count(told[-2])):
         return None
@@ -162,15 +162,14 @@ def _is_repeated_title(text: str, name: re.Match[str]) -> bool:
     """Whether a name stands inside the title, and in the text in a way in which places do not."""
     begin = len(text) - len(text.lstrip())
     title = text.find("\n", begin) % len(text)
-    if not begin < name.start() < title or _begins_sentence(text, name) or _WHERE.search(_before(text, name)):
+    if not begin < name.start() < title or _begins_sentence(text, name.start()) or _WHERE.search(_before(text, name)):
         return False
-    whole = re.compile(rf"(?<!\w){re.escape(name.group())}(?!\w)")
-    return any(not _begins_sentence(text, again) for again in whole.finditer(text, title))
+    return any(not _begins_sentence(text, again) for again in places(name.group(), text, title))
 
 
 def _before(text: str, name: re.Match[str]) -> str:
     return text[max(0, name.start() - _LONGEST_WORD) : name.start()]
 
 
-def _begins_sentence(text: str, name: re.Match[str]) -> bool:
-    return _SENTENCE_START.search(text[max(0, name.start() - 4) : name.start()]) is not None
+def _begins_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None
