@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from samverkan.server.limits import USUAL, Limits
+
+if TYPE_CHECKING:
+    from click.decorators import FC
+
+
+def _limit(name: str, kind: click.ParamType[float, float], usual: float, words: str) -> Callable[[FC], FC]:
+    return click.option(name, type=kind, default=usual, show_default=True, help=words)
 
 
 @click.command()
@@ -12,15 +23,23 @@ import click
 @click.option("--host", default="127.0.0.1", show_default=True, help="The network address to listen at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--address", metavar="URL", help="Where it is reached from outside, if that is elsewhere (a proxy's).")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds that a query may take (30).")
-@click.option("--max-rows", "rows", type=click.IntRange(1), help="Rows or triples that an answer may have (1,000,000).")
-@click.option("--memory", type=click.IntRange(16), help="Megabytes that one query may take (1,024).")
-@click.option("--workers", type=click.IntRange(1), help="Queries that may begin at once (4).")
-@click.option("--slow", type=click.IntRange(1), help="Queries that may go on beside them, at low priority (16).")
-@click.option("--queue", type=click.IntRange(0), help="Queries that may wait for a worker (64).")
+@_limit("--timeout", click.FloatRange(0, min_open=True), USUAL.timeout, "Seconds that a query may take.")
+@_limit("--max-rows", click.IntRange(1), USUAL.rows, "Rows or triples that an answer may have.")
+@_limit("--memory", click.IntRange(16), USUAL.memory, "Megabytes that one query may take.")
+@_limit("--workers", click.IntRange(1), USUAL.workers, "Queries that may begin at once.")
+@_limit("--slow", click.IntRange(1), USUAL.slow, "Queries that may go on beside them, at low priority.")
+@_limit("--queue", click.IntRange(0), USUAL.queue, "Queries that may wait for a worker.")
 @click.option("--allow-service", "services", multiple=True, metavar="URL", help="An endpoint that SERVICE may ask.")
 def serve(
-    *, folder: Path, host: str, port: int, address: str | None, services: tuple[str, ...], **limits: float | None
+    *,
+    folder: Path,
+    host: str,
+    port: int,
+    address: str | None,
+    timeout: float,
+    max_rows: int,
+    services: tuple[str, ...],
+    **limits: int,
 ) -> None:
     """Serve the build in DIR (build) over HTTP: a SPARQL endpoint at /sparql, and what else there is at /.
 
@@ -32,11 +51,10 @@ def serve(
     from samverkan.server import served
     from samverkan.server.app import create_app
     from samverkan.server.pool import Pool
-    from samverkan.server.worker import Limits
     from samverkan.store import STORE_FOLDER
 
-    given = {name: value for name, value in limits.items() if value is not None}
-    pool = Pool(folder / STORE_FOLDER, Limits(services=services, **given))  # type: ignore[arg-type]
+    kept = Limits(timeout=timeout, rows=max_rows, services=services, **limits)
+    pool = Pool(folder / STORE_FOLDER, kept)
     here = f"{(address or f'http://{host}:{port}').rstrip('/')}/"
     app = create_app(served.Served(folder=folder, pool=pool, version=served.version(folder), address=here))
     click.echo(f"{folder} is served at {here}", err=True)

@@ -21,8 +21,9 @@ from pathlib import Path
 
 from samverkan.errors import HttpError, UnreadableSourceError
 from samverkan.server import worker
+from samverkan.server.limits import Limits
 from samverkan.server.work import Json
-from samverkan.server.worker import FRAME, Limits
+from samverkan.server.worker import FRAME
 
 _MOMENT = 0.15
 _LOWEST = 19

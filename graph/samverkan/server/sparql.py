@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from samverkan import queries
+from samverkan.linked.formats import BY_TYPE
 from samverkan.server import asked, responses
 from samverkan.server.asked import Asked
-from samverkan.server.evaluation import GRAPHS
 from samverkan.server.negotiation import best
 from samverkan.server.served import Served
 
@@ -53,14 +53,14 @@ async def _answer(served: Served, request: Request, question: Asked) -> Response
 
 async def _describe(served: Served, request: Request) -> Response:
     """What the service is, for programs; for people, the console in their language."""
-    if best(request.headers.get("accept"), [*GRAPHS, _PAGE]) == _PAGE:
+    if best(request.headers.get("accept"), [*BY_TYPE, _PAGE]) == _PAGE:
         language = best(request.headers.get("accept-language"), ["sv", "en"]) or "sv"
         return RedirectResponse(f"{served.address}{language}/console/", headers={"Vary": "Accept, Accept-Language"})
     etag = responses.tag(served.version, "service", request.headers.get("accept", ""))
     known = responses.unchanged(request, etag)
     if known is not None:
         return known
-    answer = await served.pool.ask("service", accept=request.headers.get("accept"), endpoint=served.address + PATH[1:])
+    answer = await served.pool.ask("service", accept=request.headers.get("accept"), address=served.address)
     return responses.Streamed(answer, responses.cached(etag))
 
 

@@ -16,41 +16,25 @@ import signal
 import socket
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
 from samverkan.errors import HttpError, QueryError, SamverkanError
-from samverkan.server import evaluation
+from samverkan.server import evaluation, service
 from samverkan.server.confinement import no_sockets
+from samverkan.server.limits import Limits
 from samverkan.server.work import Doing, Work
 from samverkan.store import open_read_only
 
 WORK: Mapping[str, Doing] = {
     "query": evaluation.query,
+    "service": service.description,
 }
 FRAME = struct.Struct(">cI")
 READY, ASK, HEAD, BYTES, END, REFUSAL = b"R", b"A", b"H", b"B", b"E", b"X"
 _CHUNK = 1 << 16
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
-    """What one piece of work may take: seconds, rows, megabytes of memory; and how many do so at once.
-
-    `workers` are there for work that has just begun, `slow` more for what takes longer; `queue` may wait for a worker.
-    `services` are the endpoints that a query may ask.
-    """
-
-    timeout: float = 30.0
-    rows: int = 1_000_000
-    memory: int = 1024
-    workers: int = 4
-    slow: int = 16
-    queue: int = 64
-    services: tuple[str, ...] = ()
 
 
 def run(channel: socket.socket, store: Path, limits: Limits) -> None:
@@ -89,6 +73,8 @@ def _do(store: ox.Store, asked: Mapping[str, Any], channel: socket.socket) -> No
         work.write(cast(BinaryIO, sink))
         sink.send()
         send(channel, END)
+    except MemoryError:
+        os.abort()  # as the engine does
     except SamverkanError as problem:
         send(channel, REFUSAL, json.dumps(_told(problem)).encode())
 
