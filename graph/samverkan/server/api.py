@@ -23,6 +23,7 @@ from samverkan.server.linked_data import METHODS, PAGE, SEE_OTHER, language_of
 from samverkan.server.negotiation import best
 from samverkan.server.parameters import Call, call
 from samverkan.server.served import Served
+from samverkan.server.sparql import body
 
 _JSON = "application/json"
 
@@ -140,8 +141,8 @@ async def _form(request: Request) -> dict[str, list[str]]:
     if media_type != asked.FORM:
         message = f"send the parameters as a form ({asked.FORM}), not as {media_type}"
         raise HttpError(message=message, status=415, headers={"Accept-Post": asked.FORM})
-    body = await responses.body(request)
-    return asked.parameters(asked.unpacked(body, request.headers.get("content-encoding", "")))
+    sent = await body(request)
+    return asked.parameters(asked.unpacked(sent, request.headers.get("content-encoding", "")))
 
 
 def _media_type(request: Request, wanted: Call, suffix: str | None) -> str:

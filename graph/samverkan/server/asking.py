@@ -69,10 +69,15 @@ def question(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
     assert isinstance(start, int)
     assert size is None or isinstance(size, int)
     window = _Window(store=store, start=start, size=size, alone=len(each) == 1)
-    answers = [queries.run(window, query, values) for values in each if isinstance(values, Mapping)]
+    answers = [queries.run(window, query, _texts(values)) for values in each]
     answer, total = _joined(answers, window)
     form = str(arguments["form"])
     return whole(_written(answer, form), media_type=str(arguments["media_type"]), total=total)
+
+
+def _texts(values: Json) -> dict[str, str]:
+    assert isinstance(values, Mapping)
+    return {name: str(value) for name, value in values.items()}
 
 
 def _joined(answers: Sequence[Answer], window: _Window) -> tuple[Answer, int | None]:

@@ -17,7 +17,7 @@ from samverkan.errors import HttpError
 from samverkan.linked.formats import BY_SUFFIX, BY_TYPE, FORMATS
 from samverkan.pages.addresses import LANGUAGES
 from samverkan.server import links, responses
-from samverkan.server.negotiation import best
+from samverkan.server.negotiation import best, language
 from samverkan.server.served import Served
 
 PAGE = "text/html"
@@ -79,7 +79,7 @@ def liked_of(request: Request, *, pages: bool = True) -> str:
 
 def language_of(request: Request) -> str:
     """The language of the pages that a client likes best."""
-    return best(request.headers.get("accept-language"), LANGUAGES) or LANGUAGES[0]
+    return language(request.headers.get("accept-language"), LANGUAGES)
 
 
 async def _description(served: Served, request: Request, path: str, suffix: str) -> Response:

@@ -197,8 +197,8 @@ def _body(query: Query, language: str) -> dict[str, Json]:
     schema: dict[str, Json] = {"type": "object", "properties": fields | ways, "additionalProperties": False}
     if needed:
         schema["required"] = needed
-    example = {one.name: [_as_json(one, one.example)] for one in query.parameters if is_required(one)}
-    content = {"application/x-www-form-urlencoded": {"schema": schema, "example": example}}
+    example: Json = {one.name: [_as_json(one, one.example)] for one in query.parameters if is_required(one)}
+    content: Json = {"application/x-www-form-urlencoded": {"schema": schema, "example": example}}
     return {"required": bool(needed), "content": content}
 
 
