@@ -188,8 +188,8 @@ def _common(name: str, schema: Mapping[str, Json], language: str) -> dict[str, J
 
 
 def _body(query: Query, language: str) -> dict[str, Json]:
-    """The same parameters as a form, for those that make too long an address."""
-    fields: dict[str, Json] = {one.name: _several(one) for one in query.parameters}
+    """The same parameters as a form, for those that make too long an address; one value is as good as a list of one."""
+    fields: dict[str, Json] = {one.name: {"anyOf": [_schema(one), _several(one)]} for one in query.parameters}
     ways: dict[str, Json] = {
         name: {**schema, "description": say(name, language)} for name, schema in _ways(query).items()
     }
