@@ -257,11 +257,6 @@ def test_graphs_that_share_triples_are_merged(endpoint: str) -> None:
 
     assert merged == count(endpoint, everything, []) < sums
     assert count(endpoint, everything.replace("{", f"{froms}{{", 1), []) == merged
-    pairs = [(one, other) for one in named for other in named if one < other]
-    distinct = "SELECT (COUNT(DISTINCT ?t) AS ?n) { ?s ?p ?o BIND(CONCAT(STR(?s), '|', STR(?p), '|', STR(?o)) AS ?t) }"
-    for graphs in pairs:
-        dataset = [("default-graph-uri", name) for name in graphs]
-        assert count(endpoint, everything, dataset) >= count(endpoint, distinct, dataset)
 
 
 def test_a_graph_that_is_no_iri_is_refused(endpoint: str) -> None:
