@@ -2,7 +2,7 @@
 
 import { fetched, type Organisation, type Partnerships, pageOf } from "./data";
 import { button, download, h, themed } from "./dom";
-import { type Choice, type Drawing, drawing } from "./drawing";
+import { type Choice, Drawing } from "./drawing";
 import { type Edge, graphml, type Node, svgOf } from "./exports";
 import { filterForm, read } from "./filters";
 import { legend } from "./legend";
@@ -13,7 +13,7 @@ import { remember, remembered } from "./state";
 import { counted, inOrder, named, number, say } from "./words";
 import "./views.css";
 
-const DRAWN_TIES = 3000; // more are neither read nor drawn at once
+const DRAWN_TIES = 6000; // more can't be told apart
 const STRONGEST = 3;
 const ROWS = 100;
 
@@ -50,7 +50,7 @@ class NetworkPage {
       this.list,
     );
     view.replaceChildren(this.form, this.status, stage, keys, listing);
-    this.drawing = drawing(this.host, known, (choice) => this.choose(this.fromDrawing(choice)));
+    this.drawing = new Drawing(this.host, known, (choice) => this.choose(this.fromDrawing(choice)));
     this.find.addEventListener("input", () => this.search());
     this.narrow(read(this.form));
   }

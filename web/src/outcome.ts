@@ -4,7 +4,7 @@ import { bars, byMunicipality, isNumber, label, nordicCsv, numeric, pairs, type 
 import { classLegend } from "./classes";
 import { pageOf } from "./data";
 import { button, download, h } from "./dom";
-import { drawing } from "./drawing";
+import { type Choice, Drawing } from "./drawing";
 import { marks } from "./marks";
 import { classOf, quantiles } from "./sums";
 import { borders, shade, territory } from "./territory";
@@ -77,7 +77,8 @@ function networkView(rows: Rows): View | null {
   const draw = (host: HTMLElement) => {
     const stage = h("div", { class: "drawing", role: "img", "aria-label": say("drawing") });
     host.replaceChildren(stage);
-    const picture = drawing(stage, marks(found.nodes.map(({ kind }) => kind)), (choice) => picture.choose(choice));
+    const known = marks(found.nodes.map(({ kind }) => kind));
+    const picture = new Drawing(stage, known, (choice: Choice) => picture.choose(choice));
     picture.show(found.nodes, found.edges);
   };
   return { name: "asNetwork", draw };
