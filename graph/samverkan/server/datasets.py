@@ -1,6 +1,6 @@
 """Which graphs a query is about: those that the request names, else those that the query names.
 
-Oxigraph joins several default graphs without looking for what they share, and so counts a triple as often as graphs
+Oxigraph joins the graphs that are named without looking for what they share, and so counts a triple as often as they
 hold it; the RDF merge that SPARQL asks for (SPARQL 1.1, 13.2) holds it once.
 """
 
@@ -44,7 +44,7 @@ def dataset_of(text: str, default: Sequence[str], named: Sequence[str]) -> Datas
     """
     if not default and not named:
         default, named = _by_query(text)
-        if len(default) < 2:
+        if len(default) + len(named) < 2:
             return None  # the engine reads it right itself
     try:
         return Dataset(default=tuple(map(ox.NamedNode, default)), named=tuple(map(ox.NamedNode, named)))

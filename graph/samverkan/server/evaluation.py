@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypedDict, cast
 
 import pyoxigraph as ox
 
@@ -45,19 +45,26 @@ _ROW_ENDS: Mapping[ox.QueryResultsFormat, bytes] = {
 }
 
 
+class _Reading(TypedDict):
+    """What a query's own short names begin with."""
+
+    prefixes: dict[str, str]
+    base_iri: str | None
+
+
 def query(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
     """The work of answering `query`, in the format that `accept` likes best.
 
     `default` and `named` are the dataset's graphs, if they are not the query's own matter; `services` the endpoints
-    that it may ask, `rows` how many rows or triples it may give.
+    that it may ask, `rows` how many rows or triples it may give, `base` what its relative IRIs are relative to.
     """
     asked = queries.Query(name="of yours", text=str(arguments["query"]))
     queries.refuse(asked, _texts(arguments, "services"))
     dataset = dataset_of(asked.text, _texts(arguments, "default"), _texts(arguments, "named"))
     rows = arguments.get("rows")
     most = rows if isinstance(rows, int) else None
-    known = dict(prefixes())
-    results = _results(store, asked, dataset, known)
+    known, base = dict(prefixes()), str(arguments.get("base") or "") or None
+    results = _results(store, asked, dataset, _Reading(prefixes=known, base_iri=base))
     offers = GRAPHS if isinstance(results, ox.QueryTriples) else RESULTS
     media_type = best(str(arguments.get("accept") or ""), list(offers))
     if media_type is None:
@@ -80,15 +87,15 @@ def _texts(arguments: Mapping[str, Json], name: str) -> tuple[str, ...]:
 
 
 def _results(
-    store: ox.Store, asked: queries.Query, dataset: Dataset | None, known: dict[str, str]
+    store: ox.Store, asked: queries.Query, dataset: Dataset | None, reading: _Reading
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     try:
         with _engine_errors():
             if dataset is None:
-                return store.query(asked.text, prefixes=known)
-            ox.Store().query(asked.text, prefixes=known)  # a syntax error comes before the work of a dataset
+                return store.query(asked.text, **reading)
+            ox.Store().query(asked.text, **reading)  # a syntax error comes before the work of a dataset
             source, default, named = dataset.within(store)
-            return source.query(asked.text, prefixes=known, default_graph=default, named_graphs=named)
+            return source.query(asked.text, **reading, default_graph=default, named_graphs=named)
     except SyntaxError as problem:
         raise queries.syntax_error(asked, str(problem)) from problem
 

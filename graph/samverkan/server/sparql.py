@@ -14,6 +14,7 @@ from samverkan.server import asked, responses
 from samverkan.server.asked import Asked
 from samverkan.server.negotiation import best, language
 from samverkan.server.served import Served
+from samverkan.server.work import Json
 
 PATH = "/sparql"
 _PAGE = "text/html"
@@ -47,8 +48,9 @@ async def _answer(served: Served, request: Request, question: Asked) -> Response
             return known
         headers = responses.cached(etag)
     limits = served.pool.limits
-    given = {"accept": accept, "rows": limits.rows, "services": limits.services, **question.arguments()}
-    return responses.Streamed(await served.pool.ask("query", **given), headers)
+    given: dict[str, Json] = {"accept": accept, "base": served.address + PATH[1:], **question.arguments()}
+    answer = await served.pool.ask("query", rows=limits.rows, services=limits.services, **given)
+    return responses.Streamed(answer, headers)
 
 
 async def _describe(served: Served, request: Request) -> Response:
