@@ -73,12 +73,14 @@ class Graph:
 class Rules:
     """What the user asks of a build: the least confidence that is asserted, judgements of their own, how to fetch.
 
+    And whether the graph is to prove what it says: without `evidence` it is far smaller, and findings name no place.
     And who infers and who validates, which changes how long it takes, and nothing else.
     """
 
     min_confidence: float = withholding.MINIMUM
     judgements: Path | None = None
     web: Web | None = None
+    evidence: bool = True
     reasoner: reasoning.Reasoner = reasoning.Reasoner.COMPILED
     validator: validation.Validator = validation.Validator.PYSHACL
 
@@ -137,7 +139,7 @@ def assemble(
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
     found = resolution.projects, resolution.entities, by_id
     kept = withholding.withhold(*found, judgements, minimum=rules.min_confidence)
-    facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference)
+    facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference, proven=rules.evidence)
     described = chain.from_iterable(map(triples.document_statements, documents))
     asserted = triples.sorted_lines([*facts.statements, *described])
     known = _turtle(ontology, "schemes.ttl", "reference")
@@ -154,7 +156,7 @@ def assemble(
     progress("validating")
     unsure = entities.undecided(resolution, judgements)
     data = chain.from_iterable(graphs[graph] for graph in TURTLE_FILES.values())
-    broken = validation.validate(data, ontology, rules.validator)
+    broken = validation.validate(data, ontology, rules.validator, proven=rules.evidence)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
@@ -187,10 +189,10 @@ def _counts(
 ) -> dict[str, int]:
     return {
         "documents": len(documents),
-        **_rows(documents, facts),
+        **(_rows(documents, facts) if facts.proven else {}),
         "projects": len(kept.projects),
         "organisations": sum(entity.type != "OrganisationGroup" for entity in kept.entities),
-        "facts": len({piece.statement for piece in facts.evidence}),
+        **({"facts": len({piece.statement for piece in facts.evidence})} if facts.proven else {}),
         "triples": len(graphs[ASSERTED]),
         "inferred": len(graphs[INFERRED]),
         **{f"{severity}s": sum(finding.severity is severity for finding in findings) for severity in Severity},
@@ -219,18 +221,23 @@ def _turtle(ontology: Path, *names: str) -> list[str]:
 
 
 def validate_files(
-    files: Sequence[Path], ontology: Path, validator: validation.Validator = validation.Validator.PYSHACL
+    files: Sequence[Path],
+    ontology: Path,
+    validator: validation.Validator = validation.Validator.PYSHACL,
+    *,
+    proven: bool = True,
 ) -> list[Finding]:
-    """What the shapes find in these RDF files taken together. Raises UnreadableSourceError."""
-    return validation.validate([line for file in files for line in triples.file_lines(file)], ontology, validator)
+    """What the shapes find in these RDF files taken together; see `validate`. Raises UnreadableSourceError."""
+    lines = [line for file in files for line in triples.file_lines(file)]
+    return validation.validate(lines, ontology, validator, proven=proven)
 
 
 def validate_build(
     folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.PYSHACL
 ) -> list[Finding]:
     """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
-    _manifest(folder)
-    return validate_files([folder / name for name in TURTLE_FILES], ontology, validator)
+    proven = "facts" in _manifest(folder)["counts"]
+    return validate_files([folder / name for name in TURTLE_FILES], ontology, validator, proven=proven)
 
 
 def last_counts(folder: Path) -> Mapping[str, int]:
@@ -274,7 +281,7 @@ def _no_build(folder: Path) -> UnreadableSourceError:
 
 
 def write(graph: Graph, folder: Path, ontology: Path) -> None:
-    """Every file of a build: Turtle to read, N-Quads and JSON-LD of it all, the findings, the manifest."""
+    """Every file of a build: Turtle to read, N-Quads and JSON-LD of it all, the findings, the proof, the manifest."""
     prefixes = load_prefixes(ontology)
     for name, iri in TURTLE_FILES.items():
         export.write_turtle(folder / name, graph.graphs[iri], prefixes)
@@ -283,14 +290,14 @@ def write(graph: Graph, folder: Path, ontology: Path) -> None:
     export.write_findings(folder / "findings.json", graph.findings)
     review.write(folder / review.REVIEW_FILE, graph.review)
     rereading.write(folder / rereading.READINGS_FILE, graph.readings)
-    proofs = proof.write(
-        folder,
-        documents=graph.documents,
-        statements=graph.facts.statements,
-        evidence=graph.facts.evidence,
-        findings=graph.findings,
-        ontology=ontology,
-    )
-    own = ["graph.jsonld", "findings.json", review.REVIEW_FILE, rereading.READINGS_FILE]
-    files = [*TURTLE_FILES, NQUADS_FILE, *own, *proofs]
+    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", "findings.json", review.REVIEW_FILE, rereading.READINGS_FILE]
+    if graph.facts.proven:
+        files += proof.write(
+            folder,
+            documents=graph.documents,
+            statements=graph.facts.statements,
+            evidence=graph.facts.evidence,
+            findings=graph.findings,
+            ontology=ontology,
+        )
     export.write_manifest(folder, version=__version__, documents=graph.documents, counts=graph.counts, files=files)
