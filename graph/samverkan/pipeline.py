@@ -44,14 +44,13 @@ ASSERTED, INFERRED, EVIDENCE = (
 REFERENCE, ONTOLOGY = data_iri("graph", "reference"), data_iri("graph", "ontology")
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
 Progress = Callable[[str], None]
-Graphs = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Graph:
     """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, counted and asked."""
 
-    graphs: Graphs
+    graphs: store.Graphs
     facts: statements.Facts
     findings: tuple[Finding, ...]
     readings: rereading.Readings
@@ -102,8 +101,8 @@ def build(
     with store.replacing(folder) as workshop, ThreadPoolExecutor(1) as beside:
         loading: list[Future[None]] = []
 
-        def load(graphs: Graphs) -> None:  # needs no Python while it works: the other core validates and writes
-            loading.append(beside.submit(store.load, workshop / store.STORE_FOLDER, graphs))
+        def load(graphs: store.Graphs) -> None:  # needs no Python while it works: the other core validates and writes
+            loading.append(beside.submit(store.load, workshop / store.STORE_FOLDER, graphs, _before(folder)))
 
         graph = assemble(sources, ontology, progress, rules, last=folder, ready=load)
         progress("writing")
@@ -113,6 +112,17 @@ def build(
     return graph
 
 
+def _before(folder: Path) -> store.Before | None:
+    """The store of the build in this folder with what was loaded into it; None unless both are as they were written."""
+    try:
+        written = _manifest(folder)["files"][NQUADS_FILE]
+        if written != export.file_digest(folder / NQUADS_FILE):
+            return None
+    except (UnreadableSourceError, KeyError):
+        return None
+    return store.Before(folder=folder / store.STORE_FOLDER, graphs=export.read_nquads(folder / NQUADS_FILE))
+
+
 def assemble(
     sources: Sequence[Path | str],
     ontology: Path,
@@ -120,7 +130,7 @@ def assemble(
     rules: Rules = DEFAULT_RULES,
     *,
     last: Path | None = None,
-    ready: Callable[[Graphs], None] = lambda _: None,
+    ready: Callable[[store.Graphs], None] = lambda _: None,
 ) -> Graph:
     """The graph of these sources, in memory; unchanged ones keep the readings of the build in the folder `last`.
 
@@ -184,7 +194,7 @@ def _counts(
     documents: Sequence[SourceDocument],
     kept: withholding.Kept,
     facts: statements.Facts,
-    graphs: Graphs,
+    graphs: store.Graphs,
     findings: Sequence[Finding],
 ) -> dict[str, int]:
     return {
