@@ -127,14 +127,14 @@ def _cell(row: Mapping[str, Term | None], name: str) -> str:
     term = row.get(name + _LABEL) or row[name]
     if term is None:
         return ""
-    return " ".join((_short(term.value) if isinstance(term, ox.NamedNode) else _text(term)).split())
+    return " ".join((short(term.value) if isinstance(term, ox.NamedNode) else _text(term)).split())
 
 
 def _text(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple | ox.BlankNode) else term.value
 
 
-def _short(iri: str) -> str:
+def short(iri: str) -> str:
     """An IRI with a prefix: `sam:Project`, and `organisation:2021002114` for a thing of the data."""
     kind, slash, rest = iri.removeprefix(_DATA).partition("/")
     if iri.startswith(_DATA) and slash:

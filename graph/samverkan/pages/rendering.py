@@ -13,9 +13,12 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samverkan.pages.addresses import LANGUAGES, Address, escaped
+from samverkan.pages.tables import Proof
 from samverkan.pages.words import words
 
 MEDIA_TYPE = "text/html; charset=utf-8"
+FORMATS = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"), ("nt", "application/n-triples"))
+_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 _MENU = ("home", "questions", "network", "map", "projects", "organisations", "municipalities", "documents", "console")
 
 
@@ -61,6 +64,8 @@ def render(
         page=template,
         say=say,
         title=title,
+        formats=FORMATS,
+        names=_NAMES,
         trail=trail,
         **(content or {}),
     ).encode()
@@ -80,5 +85,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.tests["proof"] = lambda cell: isinstance(cell, Proof)
+    pages.tests["values"] = lambda cell: isinstance(cell, tuple)
     pages.filters["path"] = escaped
     return pages
