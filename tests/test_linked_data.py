@@ -14,15 +14,18 @@ import httpx
 import pyoxigraph as ox
 import pytest
 import rdflib
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, URIRef
 from rdflib.compare import isomorphic
 
+from samverkan.cli import main
 from samverkan.identifiers import BASE, SAM, data_iri
 from samverkan.linked import sitemap
 from samverkan.linked.formats import BY_SUFFIX, BY_TYPE
 from samverkan.store import STORE_FOLDER, open_read_only
+from serving import serving
 
 # rdflib's JSON-LD parser uses what rdflib deprecates
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning:rdflib")
@@ -121,6 +124,13 @@ def test_a_key_that_ends_like_a_format_is_a_key_first(client: httpx.Client, thin
     answer = accepting(client, quote(key), "text/turtle")
     assert answer.headers["location"].endswith(f"/{quote(key)}.ttl")
     assert client.get(answer.headers["location"]).status_code == 200
+
+
+def test_a_named_graph_leads_to_where_it_is_counted(client: httpx.Client, server: str) -> None:
+    answer = client.get("id/graph/inferred")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{server}/.well-known/void")
+    assert data_iri("graph", "inferred") in client.get(answer.headers["location"]).text
+    assert client.get("id/graph/none").status_code == 404
 
 
 def test_every_format_of_a_description_says_the_same(client: httpx.Client, server: str) -> None:
@@ -332,3 +342,40 @@ def test_what_is_sent_packed_is_the_same(client: httpx.Client) -> None:
     assert answer.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed) == client.get(".well-known/void").content
     assert json.loads(client.get("api/openapi.json").content)
+
+
+# ---------- options
+
+
+def test_options_say_who_offers_it(seeds_build: Path) -> None:
+    options = ["--title", "Projekten", "--publisher", "Exempelverket", "--licence", "https://example.org/licence"]
+    options += [
+        "--contact",
+        "Registrator",
+        "https://example.org/fraga",
+        "--address",
+        "https://data.example.org/samverkan",
+    ]
+    with serving(seeds_build, *options) as here:
+        known = rdflib.Graph().parse(data=httpx.get(f"{here}/dataset.ttl").content, format="turtle")
+        answer = httpx.get(f"{here}/{PROJECT}", headers={"Accept": "text/turtle"})
+
+    dataset = URIRef("https://data.example.org/samverkan/dataset")
+    assert known.value(known.value(dataset, DCTERMS.publisher), FOAF.name) == rdflib.Literal("Exempelverket")
+    assert known.value(dataset, DCTERMS.license) == URIRef("https://example.org/licence")
+    assert {str(title) for title in known.objects(dataset, DCTERMS.title)} == {"Projekten"}
+    assert known.value(dataset, DCAT.contactPoint)
+    assert answer.headers["location"] == f"https://data.example.org/samverkan/{PROJECT}.ttl"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--licence", "CC0"], "“CC0” is no address"),
+        (["--contact", "Registrator", "here"], "“here” is no address"),
+        (["--frequency", "often"], "“often” is no code"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_told(options: list[str], told: str, seeds_build: Path) -> None:
+    result = CliRunner().invoke(main, ["serve", str(seeds_build), *options])
+    assert (result.exit_code, told in result.stderr) == (2, True)

@@ -18,7 +18,7 @@ _GRAPHS = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
 
 
 def describe(offer: Offer, graphs: Mapping[str, int], triples: int) -> Iterator[Statement]:
-    """The service, its default graph of so many triples (the union of all), its named graphs with the triples of each."""
+    """The service, its default graph (the union of all), and its named graphs, with the triples of each."""
     service, dataset, union = (offer.part("service", name) for name in ("endpoint", "graphs", "union"))
     yield from about(
         service,

@@ -128,6 +128,7 @@ async def _answer(api: _Api, request: Request) -> Response:
         each=wanted.each(),
         start=wanted.start,
         size=wanted.size,
+        most=api.served.pool.limits.rows,
         form=openapi.offered(query)[media_type],
         media_type=media_type,
     )

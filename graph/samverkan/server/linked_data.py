@@ -44,17 +44,15 @@ def routes(served: Served) -> Sequence[BaseRoute]:
 async def _thing(served: Served, request: Request, path: str) -> Response:
     """A thing's IRI leads elsewhere; with the suffix of a format it is the address of a description."""
     name, dot, suffix = path.rpartition(".")
-    if await _is_known(served, path):
+    answer = await served.pool.ask("known", iri=f"{served.base_iri}id/{path}")
+    await answer.chunks.aclose()
+    if answer.head["known"]:
         return _elsewhere(served, request, path)
+    if answer.head["graph"]:
+        return RedirectResponse(f"{served.address}.well-known/void", SEE_OTHER)
     if dot and suffix in BY_SUFFIX:
         return await _description(served, request, name, suffix)
     raise HttpError(message=f"the graph says nothing of <{served.base_iri}id/{path}>", status=404)
-
-
-async def _is_known(served: Served, path: str) -> bool:
-    answer = await served.pool.ask("known", iri=f"{served.base_iri}id/{path}")
-    await answer.chunks.aclose()
-    return bool(answer.head["known"])
 
 
 def _elsewhere(served: Served, request: Request, path: str) -> Response:
