@@ -129,7 +129,7 @@ def test_a_key_that_ends_like_a_format_is_a_key_first(client: httpx.Client, thin
 def test_a_named_graph_leads_to_where_it_is_counted(client: httpx.Client, server: str) -> None:
     answer = client.get("id/graph/inferred")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{server}/.well-known/void")
-    assert data_iri("graph", "inferred") in client.get(answer.headers["location"]).text
+    assert data_iri("graph", "inferred") in client.get(f"{answer.headers['location']}.nt").text
     assert client.get("id/graph/none").status_code == 404
 
 
