@@ -67,10 +67,10 @@ class Book:
             return self._plain(address, fields or {}, found) if address.part == 1 else None
         return self._thing(address)
 
-    def missing(self, address: Address) -> bytes:
-        """What stands where nothing is."""
+    def missing(self, address: Address, root: str | None = None) -> bytes:
+        """What stands where nothing is; `root` is the way to the root where the page may be shown anywhere."""
         title = words(address.language)("missing.title")
-        return render("missing", address, self.frame, title=title, content={"lists": tuple(LISTS)})
+        return render("missing", address, self.frame, title=title, content={"lists": tuple(LISTS)}, root=root)
 
     def addresses(self) -> Iterator[Address]:
         """Every page of a static site, each part of a list too."""

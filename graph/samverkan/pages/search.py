@@ -6,6 +6,7 @@ query and of itself is met. So a look-up compares the query with each different 
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from bisect import bisect_left
@@ -84,6 +85,22 @@ def names(store: ox.Store) -> list[Named]:
         for iri, written in sorted(forms.items())
         if iri in labels
     ]
+
+
+def as_json(things: Iterable[Named]) -> bytes:
+    """The names for a search in the browser: path, kind, weight, Swedish label, English if it differs, other forms."""
+    told = [
+        [
+            named.path,
+            named.kind,
+            named.weight,
+            named.label.sv,
+            named.label.en if named.label.en != named.label.sv else "",
+            *(form for form in named.forms if form not in (named.label.sv, named.label.en)),
+        ]
+        for named in things
+    ]
+    return json.dumps({"names": told}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def fold(text: str) -> str:
