@@ -103,6 +103,20 @@ def as_json(things: Iterable[Named]) -> bytes:
     return json.dumps({"names": told}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def from_json(content: bytes) -> list[Named]:
+    """What `as_json` told."""
+    return [
+        Named(
+            path=path,
+            label=Label(sv=swedish, en=english or swedish),
+            kind=kind,
+            forms=tuple(dict.fromkeys(one for one in (swedish, english, *others) if one)),
+            weight=weight,
+        )
+        for path, kind, weight, swedish, english, *others in json.loads(content)["names"]
+    ]
+
+
 def fold(text: str) -> str:
     """A name without case and accents, å, ä and ö as a and o."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_FLAT)
