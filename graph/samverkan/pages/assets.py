@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from samverkan.project import ASSETS, PACKAGE
+from samverkan.project import PACKAGE, WEB
 
 _OWN = PACKAGE / "pages" / "static"
 
 
-def assets(built: Path = ASSETS) -> Mapping[str, Path]:
+def assets(built: Path = WEB / "assets") -> Mapping[str, Path]:
     """The files of `assets/` by their names there, in order; a built one takes the place of ours."""
     found = {
         path.relative_to(folder).as_posix(): path
