@@ -53,7 +53,11 @@ def routes(served: Served) -> Sequence[BaseRoute]:
         Route("/data/{name}.json", room.data, methods=METHODS),
         Route("/data/queries/{name}.rq", room.query, methods=METHODS),
         Route("/data/answers/{name}", room.answer, methods=METHODS),
-        *(Route(f"/{language}{rest}", room.page, methods=METHODS) for language in LANGUAGES for rest in ("", "/{path:path}")),
+        *(
+            Route(f"/{language}{rest}", room.page, methods=METHODS)
+            for language in LANGUAGES
+            for rest in ("", "/{path:path}")
+        ),
     ]
 
 
@@ -124,7 +128,9 @@ class _Room:
         if not limit.isdecimal() or language not in LANGUAGES:
             raise HttpError(message=f"limit is a number, language one of {', '.join(LANGUAGES)}", status=400)
         found = await self._search(fields.get("q", ""), int(limit[:4]))
-        return self._json(request, json.dumps({"results": [one.as_json(language) for one in found]}, ensure_ascii=False))
+        return self._json(
+            request, json.dumps({"results": [one.as_json(language) for one in found]}, ensure_ascii=False)
+        )
 
     async def questions(self, request: Request) -> Response:
         """All questions."""
@@ -150,7 +156,9 @@ class _Room:
         """The answer to a question as a file: `NAME.FORM`, with the values of its form."""
         name, _, form = request.path_params["name"].partition(".")
         if name not in questions.questions() or form not in questions.FORMS:
-            raise HttpError(message=f"there is no such answer: ask for NAME.{', NAME.'.join(questions.FORMS)}", status=404)
+            raise HttpError(
+                message=f"there is no such answer: ask for NAME.{', NAME.'.join(questions.FORMS)}", status=404
+            )
         fields = dict(request.query_params)
         answered = await self._served.pool.ask("answer", name=name, form=form, fields=fields)
         told = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "public, no-cache"}
