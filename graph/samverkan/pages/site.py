@@ -145,6 +145,11 @@ def _descriptions(store: ox.Store, offer: Offer, pages: Sequence[str]) -> Iterat
     yield ".well-known/void", _turtle(void.describe(offer, counted), TURTLE)
     for suffix, _ in FORMATS:
         yield f"dataset.{suffix}", _turtle(dcat.describe(offer, counted), formats.BY_SUFFIX[suffix])
+    ontology = store.quads_for_pattern(None, None, None, ox.NamedNode(data_iri("graph", "ontology")))
+    lines = [f"{quad.subject} {quad.predicate} {quad.object} ." for quad in ontology]
+    for form in formats.FORMATS:
+        if not form.graphs:
+            yield f"ontology.{form.suffix}", formats.merged(lines, form)
     yield from sitemap.sitemaps(offer.address, pages)
     yield "robots.txt", sitemap.robots(offer.address)
 
