@@ -90,10 +90,19 @@ def test_a_client_that_likes_nothing_there_is_told_so(client: httpx.Client) -> N
     "path", ["id/project/none", "id/project/none.ttl", "id/", "id/x", "id/role/lead.xyz", "id/role%00"]
 )
 def test_an_unknown_thing_is_not_found(path: str, client: httpx.Client) -> None:
-    for accept in ("text/html", "text/turtle", "image/png"):
+    for accept in ("text/turtle", "image/png", "*/*"):
         answer = accepting(client, path, accept)
         assert answer.status_code == 404
         assert "the graph says nothing of" in answer.text
+    assert accepting(client, path, "application/json").headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["id/project/none", "id/", "id/projects", "id/x"])
+def test_people_get_a_page_that_says_that_nothing_is_there(path: str, client: httpx.Client) -> None:
+    answer = accepting(client, path, "text/html,*/*;q=0.8", "en")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert '<html lang="en">' in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +125,8 @@ def test_things_of_every_kind_dereference(kind: str, client: httpx.Client, thing
     assert described.status_code == 200
     known = rdflib.Graph().parse(data=described.content, format="turtle")
     assert (URIRef(BASE + path), None, None) in known
+    page = client.get(accepting(client, quote(path), "text/html").headers["location"])
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
 
 
 def test_a_key_that_ends_like_a_format_is_a_key_first(client: httpx.Client, things: list[str]) -> None:
@@ -303,9 +314,18 @@ def test_only_the_dumps_are_given_away(name: str, client: httpx.Client) -> None:
     assert client.get(f"dumps/{name}").status_code == 404
 
 
-def test_the_ontology_leads_people_to_its_page(client: httpx.Client, server: str) -> None:
+def test_the_ontology_leads_people_to_its_page_with_an_anchor_for_each_term(client: httpx.Client, server: str) -> None:
     answer = accepting(client, "ontology", "text/html", "en")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{server}/en/ontology/")
+
+    page = client.get(answer.headers["location"]).text
+    known = rdflib.Graph().parse(data=client.get("ontology.ttl").content, format="turtle")
+    terms = {
+        str(one).removeprefix(SAM) for one in known.subjects(RDF.type, rdflib.OWL.Class) if str(one).startswith(SAM)
+    }
+    assert "Participation" in terms
+    assert {term for term in terms if f'id="{term}"' not in page} == set()
+    assert "One project that has applied for" in page
 
 
 # ---------- crawlers
