@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import TypeVar
@@ -49,6 +49,16 @@ def tell(figures: Iterable[Figure]) -> None:
         else:
             mark = {True: "reached", False: "NOT reached", None: ""}[one.reached]
             print(f"{one.work}, against {one.against}: {one.figure:.3g} {one.unit} ({one.wanted}) {mark} {one.remark}")
+
+
+def markdown(figures: Iterable[Figure]) -> Iterator[str]:
+    """The figures as a table."""
+    yield "| work | against | figure | wanted | reached | |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for one in figures:
+        reached = {True: "yes", False: "**no**", None: ""}[one.reached]
+        figure = f"{one.figure:.3g} {one.unit}" if one.figure < 100 else f"{one.figure:.0f} {one.unit}"
+        yield f"| {one.work} | {one.against} | {figure} | {one.wanted} | {reached} | {one.remark} |"
 
 
 def seconds(work: Callable[[], Outcome], rounds: int = 1) -> tuple[float, Outcome]:

@@ -60,7 +60,7 @@ def _of(query: Query, store: ox.Store, graph: rdflib.Graph, limit: float) -> Ite
         one.name: _VALUES[one.name] for one in query.parameters if not one.optional and one.default is None
     }  # what needs one
     ours, answer = _timed(lambda: queries.run(store, query, values))
-    text = queries.bound_text(query, values)
+    text = queries.bound(query, bind(query, values))
     raw, _ = _timed(lambda: _read(store.query(text, prefixes=dict(queries.prefixes()))))
     rows = _rows(answer)
     work = f"{query.name} ({len(rows)} rows, {1000 * ours:.0f} ms)"
@@ -114,7 +114,8 @@ def _ask(query: Query, values: dict[str, str], graph: rdflib.Graph, sender: Conn
     result = graph.query(query.text, initBindings=bound, initNs=dict(queries.prefixes()))
     rows = list(result.graph if result.graph is not None else result)
     taken = time.process_time() - start
-    sender.send((taken, [_plain(row) for row in rows]))
+    # of groups of nothing rdflib makes a row of nothing
+    sender.send((taken, [_plain(row) for row in rows if any(node is not None for node in row)]))
 
 
 # --- answers, compared
