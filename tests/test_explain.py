@@ -45,7 +45,7 @@ def store() -> ox.Store:
     found = entities.resolve(records, reference, Judgements(same={}, different=frozenset()))
     facts = statements.state(found.projects, found.entities, documents, vocabulary, reference)
     described = [one for source in documents.values() for one in triples.document_statements(source)]
-    lines = triples.sorted_lines([*facts.statements, *described, *triples.evidence_statements(facts.evidence)])
+    lines = [*triples.sorted_lines([*facts.statements, *described]), *triples.evidence_lines(facts.evidence)]
     filled = ox.Store()
     filled.bulk_load(
         "\n".join([*lines, *triples.turtle_lines(ONTOLOGY / "core.ttl")]).encode(), format=ox.RdfFormat.N_TRIPLES

@@ -19,7 +19,7 @@ from samverkan.model import Mention, ProjectRecord, SourceDocument
 from samverkan.project import ONTOLOGY
 from samverkan.reading import Reading, read_document
 from samverkan.reading.values import day_reader, money_reader, share_reader
-from samverkan.triples import evidence_statements, ntriples
+from samverkan.triples import evidence_lines
 from stated import BOOK, REFERENCE, VOCABULARY, written
 
 MAPPINGS = load_mappings(ONTOLOGY)
@@ -507,7 +507,7 @@ def test_evidence_names_the_row_and_the_column_of_its_cell() -> None:
         (3, "Start date")
     }
     assert all(source.text[one.start : one.end] == one.exact for one in stated.evidence)
-    lines = {ntriples(one).split(" ", 1)[1] for one in evidence_statements(stated.evidence)}
+    lines = {line.split(" ", 1)[1] for line in evidence_lines(stated.evidence)}
     assert '<https://w3id.org/samverkan/ontology#column> "Operation name" .' in lines
     assert '<https://w3id.org/samverkan/ontology#row> "3"^^<http://www.w3.org/2001/XMLSchema#integer> .' in lines
 

@@ -16,7 +16,7 @@ from samverkan.model import Evidence, Literal, SourceDocument, Statement
 from samverkan.triples import (
     document_statements,
     evidence_iri,
-    evidence_statements,
+    evidence_lines,
     ntriples,
     sorted_lines,
     turtle_lines,
@@ -87,25 +87,35 @@ def test_order_and_repetition_of_statements_do_not_show(found: list[Statement]) 
 
 def test_evidence_names_its_fact_its_document_and_the_characters() -> None:
     piece = replace(PIECE, qualifier="ca")
-    found = list(evidence_statements([piece]))
-    assert {statement.subject for statement in found} == {evidence_iri(piece)}
-    assert values(found, f"{RDF}type") == [sam("Evidence")]
-    assert values(found, f"{RDF}subject") == [data_iri("project", "p")]
-    assert values(found, f"{RDF}predicate") == [sam("startDate")]
-    assert values(found, f"{RDF}object") == [Literal(value="2024-01-01")]
-    assert values(found, f"{PROV}hadPrimarySource") == [data_iri("document", "d1")]
-    assert values(found, f"{OA}exact") == [Literal(value="1 jan")]
-    assert values(found, f"{OA}start") == [Literal(value="3", datatype=f"{XSD}integer")]
-    assert values(found, f"{OA}end") == [Literal(value="8", datatype=f"{XSD}integer")]
-    assert values(found, sam("line")) == [Literal(value="1", datatype=f"{XSD}integer")]
-    assert values(found, sam("linePosition")) == [Literal(value="4", datatype=f"{XSD}integer")]
-    assert values(found, sam("method")) == [Literal(value="label")]
-    assert values(found, sam("confidence")) == [Literal(value="0.9", datatype=f"{XSD}decimal")]
-    assert values(found, sam("qualifier")) == [Literal(value="ca")]
+    node = f"<{evidence_iri(piece)}>"
+    said = {tuple(line.split(" ", 2)) for line in evidence_lines([piece])}
+    assert said == {
+        (node, f"<{RDF}type>", f"<{sam('Evidence')}> ."),
+        (node, f"<{RDF}subject>", f"<{data_iri('project', 'p')}> ."),
+        (node, f"<{RDF}predicate>", f"<{sam('startDate')}> ."),
+        (node, f"<{RDF}object>", '"2024-01-01" .'),
+        (node, f"<{PROV}hadPrimarySource>", f"<{data_iri('document', 'd1')}> ."),
+        (node, f"<{OA}exact>", '"1 jan" .'),
+        (node, f"<{OA}start>", f'"3"^^<{XSD}integer> .'),
+        (node, f"<{OA}end>", f'"8"^^<{XSD}integer> .'),
+        (node, f"<{sam('line')}>", f'"1"^^<{XSD}integer> .'),
+        (node, f"<{sam('linePosition')}>", f'"4"^^<{XSD}integer> .'),
+        (node, f"<{sam('method')}>", '"label" .'),
+        (node, f"<{sam('confidence')}>", f'"0.9"^^<{XSD}decimal> .'),
+        (node, f"<{sam('qualifier')}>", '"ca" .'),
+    }
+
+
+@given(st.builds(replace, st.just(PIECE), exact=texts, column=st.none() | texts, row=st.none() | st.integers(1, 9)))
+def test_lines_of_evidence_are_canonical_sorted_and_parse_back(piece: Evidence) -> None:
+    lines = evidence_lines([piece, piece])
+    parsed = [quad.triple for quad in ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
+    assert lines == sorted({f"{triple} ." for triple in parsed})
+    assert ox.Literal(piece.exact) in {triple.object for triple in parsed}
 
 
 def test_evidence_without_a_qualifier_says_nothing_of_one() -> None:
-    assert values(list(evidence_statements([PIECE])), sam("qualifier")) == []
+    assert not [line for line in evidence_lines([PIECE]) if sam("qualifier") in line]
 
 
 @pytest.mark.parametrize(
@@ -125,10 +135,10 @@ def test_another_fact_place_or_rule_is_another_piece_of_evidence(other: Evidence
 
 @given(st.floats(0, 1))
 def test_confidence_is_a_decimal_without_an_exponent(confidence: float) -> None:
-    (value,) = values(list(evidence_statements([replace(PIECE, confidence=confidence)])), sam("confidence"))
-    assert isinstance(value, Literal)
-    assert set(value.value) <= set("0123456789.")
-    assert Decimal(value.value) == Decimal(str(confidence))
+    lines = evidence_lines([replace(PIECE, confidence=confidence)])
+    (value,) = [line.split('"')[1] for line in lines if sam("confidence") in line]
+    assert set(value) <= set("0123456789.")
+    assert Decimal(value) == Decimal(str(confidence))
 
 
 def test_of_a_document_only_what_is_known_is_said() -> None:

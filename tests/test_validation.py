@@ -95,7 +95,7 @@ def found(
     folder: Path, facts: Iterable[Statement], evidence: Iterable[Evidence] = (), *documents: SourceDocument
 ) -> list[Finding]:
     described = [statement for source in documents for statement in triples.document_statements(source)]
-    lines = triples.sorted_lines([*facts, *triples.evidence_statements(evidence), *described])
+    lines = [*triples.sorted_lines([*facts, *described]), *triples.evidence_lines(evidence)]
     return validation.validate(lines, folder)
 
 
@@ -301,9 +301,10 @@ def test_a_blank_node_at_fault_is_placed_by_what_is_said_of_it(tmp_path: Path) -
     shape = 'shapes:named sh:targetClass sam:Project ; sh:nodeKind sh:IRI ; sh:message "No name."@en .'
     folder = ontology(tmp_path, shape)
     nameless = [Statement(subject=P, predicate=sam("decision"), object=Iri("x:nameless"))]
-    evidence = triples.evidence_statements([read(nameless[0], source, "Åter")])
+    evidence = triples.evidence_lines([read(nameless[0], source, "Åter")])
     described = triples.document_statements(source)
-    lines = triples.sorted_lines([*nameless, *evidence, *described, *[replace(named(P)[0], subject=Iri("x:nameless"))]])
+    facts = [*nameless, *described, replace(named(P)[0], subject=Iri("x:nameless"))]
+    lines = [*triples.sorted_lines(facts), *evidence]
     findings = validation.validate([line.replace("<x:nameless>", "_:nameless") for line in lines], folder)
     assert [(finding.focus, finding.text) for finding in findings] == [(None, "Åter")]
 

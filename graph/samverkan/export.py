@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from itertools import groupby
+from itertools import chain, groupby, takewhile
+from operator import itemgetter
 from pathlib import Path, PurePath
 
 import pyoxigraph as ox
@@ -23,19 +25,21 @@ _DATA = f"<{data_iri('')}"
 _PARTNERSHIP = ("project", "collaboration", "participation")
 _KINDS = ("organisation", "municipality", "group", "county", "region", "decision", None, "document", "evidence")
 _NAMES = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel")
-_FIRST_PREDICATES = tuple(
-    f"<{name}>" for name in (f"{RDF}type", *_NAMES, f"{RDF}subject", f"{RDF}predicate", f"{RDF}object")
-)
-# A string is skipped; outside strings only white space changes
-_WHITE_SPACE = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<object> , )|(?P<predicate>\n\t)|(?P<subject>\n(?=[^@\t\n]))')
+_FIRST = (f"{RDF}type", *_NAMES, f"{RDF}subject", f"{RDF}predicate", f"{RDF}object")
+_FIRST_PREDICATES = {f"<{name}>": rank for rank, name in enumerate(_FIRST)}
+_SOURCE, _START = f"<{PROV}hadPrimarySource>", f"<{OA}start>"
+_Said = tuple[str, str]  # predicate and object, in N-Triples
 # A value's "@id" stands alone; a node's is followed by what is said of it. Inside strings, quotation marks are escaped
-_NODE = re.compile(rb'\{"@id":"[^"]*","')
-_LAYOUT = {"object": " ,\n        ", "predicate": "\n    ", "subject": "\n\n"}
+_NODE = re.compile(r'\{"@id":"[^"]*","')
+_ID = '{"@id":'
+_STAND_IN = "<samverkan:{}> <samverkan:p> "
+_TYPE = f"<{RDF}type>"
+_NEXT_VALUE, _NEXT_PREDICATE = " ,\n        ", " ;\n    "
 
 
 def write_turtle(path: Path, lines: Iterable[str], prefixes: Mapping[str, str]) -> None:
     """N-Triples lines as a Turtle file: see `turtle`."""
-    path.write_bytes(turtle(lines, prefixes).encode())
+    _write(path, _turtle(lines, prefixes))
 
 
 def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
@@ -43,19 +47,74 @@ def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
 
     `prefixes` maps prefixes to namespaces; each kind of data IRI (`project:`, `organisation:` …) gets one beside them.
     """
-    text = "\n".join(_in_reading_order(lines))
-    triples = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
-    compact = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_used(text, prefixes)) or b""
-    return _WHITE_SPACE.sub(_laid_out, compact.decode())
+    return "".join(_turtle(lines, prefixes))
 
 
-def _in_reading_order(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of one subject after another, each subject's in the order in which one wants to know them."""
-    subjects = {
-        subject: list(said) for subject, said in groupby(sorted(set(lines)), lambda line: line.split(" ", 1)[0])
-    }
+def _turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> Iterator[str]:
+    subjects = _by_subject(lines)
+    header, compact = _in_turtle(_terms(subjects), prefixes)
+    yield "\n".join(header)
+    before = "\n\n" if header else ""
+    for subject, said in _ordered(subjects):
+        predicates = (
+            f"{'a' if name == _TYPE else compact[name]} {_NEXT_VALUE.join(compact[term] for _, term in pairs)}"
+            for name, pairs in groupby(said, itemgetter(0))
+        )
+        yield f"{before}{compact[subject]} {_NEXT_PREDICATE.join(predicates)} ."
+        before = "\n\n"
+    yield "\n" if subjects else ""
+
+
+def in_reading_order(lines: Iterable[str]) -> Iterator[str]:
+    """N-Triples lines in the order of `turtle`."""
+    for subject, said in _ordered(_by_subject(lines)):
+        yield from (f"{subject} {predicate} {term} ." for predicate, term in said)
+
+
+def _ordered(subjects: Mapping[str, Sequence[_Said]]) -> Iterator[tuple[str, list[_Said]]]:
+    """One subject after another, each with what is said of it, in the order in which one wants to know it."""
     for subject in sorted(subjects, key=lambda subject: _subject_order(subject, subjects[subject])):
-        yield from sorted(subjects[subject], key=_predicate_order)
+        yield subject, sorted(subjects[subject], key=_predicate_order)
+
+
+def _by_subject(lines: Iterable[str]) -> dict[str, list[_Said]]:
+    """What the lines say of each subject, once, subjects and sayings in the order of their code points."""
+    subjects: dict[str, list[_Said]] = defaultdict(list)
+    for line in _sorted(lines):
+        subject, predicate, term = line[:-2].split(" ", 2)
+        subjects[subject].append((predicate, term))
+    return subjects
+
+
+def _terms(subjects: Mapping[str, Iterable[_Said]]) -> list[str]:
+    """The distinct terms of what is said, the subjects first."""
+    return list(dict.fromkeys(chain(subjects, (term for said in subjects.values() for pair in said for term in pair))))
+
+
+def _in_turtle(terms: Sequence[str], prefixes: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """The prefix lines, and each term as Turtle writes it: Oxigraph, which knows how, is asked once a term."""
+    text = _one_a_line(terms)
+    written = ox.serialize(_triples(text), format=ox.RdfFormat.TURTLE, prefixes=_used(text, prefixes)) or b""
+    rows = written.decode().split("\n")[:-1]
+    header = list(takewhile(lambda row: row.startswith("@prefix "), rows))
+    told = (row[len(_STAND_IN.format(place)) : -2] for place, row in enumerate(rows[len(header) :]))
+    return header, dict(zip(terms, told, strict=True))
+
+
+def _in_json(terms: Sequence[str]) -> dict[str, str]:
+    """Each term as JSON-LD writes it, as a value."""
+    written = ox.serialize(_triples(_one_a_line(terms)), format=ox.RdfFormat.JSON_LD) or b""
+    rows = _NODE.sub(r"\n\g<0>", written.decode()).split("\n")[1:]
+    told = (row.partition(":[")[2].rpartition("]}")[0] for row in rows)
+    return dict(zip(terms, told, strict=True))
+
+
+def _one_a_line(terms: Iterable[str]) -> str:
+    return "".join(f"{_STAND_IN.format(place)}{term} .\n" for place, term in enumerate(terms))
+
+
+def _triples(text: str) -> Iterator[ox.Quad]:
+    return ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
 
 
 def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
@@ -66,11 +125,7 @@ def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
     return {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text}
 
 
-def _laid_out(match: re.Match[str]) -> str:
-    return _LAYOUT[match.lastgroup] if match.lastgroup else match.group()
-
-
-def _subject_order(subject: str, lines: Iterable[str]) -> tuple[int, str, int, str]:
+def _subject_order(subject: str, said: Iterable[_Said]) -> tuple[int, str, int, str]:
     """A project goes with its collaboration and participations, which share its key; then kind after kind.
 
     Evidence goes by its document and where it begins there: the order in which one reads.
@@ -79,31 +134,30 @@ def _subject_order(subject: str, lines: Iterable[str]) -> tuple[int, str, int, s
     if kind in _PARTNERSHIP:
         project, _, part = rest.removesuffix(">").partition("/")
         return 0, project, _PARTNERSHIP.index(kind), part
-    place = _place(lines) if kind == "evidence" else ("", 0)
+    place = _place(said) if kind == "evidence" else ("", 0)
     return 1 + _KINDS.index(kind if kind in _KINDS else None), *place, subject
 
 
-def _place(lines: Iterable[str]) -> tuple[str, int]:
+def _place(said: Iterable[_Said]) -> tuple[str, int]:
     """The document of a piece of evidence, and where it begins there."""
-    said = dict(line.removesuffix(" .").split(" ", 2)[1:] for line in lines)
-    start = re.match(r'"(\d+)"', said.get(f"<{OA}start>", ""))
-    return (said.get(f"<{PROV}hadPrimarySource>", ""), int(start[1])) if start else ("", 0)
+    known = dict(said)
+    start = re.match(r'"(\d+)"', known.get(_START, ""))
+    return (known.get(_SOURCE, ""), int(start[1])) if start else ("", 0)
 
 
-def _predicate_order(line: str) -> tuple[int, str, str]:
-    _, predicate, value = line.split(" ", 2)
-    first = _FIRST_PREDICATES.index(predicate) if predicate in _FIRST_PREDICATES else len(_FIRST_PREDICATES)
-    return first, predicate, value
+def _predicate_order(said: _Said) -> int:
+    """Names first; the others stay in the order of their code points."""
+    return _FIRST_PREDICATES.get(said[0], len(_FIRST_PREDICATES))
 
 
 def write_nquads(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
     """The N-Triples lines of each named graph, by the graph's IRI, as one file of sorted N-Quads."""
-    path.write_bytes(_lines(_quads(graphs)))
+    _write(path, (f"{line}\n" for line in _sorted(_quads(graphs))))
 
 
 def write_jsonld(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
     """The same as JSON-LD in expanded form, graph by graph and subject by subject, a line for each."""
-    path.write_bytes(_jsonld(graphs))
+    _write(path, _jsonld(graphs))
 
 
 def read_nquads(path: Path) -> dict[str, list[str]]:
@@ -124,7 +178,7 @@ def in_format(graphs: Mapping[str, Iterable[str]], form: str, prefixes: Mapping[
         case "trig":
             return _trig(graphs, prefixes)
         case "json-ld":
-            return _jsonld(graphs)
+            return "".join(_jsonld(graphs)).encode()
         case "nt":
             return _lines(merged)
         case _:
@@ -132,23 +186,45 @@ def in_format(graphs: Mapping[str, Iterable[str]], form: str, prefixes: Mapping[
 
 
 def _lines(lines: Iterable[str]) -> bytes:
-    return "".join(f"{line}\n" for line in sorted(set(lines))).encode()
+    return "".join(f"{line}\n" for line in _sorted(lines)).encode()
+
+
+def _sorted(lines: Iterable[str]) -> Iterator[str]:
+    """The lines in the order of their code points, each once; quick where most already are."""
+    return (line for line, _ in groupby(sorted(lines)))
+
+
+def _write(path: Path, parts: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(parts)
 
 
 def _trig(graphs: Mapping[str, Iterable[str]], prefixes: Mapping[str, str]) -> bytes:
-    text = "\n".join(_in_order(graphs))
+    text = "\n".join(line for graph in sorted(graphs) for line in _sorted(_quads({graph: graphs[graph]})))
     used = _used(text, prefixes)
     return ox.serialize(ox.parse(text, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.TRIG, prefixes=used) or b""
 
 
-def _jsonld(graphs: Mapping[str, Iterable[str]]) -> bytes:
-    quads = ox.parse("\n".join(_in_order(graphs)), format=ox.RdfFormat.N_QUADS)
-    return _NODE.sub(rb"\n\g<0>", ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b"") + b"\n"
+def _jsonld(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    before = "["
+    for graph in sorted(graphs):
+        subjects = _by_subject(graphs[graph])
+        written = _in_json(_terms(subjects))
+        opening = f'{before}\n{{"@id":{json.dumps(graph, ensure_ascii=False)},"@graph":['
+        for subject, said in subjects.items():
+            yield f"{opening}\n{_node(subject, said, written)}"
+            opening = ","
+        before = "]}," if subjects else before
+    yield "[]\n" if before == "[" else "]}]\n"
 
 
-def _in_order(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """N-Quads, graph by graph and subject by subject."""
-    return (line for graph in sorted(graphs) for line in sorted(set(_quads({graph: graphs[graph]}))))
+def _node(subject: str, said: Iterable[_Said], written: Mapping[str, str]) -> str:
+    """What is said of one subject, as a JSON object."""
+    values = (
+        f"{written[name][len(_ID) : -1]}:[{','.join(written[term] for _, term in pairs)}]"
+        for name, pairs in groupby(said, itemgetter(0))
+    )
+    return f"{written[subject][:-1]},{','.join(values)}}}"
 
 
 def _quads(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
@@ -164,6 +240,12 @@ def _bare_name(file: str | None) -> str | None:
     return PurePath(file).name if file else None
 
 
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, as the manifest has it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def write_manifest(
     folder: Path, *, version: str, documents: Iterable[SourceDocument], counts: Mapping[str, int], files: Iterable[str]
 ) -> None:
@@ -174,7 +256,7 @@ def write_manifest(
         "version": version,
         "documents": sorted(read, key=lambda document: document["sha256"]),
         "counts": dict(counts),
-        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files},
+        "files": {name: file_digest(folder / name) for name in files},
     }
     (folder / MANIFEST_FILE).write_bytes(_json(manifest))
 

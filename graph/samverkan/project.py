@@ -18,3 +18,4 @@ MANIFEST_FILE = "manifest.json"
 NQUADS_FILE = "graph.nq"
 ONTOLOGY = _folder("ontology")
 QUERIES = _folder("queries")
+WEB = _folder("web/dist")  # what `make web` built; it may be missing

@@ -17,7 +17,11 @@ from samverkan.vocabulary import load_prefixes
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_ENGINE_FORMATS = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV}
+_ENGINE_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
 _NUMERIC = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
 _LABEL = "Label"
 _GAP = "  "
@@ -44,7 +48,7 @@ Answer = Solutions | Triples | bool
 
 
 def render(answer: Answer, form: str, *, width: int | None = None) -> str:
-    """The answer as `table`, `csv`, `tsv`, `json` (the W3C result formats) or `turtle`, with its last line end.
+    """The answer as `table`, `csv`, `tsv`, `xml`, `json` (the W3C result formats) or `turtle`, with its last line end.
 
     Triples are rows of three columns in every format but Turtle. A table is cut to `width` characters, if given.
     Raises QueryError for rows as Turtle.
@@ -127,14 +131,14 @@ def _cell(row: Mapping[str, Term | None], name: str) -> str:
     term = row.get(name + _LABEL) or row[name]
     if term is None:
         return ""
-    return " ".join((_short(term.value) if isinstance(term, ox.NamedNode) else _text(term)).split())
+    return " ".join((short(term.value) if isinstance(term, ox.NamedNode) else _text(term)).split())
 
 
 def _text(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple | ox.BlankNode) else term.value
 
 
-def _short(iri: str) -> str:
+def short(iri: str) -> str:
     """An IRI with a prefix: `sam:Project`, and `organisation:2021002114` for a thing of the data."""
     kind, slash, rest = iri.removeprefix(_DATA).partition("/")
     if iri.startswith(_DATA) and slash:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,6 +24,13 @@ _WEB_ADDRESS = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`]+')
 _ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
 _SHORT_ESCAPES = {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 _ESCAPED = str.maketrans(_ESCAPES | _SHORT_ESCAPES)
+_TO_ESCAPE = re.compile(f"[{re.escape(''.join(_ESCAPES | _SHORT_ESCAPES))}]")
+_OA_END, _OA_EXACT, _OA_START = f"<{OA}end>", f"<{OA}exact>", f"<{OA}start>"
+_SOURCE, _A_PIECE = f"<{PROV}hadPrimarySource>", f"<{RDF}type> <{sam('Evidence')}> ."
+_OBJECT, _PREDICATE, _SUBJECT = f"<{RDF}object>", f"<{RDF}predicate>", f"<{RDF}subject>"
+_COLUMN, _CONFIDENCE, _LINE = f"<{sam('column')}>", f"<{sam('confidence')}>", f"<{sam('line')}>"
+_METHOD, _POSITION = f"<{sam('method')}>", f"<{sam('linePosition')}>"
+_QUALIFIER, _ROW = f"<{sam('qualifier')}>", f"<{sam('row')}>"
 
 
 def ntriples(statement: Statement) -> str:
@@ -38,45 +46,65 @@ def sorted_lines(statements: Iterable[Statement]) -> list[str]:
 def _term(term: Term) -> str:
     if not isinstance(term, Literal):
         return f"<{term}>"
-    quoted = f'"{term.value.translate(_ESCAPED)}"'
+    quoted = _quoted(term.value)
     if term.language:
         return f"{quoted}@{term.language}"
     return quoted if term.datatype in (None, f"{XSD}string") else f"{quoted}^^<{term.datatype}>"
 
 
+def _quoted(text: str) -> str:
+    return f'"{text.translate(_ESCAPED)}"' if _TO_ESCAPE.search(text) else f'"{text}"'
+
+
 def evidence_iri(evidence: Evidence) -> Iri:
     """The evidence's IRI, from its fact, place and rule: the same reading has the same name in every run."""
-    place = (evidence.document, str(evidence.start), str(evidence.end), evidence.method)
-    return data_iri("evidence", digest("\n".join((ntriples(evidence.statement), *place)), _EVIDENCE_DIGITS))
+    return _evidence_iri(evidence, ntriples(evidence.statement))
 
 
-def evidence_statements(evidence: Iterable[Evidence]) -> Iterator[Statement]:
-    """Each piece of evidence as a node that names its fact, its document and the exact characters."""
-    for piece in evidence:
-        node = evidence_iri(piece)
-        for predicate, term in _evidence_properties(piece):
-            yield Statement(subject=node, predicate=Iri(predicate), object=term)
+def _evidence_iri(evidence: Evidence, fact: str) -> Iri:
+    place = f"{evidence.document}\n{evidence.start}\n{evidence.end}\n{evidence.method}"
+    return data_iri("evidence", digest(f"{fact}\n{place}", _EVIDENCE_DIGITS))
 
 
-def _evidence_properties(piece: Evidence) -> Iterator[tuple[str, Term]]:
-    yield f"{RDF}type", sam("Evidence")
-    yield f"{RDF}subject", piece.statement.subject
-    yield f"{RDF}predicate", piece.statement.predicate
-    yield f"{RDF}object", piece.statement.object
-    yield f"{PROV}hadPrimarySource", data_iri("document", piece.document)
-    yield f"{OA}exact", Literal(value=piece.exact)
-    yield f"{OA}start", Literal(value=str(piece.start), datatype=f"{XSD}integer")
-    yield f"{OA}end", Literal(value=str(piece.end), datatype=f"{XSD}integer")
-    yield sam("line"), Literal(value=str(piece.line), datatype=f"{XSD}integer")
-    yield sam("linePosition"), Literal(value=str(piece.position), datatype=f"{XSD}integer")
-    yield sam("method"), Literal(value=piece.method)
-    yield sam("confidence"), Literal(value=_decimal(piece.confidence), datatype=f"{XSD}decimal")
-    if piece.qualifier is not None:
-        yield sam("qualifier"), Literal(value=piece.qualifier)
-    if piece.row is not None:
-        yield sam("row"), Literal(value=str(piece.row), datatype=f"{XSD}integer")
-    if piece.column:
-        yield sam("column"), Literal(value=piece.column)
+def evidence_lines(evidence: Iterable[Evidence]) -> list[str]:
+    """Each piece of evidence as a node that names its fact, its document and the exact characters: sorted lines.
+
+    They are most of a graph, which is why they are written straight away, without a Statement each.
+    """
+    return sorted({line for piece in evidence for line in _piece(piece)})
+
+
+def _piece(piece: Evidence) -> list[str]:
+    fact = ntriples(piece.statement)
+    subject, predicate, term = fact[:-2].split(" ", 2)
+    own = (  # in the order of the lines
+        f"{_OA_END} {_integer(piece.end)} .",
+        f"{_OA_EXACT} {_quoted(piece.exact)} .",
+        f"{_OA_START} {_integer(piece.start)} .",
+        f"{_SOURCE} <{data_iri('document', piece.document)}> .",
+        f"{_OBJECT} {term} .",
+        f"{_PREDICATE} {predicate} .",
+        f"{_SUBJECT} {subject} .",
+        _A_PIECE,
+        *([f"{_COLUMN} {_quoted(piece.column)} ."] if piece.column else []),
+        f"{_CONFIDENCE} {_number(piece.confidence)} .",
+        f"{_LINE} {_integer(piece.line)} .",
+        f"{_POSITION} {_integer(piece.position)} .",
+        f"{_METHOD} {_quoted(piece.method)} .",
+        *([f"{_QUALIFIER} {_quoted(piece.qualifier)} ."] if piece.qualifier is not None else []),
+        *([f"{_ROW} {_integer(piece.row)} ."] if piece.row is not None else []),
+    )
+    node = f"<{_evidence_iri(piece, fact)}> "
+    return [node + said for said in own]
+
+
+def _integer(number: int) -> str:
+    return f'"{number}"^^<{XSD}integer>'
+
+
+@lru_cache(maxsize=1024)
+def _number(number: float) -> str:
+    return f'"{_decimal(number)}"^^<{XSD}decimal>'
 
 
 def _decimal(number: float) -> str:

@@ -22,6 +22,7 @@ LISTS: Mapping[str, str] = {
     "documents": "document",
 }
 PLAIN = ("", "about", "console", "map", "network", "questions", "search")
+_NEAR = 3
 _DATA = data_iri("")
 _PART = re.compile(r"(?P<path>.*?)/?~(?P<part>[1-9]\d*)")
 # What would end a path or be read as an escape; other letters stay as they are, as in an IRI (RFC 3987)
@@ -50,6 +51,15 @@ class Address:
     def root(self) -> str:
         """The way from the page to the root: `../` for each folder."""
         return "../" * self.folder.count("/")
+
+    def at(self, part: int) -> Address:
+        """Another part of the same list."""
+        return Address(language=self.language, path=self.path, part=part)
+
+    def around(self, parts: int) -> list[int]:
+        """The parts to offer beside this one of so many: the first, the last, those near."""
+        near = range(self.part - _NEAR, self.part + _NEAR + 1)
+        return sorted({1, parts, *(one for one in near if 1 <= one <= parts)})
 
     def other(self, language: str) -> Address:
         """The same page in another language."""

@@ -17,8 +17,10 @@ from samverkan.identifiers import RDF, RDFS, data_iri, sam
 
 TYPE = f"{RDF}type"
 LABEL = f"{RDFS}label"
-ASSERTED, INFERRED, EVIDENCE = (data_iri("graph", name) for name in ("asserted", "inferred", "evidence"))
-_REMEMBERED = 200_000
+ASSERTED, REFERENCE, INFERRED, EVIDENCE = (
+    data_iri("graph", name) for name in ("asserted", "reference", "inferred", "evidence")
+)
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,17 +49,24 @@ class Graph:
         """Every subject's values of a property, the subjects and their values in order."""
         found: dict[str, set[str]] = defaultdict(set)
         for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, _graph(graph)):
-            found[_text(quad.subject)].add(_text(quad.object))
+            found[text(quad.subject)].add(text(quad.object))
         return {subject: sorted(values) for subject, values in sorted(found.items())}
 
     def subjects(self, predicate: str, value: str, graph: str | None = None) -> list[str]:
         """What has this thing as a value of a property, in order."""
         quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), _graph(graph))
-        return sorted({_text(quad.subject) for quad in quads})
+        return sorted({text(quad.subject) for quad in quads})
 
     def values(self, subject: str, predicate: str, graph: str | None = None) -> list[str]:
         """A thing's values of a property, in order."""
-        return sorted({_text(term) for term in self.terms(subject, predicate, graph)})
+        return sorted({text(term) for term in self.terms(subject, predicate, graph)})
+
+    def pointing(self, value: str, graph: str | None = None) -> dict[str, list[str]]:
+        """What has this thing as a value, by property."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for quad in self.store.quads_for_pattern(None, None, ox.NamedNode(value), _graph(graph)):
+            found[quad.predicate.value].add(text(quad.subject))
+        return {predicate: sorted(subjects) for predicate, subjects in sorted(found.items())}
 
     def first(self, subject: str, predicate: str) -> str | None:
         """The first of a thing's values of a property, if it has any."""
@@ -73,7 +82,7 @@ class Graph:
         texts: dict[str, dict[str, str]] = defaultdict(dict)
         for quad in self.store.quads_for_pattern(None, ox.NamedNode(LABEL), None, _graph(None)):
             if isinstance(quad.object, ox.Literal):
-                _keep(texts[_text(quad.subject)], quad.object)
+                _keep(texts[text(quad.subject)], quad.object)
         return {iri: _called(iri, known) for iri, known in texts.items()}
 
     def _label(self, iri: str) -> Label:
@@ -109,5 +118,6 @@ def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
     return ox.NamedNode(name) if name else ox.DefaultGraph()
 
 
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+def text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """An IRI, or what a literal says."""
     return str(term) if isinstance(term, ox.Triple) else term.value

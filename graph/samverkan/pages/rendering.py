@@ -13,9 +13,12 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samverkan.pages.addresses import LANGUAGES, Address, escaped
+from samverkan.pages.tables import Proof
 from samverkan.pages.words import words
 
 MEDIA_TYPE = "text/html; charset=utf-8"
+FORMATS = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"), ("nt", "application/n-triples"))
+_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 _MENU = ("home", "questions", "network", "map", "projects", "organisations", "municipalities", "documents", "console")
 
 
@@ -46,21 +49,28 @@ def render(
     title: str,
     trail: tuple[Crumb, ...] = (),
     content: Mapping[str, object] | None = None,
+    root: str | None = None,
 ) -> bytes:
-    """The page: `content` are the template's own variables beside those of every page."""
+    """The page: `content` are the template's own variables beside those of every page.
+
+    `root` is the way to the root where it is not that from the page's address.
+    """
+    root = address.root if root is None else root
     say = words(address.language)
     page = _environment().get_template(f"{template}.html")
     return page.render(
         address=address,
-        root=address.root,
+        root=root,
         language=address.language,
         others=[(say_in(other), address.other(other)) for other in LANGUAGES],
-        home=f"{address.root}{address.language}/",
+        home=f"{root}{address.language}/",
         menu=[(name, "" if name == "home" else f"{name}/") for name in _MENU],
         frame=frame,
         page=template,
         say=say,
         title=title,
+        formats=FORMATS,
+        names=_NAMES,
         trail=trail,
         **(content or {}),
     ).encode()
@@ -80,5 +90,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.tests["proof"] = lambda cell: isinstance(cell, Proof)
+    pages.tests["values"] = lambda cell: isinstance(cell, tuple)
     pages.filters["path"] = escaped
     return pages

@@ -29,9 +29,13 @@ class Words:
     language: str
     known: Mapping[str, str]
 
-    def __call__(self, name: str, **filled: object) -> str:
+    def __call__(self, name: str, /, **filled: object) -> str:
         """The word with this name; raises KeyError for one that `words.toml` lacks."""
         return self.known[name].format(**filled) if filled else self.known[name]
+
+    def or_name(self, section: str, name: str) -> str:
+        """The word of a section for a name that may be new, which then stands for itself."""
+        return self.known.get(f"{section}.{name}", name)
 
     def number(self, value: Decimal | int | str) -> str:
         """A number, its thousands apart: 1 234 567 and 2,5 in Swedish, 1,234,567 and 2.5 in English."""
