@@ -52,4 +52,4 @@ $(VIRTUOSO): $(STAMP)
 		|| echo "Virtuoso is not here, and its tests skip: apt-get install virtuoso-opensource-7-bin"
 
 clean:
-	rm -rf $(VENV) build dist web/dist web/public web/node_modules .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist web/dist web/public/assets/municipalities.json web/node_modules .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -41,7 +41,16 @@ export const things = (rows: Rows) => all(rows, ({ type }) => type === "uri");
 /** What a thing of a row is called: its label's column where the query asks for one, else the end of its IRI. */
 export function label(row: Row, variable: string): string {
   const named = row[`${variable}Label`] ?? row[`${variable}_label`];
-  return named ? text(named) : decodeURIComponent(text(row[variable]).replace(/^.*[/#](?=.)/, ""));
+  return named ? text(named) : decoded(text(row[variable]).replace(/^.*[/#](?=.)/, ""));
+}
+
+/** A percent-encoded text; one that is not properly encoded stays as it is. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const FORMULA = /^[=+\-@\t\r]/;
