@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 PAGES = (
     *(
@@ -90,16 +90,10 @@ def test_dark_and_light_can_be_chosen_and_are_kept(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_a_telephone(context: BrowserContext, path: str) -> None:
-    page = context.new_page()
+def test_every_page_fits_a_telephone_and_has_no_serious_fault_of_accessibility(page: Page, axe: str, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     settled(page, path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_has_a_serious_fault_of_accessibility(page: Page, axe: str, path: str) -> None:
-    settled(page, path)
     # As a debugger's: the page's own policy would refuse it
     page.evaluate(axe)
     for theme in ("light", "dark"):

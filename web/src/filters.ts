@@ -86,7 +86,10 @@ export function filterForm(data: Partnerships, parts: Parts, changed: (filter: F
   );
   const told = () => changed(read(form));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", told);
+  form.addEventListener("change", (event) => {
+    // A search narrows as one types; its field's change, when it is left, would take the list from under the next key
+    if ((event.target as HTMLInputElement).type !== "search") told();
+  });
   return form;
 }
 
