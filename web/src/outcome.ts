@@ -76,9 +76,11 @@ function mapView(rows: Rows): View | null {
     const bounds = quantiles(values.values(), 5);
     host.replaceChildren(stage, classLegend(values, bounds));
     const all = await borders();
+    if (!stage.isConnected) return; // another view was chosen meanwhile
     const map = territory(stage, all, () => {});
     const classes = [...values].map(([code, one]) => [code, shade(classOf(one, bounds), bounds.length)] as const);
     map.colour(new Map(classes), (code) => `${code}: ${number(values.get(code) ?? 0)}`);
+    map.frame(values.keys());
   };
   return { name: "asMap", draw: (host) => void draw(host) };
 }

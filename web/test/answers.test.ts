@@ -15,7 +15,7 @@ test("a Nordic Excel gets semicolons, decimal commas, a mark and no formula", ()
   expect(nordicCsv(rows)).toBe('\ufeffname;sum\r\n"\'=HYPERLINK(""x"")";-1,5\r\n"A; ""B""\nC";\r\n');
 });
 
-test("municipalities are found in a column of IRIs, with their number or else their rows", () => {
+test("municipalities are found in a column of IRIs, with their largest number or else their rows", () => {
   const rows: Rows = {
     variables: ["m", "sum"],
     rows: [
@@ -26,7 +26,7 @@ test("municipalities are found in a column of IRIs, with their number or else th
   };
   expect(byMunicipality(rows, "sum")).toEqual(
     new Map([
-      ["0192", 3.5],
+      ["0192", 2.5],
       ["0114", 0],
     ]),
   );
