@@ -21,6 +21,7 @@ from samverkan.commands import FOLDER as _FOLDER
 from samverkan.commands.diff import diff
 from samverkan.commands.publish import publish
 from samverkan.commands.serve import serve
+from samverkan.commands.site import site
 from samverkan.errors import ExitCode, OutputError, QueryError, SamverkanError
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def main(*, debug: bool) -> None:
 
 main.add_command(publish)
 main.add_command(diff)
+main.add_command(site)
 main.add_command(serve)
 
 
@@ -92,6 +94,12 @@ main.add_command(serve)
 )
 @click.option("--allow-private", is_flag=True, help="Fetch from private network addresses too.")
 @click.option(
+    "--evidence/--no-evidence",
+    default=True,
+    show_default=True,
+    help="Whether to keep where each fact was read; without, the graph is smaller and made faster, and proves nothing.",
+)
+@click.option(
     "--reasoner",
     type=click.Choice(["compiled", "owlrl"]),
     default="compiled",
@@ -107,6 +115,7 @@ def build(
     judgements: Path | None,
     cache: Path | None,
     allow_private: bool,
+    evidence: bool,
     reasoner: str,
     validator: str,
 ) -> None:
@@ -121,6 +130,7 @@ def build(
         min_confidence=min_confidence,
         judgements=judgements,
         web=Web(cache=cache, allow_private=allow_private),
+        evidence=evidence,
         reasoner=reasoning.Reasoner(reasoner),
         validator=validation.Validator(validator),
     )

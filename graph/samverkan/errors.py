@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 
@@ -70,10 +71,14 @@ class RefusedError(EndpointError):
 
 @dataclass(kw_only=True, eq=False)
 class HttpError(SamverkanError):
-    """A request that gets no answer: the status says whose fault it is, `retry_after` (seconds) when to come again."""
+    """A request that gets no answer: the status says whose fault it is, `retry_after` (seconds) when to come again.
+
+    `headers` are what else the answer has to say.
+    """
 
     status: int
     retry_after: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class MismatchError(SamverkanError):

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from samverkan.identifiers import DocumentId, Iri
-from samverkan.swedish.names import Name
+
+if TYPE_CHECKING:
+    from samverkan.swedish.names import Name  # the language's patterns take long to compile, and queries need none
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +84,7 @@ ROLES = ("lead", "partner", "co-financier", "participating-actor", "cooperation-
 AMOUNTS = ("appliedAmount", "grantedAmount", "euAmount", "totalBudget", "statedAmount")
 PLANNED = ("plannedParticipants", "plannedCompanies", "plannedCompaniesMin", "plannedCompaniesMax")
 
-MentionValue = Name | Decimal | int | str | Iri
+MentionValue: TypeAlias = "Name | Decimal | int | str | Iri"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

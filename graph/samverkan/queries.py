@@ -13,7 +13,7 @@ import re
 import shlex
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -41,6 +41,7 @@ __all__ = [
     "render",
     "run",
     "syntax_error",
+    "tokens",
     "words",
 ]
 
@@ -89,12 +90,12 @@ class Query:
     """One question: `summary` asks it in English, `description` in Swedish; `text` is the file as it is."""
 
     name: str
-    summary: str
-    description: str
-    tags: tuple[str, ...]
-    method: str
-    pagination: int | None
-    parameters: tuple[Parameter, ...]
+    summary: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    method: str = "GET"
+    pagination: int | None = None
+    parameters: tuple[Parameter, ...] = ()
     text: str = field(repr=False)
     file: str | None = None
 
@@ -335,18 +336,30 @@ def run(store: Engine, query: Query, values: Mapping[str, str] | None = None) ->
         raise query.error(f"the query can't be answered: {problem}") from problem
 
 
+def tokens(text: str) -> list[str]:
+    """What a query is made of, as written: names, IRIs, strings, variables, words; no comments, no punctuation."""
+    return [token for found in _TOKEN.finditer(text) if not (token := found.group()).startswith("#")]
+
+
 def words(text: str) -> list[str]:
     """The keywords of a query, and what else stands bare, in capitals; nothing from within strings and comments."""
     return [found["word"].upper() for found in _TOKEN.finditer(text) if found["word"]]
 
 
-def refuse(query: Query) -> None:
-    """Raise QueryError for an update, and for a query that asks another machine (SERVICE)."""
+def refuse(query: Query, services: Collection[str] = ()) -> None:
+    """Raise QueryError for an update, and for a query that asks another machine (SERVICE) than these."""
     found = words(query.text)
-    if "SERVICE" in found:
-        raise query.error("the query asks another machine (SERVICE): ask this graph only")
+    if "SERVICE" in found and not _asked(query.text) <= {f"<{service}>" for service in services}:
+        others = f": ask this graph only, or {', '.join(services)}" if services else ": ask this graph only"
+        raise query.error(f"the query asks another machine (SERVICE){others}")
     if next((word for word in found if word in _QUERIES | _UPDATES), "") in _UPDATES:
         raise query.error("this is an update, and a graph is only ever built anew from its sources: ask instead")
+
+
+def _asked(text: str) -> set[str]:
+    """What stands after SERVICE."""
+    found = [token for token in tokens(text) if token.upper() != "SILENT"]
+    return {"".join(found[at + 1 : at + 2]) for at, token in enumerate(found) if token.upper() == "SERVICE"}
 
 
 def syntax_error(query: Query, problem: str) -> QueryError:

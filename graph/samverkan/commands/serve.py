@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from samverkan import commands
+from samverkan.server.limits import USUAL, Limits
+
+if TYPE_CHECKING:
+    from click.decorators import FC
+
+
+def _limit(name: str, kind: click.ParamType[float, float], usual: float, words: str) -> Callable[[FC], FC]:
+    return click.option(name, type=kind, default=usual, show_default=True, help=words)
 
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("build"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The network address to listen at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-def serve(*, folder: Path, host: str, port: int) -> None:
-    """Serve the build in DIR over HTTP: a SPARQL endpoint at /sparql. Without DIR, the folder build."""
+@click.option("--address", metavar="URL", help="Where it is reached from outside, if that is elsewhere (a proxy's).")
+@_limit("--timeout", click.FloatRange(0, min_open=True), USUAL.timeout, "Seconds that a query may take.")
+@_limit("--max-rows", click.IntRange(1), USUAL.rows, "Rows or triples that an answer may have.")
+@_limit("--memory", click.IntRange(16), USUAL.memory, "Megabytes that one query may take.")
+@_limit("--workers", click.IntRange(1), USUAL.workers, "Queries that may begin at once.")
+@_limit("--slow", click.IntRange(1), USUAL.slow, "Queries that may go on beside them, at low priority.")
+@_limit("--queue", click.IntRange(0), USUAL.queue, "Queries that may wait for a worker.")
+@click.option("--allow-service", "services", multiple=True, metavar="URL", help="An endpoint that SERVICE may ask.")
+@commands.offering
+def serve(
+    *,
+    folder: Path,
+    host: str,
+    port: int,
+    address: str | None,
+    timeout: float,
+    max_rows: int,
+    services: tuple[str, ...],
+    **limits: int,
+) -> None:
+    """Serve the build in DIR (build) over HTTP: a SPARQL endpoint at /sparql, and what else there is at /.
+
+    A query that takes longer, gives more rows or needs more memory than it may is refused, or cut off in the middle of
+    its answer: an answer that ends as it should is whole.
+    """
     import uvicorn
 
+    from samverkan.linked import offer
     from samverkan.server import served
     from samverkan.server.app import create_app
     from samverkan.server.pool import Pool
-    from samverkan.server.worker import Limits
     from samverkan.store import STORE_FOLDER
 
-    address = f"http://{host}:{port}/"
-    version = served.version(folder)
-    pool = Pool(folder / STORE_FOLDER, Limits())
-    app = create_app(served.Served(folder=folder, pool=pool, version=version, address=address))
-    click.echo(f"{folder} is served at {address}", err=True)
+    kept = Limits(timeout=timeout, rows=max_rows, services=services, **limits)
+    pool = Pool(folder / STORE_FOLDER, kept)
+    here = f"{(address or f'http://{host}:{port}').rstrip('/')}/"
+    app = create_app(
+        served.Served(
+            folder=folder,
+            pool=pool,
+            version=served.version(folder),
+            address=here,
+            offer=offer.offered(folder, here, **commands.offered()),
+        )
+    )
+    click.echo(f"{folder} is served at {here}", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

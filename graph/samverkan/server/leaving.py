@@ -1,4 +1,4 @@
-"""A client that leaves: its request is cancelled, and with it the work that nobody waits for. It knows no room."""
+"""Exchanges that end early: a client that leaves, whose work nobody waits for, and answers that break off. No room."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import contextlib
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
+class BrokenOff(Exception):  # noqa: N818 - what it says, not an error of ours
+    """An answer that ends before it is whole: the connection is cut, so that nobody takes it for whole."""
+
+
 class Leaving:
-    """Middleware that cancels a request as soon as its client is gone."""
+    """Middleware that cancels a request as soon as its client is gone, and cuts answers that break off."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -36,7 +40,7 @@ class Leaving:
         answer = asyncio.ensure_future(self._app(scope, messages.get, tell))
         watching = asyncio.create_task(watch())
         try:
-            with contextlib.suppress(asyncio.CancelledError):
+            with contextlib.suppress(asyncio.CancelledError, BrokenOff):
                 await answer
         finally:
             watching.cancel()

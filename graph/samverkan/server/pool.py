@@ -21,8 +21,9 @@ from pathlib import Path
 
 from samverkan.errors import HttpError, UnreadableSourceError
 from samverkan.server import worker
+from samverkan.server.limits import Limits
 from samverkan.server.work import Json
-from samverkan.server.worker import FRAME, Limits
+from samverkan.server.worker import FRAME
 
 _MOMENT = 0.15
 _LOWEST = 19
@@ -151,9 +152,12 @@ class Pool:
         if one.ended:
             return one.ended
         if one.process.exitcode == -signal.SIGALRM:
-            message = f"the query took longer than {self.limits.timeout:g} seconds: ask for less, or ask more precisely"
+            message = f"this took longer than {self.limits.timeout:g} seconds: ask for less, or ask more precisely"
             return HttpError(message=message, status=503)
-        return HttpError(message="the query engine broke down over this query: ask differently", status=500)
+        if one.process.exitcode == -signal.SIGABRT:
+            message = f"this needs more than {self.limits.memory} MB of memory: ask for less, or ask more precisely"
+            return HttpError(message=message, status=503)
+        return HttpError(message="the query engine broke down over this: ask in a simpler way", status=500)
 
     def _dismiss(self, one: _Worker) -> None:
         self._soon(one.end())

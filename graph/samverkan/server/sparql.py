@@ -5,23 +5,76 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from samverkan.errors import HttpError
+from samverkan import queries
+from samverkan.linked.formats import BY_TYPE
+from samverkan.server import asked, responses
+from samverkan.server.asked import Asked
+from samverkan.server.negotiation import best, language
 from samverkan.server.served import Served
+from samverkan.server.work import Json
 
 PATH = "/sparql"
+_PAGE = "text/html"
+_CHANGING = {"BNODE", "NOW", "RAND", "SERVICE", "STRUUID", "UUID"}
 
 
 def routes(served: Served) -> Sequence[BaseRoute]:
-    """The endpoint."""
+    """The endpoint, with and without a slash at the end."""
 
     async def answer(request: Request) -> Response:
-        query = request.query_params.get("query")
-        if query is None:
-            raise HttpError(message="there is no query: give one as ?query=", status=400)
-        answered = await served.pool.ask("query", query=query, accept=request.headers.get("accept"))
-        return StreamingResponse(answered.chunks, media_type=str(answered.head["media_type"]))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": asked.METHODS, "Accept-Post": _accepted()})
+        if request.method == "POST":
+            content = asked.unpacked(await body(request), request.headers.get("content-encoding", ""))
+            content_type = request.headers.get("content-type", "")
+            return await _answer(served, request, asked.by_post(request.scope["query_string"], content_type, content))
+        question = asked.by_get(request.scope["query_string"])
+        return await (_describe(served, request) if question is None else _answer(served, request, question))
 
-    return [Route(PATH, answer, methods=["GET"])]
+    methods = asked.METHODS.split(", ")
+    return [Route(path, answer, methods=methods) for path in (PATH, f"{PATH}/")]
+
+
+async def _answer(served: Served, request: Request, question: Asked) -> Response:
+    accept = request.headers.get("accept", "")
+    headers = {"Cache-Control": "no-store", "Vary": "Accept"}
+    if request.method != "POST" and not _CHANGING.intersection(queries.words(question.query)):
+        etag = responses.tag(served.version, accept, repr(question))
+        known = responses.unchanged(request, etag)
+        if known is not None:
+            return known
+        headers = responses.cached(etag)
+    limits = served.pool.limits
+    given: dict[str, Json] = {"accept": accept, "base": served.address + PATH[1:], **question.arguments()}
+    answer = await served.pool.ask("query", rows=limits.rows, services=limits.services, **given)
+    return responses.Streamed(answer, headers)
+
+
+async def _describe(served: Served, request: Request) -> Response:
+    """What the service is, for programs; for people, the console in their language."""
+    if best(request.headers.get("accept"), [*BY_TYPE, _PAGE]) == _PAGE:
+        there = language(request.headers.get("accept-language"), ["sv", "en"])
+        return RedirectResponse(f"{served.address}{there}/console/", headers={"Vary": "Accept, Accept-Language"})
+    etag = responses.tag(served.version, "service", request.headers.get("accept", ""))
+    known = responses.unchanged(request, etag)
+    if known is not None:
+        return known
+    answer = await served.pool.ask("service", accept=request.headers.get("accept"), address=served.address)
+    return responses.Streamed(answer, responses.cached(etag))
+
+
+async def body(request: Request) -> bytes:
+    """The body as it is sent, as long as it is not too large."""
+    whole = bytearray()
+    async for chunk in request.stream():
+        whole += chunk
+        if len(whole) > asked.LARGEST:
+            raise asked.too_large()
+    return bytes(whole)
+
+
+def _accepted() -> str:
+    return f"{asked.FORM}, {asked.QUERY}"

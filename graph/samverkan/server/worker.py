@@ -1,59 +1,60 @@
 """The process in which work is done: it has the store open, takes one piece of work after the other, and may be killed.
 
 It keeps its own limits with the kernel's help: an alarm that ends it when a piece of work takes too long, a ceiling on
-its memory, and no new files or sockets once the store is open. So it neither outlives its limits when the web process
-dies, nor fetches what a query names. It knows no HTTP.
+its memory, and no new sockets. So it neither outlives its limits when the web process dies, nor fetches what a query
+names. It knows no HTTP.
 
 Frames go both ways over a socket, each a kind, a length, and so many bytes.
 """
 
 from __future__ import annotations
 
-import io
 import json
+import os
+import resource
 import signal
 import socket
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
 from samverkan.errors import HttpError, QueryError, SamverkanError
-from samverkan.server import evaluation
+from samverkan.server import asking, evaluation, service, showing, telling
+from samverkan.server.confinement import no_sockets
+from samverkan.server.limits import Limits
 from samverkan.server.work import Doing, Work
 from samverkan.store import open_read_only
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
 WORK: Mapping[str, Doing] = {
     "query": evaluation.query,
+    "service": service.description,
+    "known": telling.known,
+    "describe": telling.describe,
+    "ontology": telling.ontology,
+    "count": telling.count,
+    "things": telling.things,
+    "question": asking.question,
+    "page": showing.page,
+    "answer": showing.answer,
+    "names": showing.names,
+    "partnerships": showing.partnerships,
+    "terms": showing.terms,
 }
 FRAME = struct.Struct(">cI")
 READY, ASK, HEAD, BYTES, END, REFUSAL = b"R", b"A", b"H", b"B", b"E", b"X"
 _CHUNK = 1 << 16
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
-    """What one piece of work may take: seconds, and how many do so at once.
-
-    `workers` are there for work that has just begun, `slow` more for what takes longer; `queue` may wait for a worker.
-    """
-
-    timeout: float = 30.0
-    workers: int = 4
-    slow: int = 16
-    queue: int = 64
-
-
 def run(channel: socket.socket, store: Path, limits: Limits) -> None:
     """Do what is asked through the channel until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the web process, which closes the channel
     opened = open_read_only(store)
+    _limit_memory(limits.memory)
+    if not limits.services:
+        no_sockets()
     source = channel.makefile("rb")
     send(channel, READY)
     while (frame := source.read(FRAME.size)) and len(frame) == FRAME.size:
@@ -61,6 +62,14 @@ def run(channel: socket.socket, store: Path, limits: Limits) -> None:
         signal.setitimer(signal.ITIMER_REAL, limits.timeout)  # SIGALRM ends the process, whatever it is at
         _do(opened, asked, channel)
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """So much more than now; the engine aborts when it gets no more, and leaves no core file."""
+    os.environ["RUST_BACKTRACE"] = "0"
+    data = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_DATA, (data + (megabytes << 20),) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def send(channel: socket.socket, kind: bytes, content: bytes = b"") -> None:
@@ -72,11 +81,11 @@ def _do(store: ox.Store, asked: Mapping[str, Any], channel: socket.socket) -> No
     try:
         work = WORK[asked["work"]](store, asked["arguments"])
         sink = _Sink(channel, work)
-        buffered = io.BufferedWriter(sink, _CHUNK)
-        work.write(cast(BinaryIO, buffered))
-        buffered.flush()
-        sink.begin()
+        work.write(cast(BinaryIO, sink))
+        sink.send()
         send(channel, END)
+    except MemoryError:
+        os.abort()  # as the engine does
     except SamverkanError as problem:
         send(channel, REFUSAL, json.dumps(_told(problem)).encode())
 
@@ -92,25 +101,30 @@ def _told(problem: SamverkanError) -> Mapping[str, str | int | None]:
     }
 
 
-class _Sink(io.RawIOBase):
-    """Where work is written to: the head goes out with the first bytes."""
+class _Sink:
+    """Where work is written to: what there is goes out in large pieces, the head before the first one.
+
+    So an early failure comes before anything is sent, and can be answered with its own status.
+    """
 
     def __init__(self, channel: socket.socket, work: Work) -> None:
-        self._channel, self._work, self._begun = channel, work, False
+        self._channel, self._work = channel, work
+        self._held, self._begun = bytearray(), False
 
-    def writable(self) -> bool:
-        """Yes."""
-        return True
+    def write(self, content: bytes) -> int:
+        """Take the content; says how much of it."""
+        self._held += content
+        if len(self._held) >= _CHUNK:
+            self.send()
+        return len(content)
 
-    def begin(self) -> None:
-        """Send the head, if it is not sent yet."""
+    def flush(self) -> None:
+        """Nothing: what is held is sent when there is enough of it, or no more."""
+
+    def send(self) -> None:
+        """Send what is held."""
         if not self._begun:
             self._begun = True
             send(self._channel, HEAD, json.dumps(self._work.head).encode())
-
-    def write(self, content: ReadableBuffer) -> int:
-        """Send the first part of the content; says how much of it."""
-        self.begin()
-        chunk = bytes(memoryview(content)[:_CHUNK])
-        send(self._channel, BYTES, chunk)
-        return len(chunk)
+        send(self._channel, BYTES, bytes(self._held))
+        self._held.clear()
