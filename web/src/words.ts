@@ -26,8 +26,8 @@ const WORDS = {
   close: { sv: "Stäng", en: "Close" },
   list: { sv: "Samma sak som lista", en: "The same as a list" },
   listHint: {
-    sv: "Välj en organisation här eller i bilden för att se dess partner och projekt.",
-    en: "Choose an organisation here or in the drawing to see its partners and projects.",
+    sv: "Välj en organisation i bilden eller i listan för att se dess partner och projekt; en linje för vad två har gemensamt.",
+    en: "Choose an organisation in the drawing or in the list to see its partners and projects; a line for what two share.",
   },
   drawing: { sv: "Bild av nätverket", en: "Drawing of the network" },
   drawingHint: {
