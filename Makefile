@@ -6,7 +6,11 @@ STAMP := $(VENV)/.installed
 VIRTUOSO := $(VENV)/debian
 VIRTUOSO_PACKAGES := virtuoso-opensource-7-bin libpcre3 libminizip1 libldap-2.5-0
 
-.PHONY: graph test coverage lint bench clean
+WEB := web/dist/assets/base.js
+WEB_SOURCES := $(wildcard web/*.json web/*.ts web/src/* web/polygons/*)
+WITH_NPM := $(if $(shell command -v npm),$(WEB))
+
+.PHONY: graph web test coverage lint bench clean
 
 graph: $(STAMP)
 	$(BIN)/samverkan build seeds -o build
