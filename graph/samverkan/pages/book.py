@@ -51,6 +51,7 @@ class Book:
         self.facts = Facts(self.graph, Quotations(self.graph, self.texts), Findings.read(folder))
         self.entities = Entities(self.facts, self.relations)
         self.lists = Lists(self.entities)
+        self.answers = questions.Answers(self.graph)
 
     def page(self, address: Address, fields: Mapping[str, str] | None = None) -> bytes | None:
         """The page at an address, None when there is none; `fields` are a form's."""
@@ -129,7 +130,7 @@ class Book:
             return None
         given = questions.given(query, fields)
         ready = all(one.name in given or one.optional or one.default is not None for one in query.parameters)
-        asked = questions.ask(self.graph, query, given) if ready else None
+        asked = questions.ask(self.answers, query, given) if ready else None
         title = questions.title(query)[address.language]
         trail = (Crumb(label=words(address.language)("nav.questions"), path="questions"), Crumb(label=title, path=None))
         content = {
