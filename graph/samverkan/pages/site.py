@@ -104,14 +104,14 @@ def _book(plan: Plan) -> Book:
 
 
 def _of_path(book: Book, offer: Offer, path: str) -> Iterator[tuple[str, bytes]]:
-    """The pages of a thing, a list or a question; a thing's descriptions; a question's answer, if it needs no values."""
+    """The pages of a thing, a list or a question; a thing's descriptions; a question's answer where it is told."""
     for language in LANGUAGES:
         address = Address(language=language, path=path)
         while (page := book.page(address)) is not None:
             yield address.file, page
             address = address.at(address.part + 1)
     kind, _, name = path.partition("/")
-    if kind == "questions" and name and questions.is_open(questions.questions()[name]):
+    if kind == "questions" and name and book.is_told(questions.questions()[name]):
         files = questions.files(book.answers, questions.questions()[name])
         yield from ((f"data/answers/{name}.{form}", answer) for form, answer in files)
     if book.entities.kind(data_iri(path)) is not None:
