@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 VIRTUOSO := $(VENV)/debian
 VIRTUOSO_PACKAGES := virtuoso-opensource-7-bin libpcre3 libminizip1 libldap-2.5-0
 
-.PHONY: graph test coverage lint clean
+.PHONY: graph test coverage lint bench clean
 
 graph: $(STAMP)
 	$(BIN)/samverkan build seeds -o build
@@ -37,6 +37,11 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# All benchmarks, with no more projects than SIZE (100, 1k, 10k, 100k, 1M); they write benchmarks/RESULTS.md
+SIZE ?= 1M
+bench: $(STAMP)
+	$(BIN)/python benchmarks/bench.py --size $(SIZE)
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }

@@ -17,6 +17,7 @@ from samverkan.pages.facts import Facts
 from samverkan.pages.findings import Findings
 from samverkan.pages.graph import TYPE, Graph
 from samverkan.pages.lists import Lists
+from samverkan.pages.ontology import ontology
 from samverkan.pages.quotations import Quotations, Texts
 from samverkan.pages.reading import reading
 from samverkan.pages.relations import Relations
@@ -26,6 +27,7 @@ from samverkan.pages.structured import structured
 from samverkan.pages.tables import Table
 from samverkan.pages.words import words
 from samverkan.project import MANIFEST_FILE
+from samverkan.queries import Query
 
 # What has no page of its own in a static site: its project's page tells it
 WITHIN_PROJECTS = ("collaboration", "participation", "evidence", "graph")
@@ -37,6 +39,7 @@ _LIST_OF: Mapping[str, str] = {
     "document": "documents",
 }
 _QUESTION = "questions/"
+_MOST_ASKED = 1000
 
 
 class Book:
@@ -50,31 +53,29 @@ class Book:
         self.facts = Facts(self.graph, Quotations(self.graph, self.texts), Findings.read(folder))
         self.entities = Entities(self.facts, self.relations)
         self.lists = Lists(self.entities)
+        self.answers = questions.Answers(self.graph)
 
-    def page(
-        self, address: Address, fields: Mapping[str, str] | None = None, found: Sequence[Found] = ()
-    ) -> bytes | None:
-        """The page at an address, None when there is none.
-
-        `fields` are a form's; `found` is what the page of a search shows.
-        """
+    def page(self, address: Address, fields: Mapping[str, str] | None = None) -> bytes | None:
+        """The page at an address, None when there is none; `fields` are a form's."""
         path = address.path
         if path in LISTS:
             return self._list(address)
         if path.startswith(_QUESTION):
             return self._question(address, fields or {})
+        if path == "ontology":
+            return ontology(self.graph, address, self.frame) if address.part == 1 else None
         if path in PLAIN:
-            return self._plain(address, fields or {}, found) if address.part == 1 else None
+            return self._plain(address, fields or {}) if address.part == 1 else None
         return self._thing(address)
 
-    def missing(self, address: Address) -> bytes:
-        """What stands where nothing is."""
+    def missing(self, address: Address, root: str | None = None) -> bytes:
+        """What stands where nothing is; `root` is the way to the root where the page may be shown anywhere."""
         title = words(address.language)("missing.title")
-        return render("missing", address, self.frame, title=title, content={"lists": tuple(LISTS)})
+        return render("missing", address, self.frame, title=title, content={"lists": tuple(LISTS)}, root=root)
 
     def addresses(self) -> Iterator[Address]:
         """Every page of a static site, each part of a list too."""
-        paths = [*PLAIN, *(f"{_QUESTION}{name}" for name in questions.questions())]
+        paths = [*PLAIN, "ontology", *(f"{_QUESTION}{name}" for name in questions.questions())]
         things = sorted({path for iri in self.graph.column(TYPE) if (path := path_of(iri)) is not None})
         paths += [path for path in things if path.partition("/")[0] not in WITHIN_PROJECTS]
         for language in LANGUAGES:
@@ -82,6 +83,13 @@ class Book:
             for name in LISTS:
                 parts = self.lists.find(name).parts
                 yield from (Address(language=language, path=name, part=part) for part in range(1, parts + 1))
+
+    def is_told(self, query: Query) -> bool:
+        """Whether a static site tells the answer: it needs no values, and the graph is not so large that it takes long.
+
+        The number of projects decides, not the time, so that the same build gives the same site.
+        """
+        return questions.is_open(query) and len(self.graph.subjects(TYPE, sam("Project"))) <= _MOST_ASKED
 
     # --- kinds of pages
 
@@ -131,7 +139,9 @@ class Book:
             return None
         given = questions.given(query, fields)
         ready = all(one.name in given or one.optional or one.default is not None for one in query.parameters)
-        asked = questions.ask(self.graph, query, given) if ready else None
+        asked = (
+            questions.ask(self.answers, query, given) if ready and (self.frame.live or self.is_told(query)) else None
+        )
         title = questions.title(query)[address.language]
         trail = (Crumb(label=words(address.language)("nav.questions"), path="questions"), Crumb(label=title, path=None))
         content = {
@@ -139,12 +149,13 @@ class Book:
             "remark": questions.remark(query)[address.language],
             "given": given,
             "asked": asked,
-            "open": questions.is_open(query),
         }
         return render("question", address, self.frame, title=title, trail=trail, content=content)
 
-    def _plain(self, address: Address, fields: Mapping[str, str], found: Sequence[Found]) -> bytes:
+    def _plain(self, address: Address, fields: Mapping[str, str]) -> bytes:
         name, say = address.path, words(address.language)
+        if name == "search":
+            return search_page(address, self.frame)
         content: dict[str, object] = {}
         match name:
             case "":
@@ -155,13 +166,11 @@ class Book:
                 content = {"shown": self._some(self.lists.strongest())}
             case "map":
                 content = {"shown": self.lists.municipalities().all()}
-            case "search":
-                content = {"q": fields.get("q", ""), "found": found, "lists": tuple(LISTS)}
             case "console":
                 content = {"query": fields.get("query", _FIRST_QUERY)}
             case "about":
                 content = {"offer": self._offer, "shown": self.lists.documents().part(1)}
-        title = say("site.claim") if not name else say("search.title" if name == "search" else f"nav.{name}")
+        title = say("site.claim") if not name else say(f"nav.{name}")
         trail = (Crumb(label=title, path=None),) if name else ()
         return render(name or "home", address, self.frame, title=title, trail=trail, content=content)
 
@@ -176,6 +185,13 @@ class Book:
 
     def _some(self, table: Table) -> object:
         return table.part(1) if table.keys else None
+
+
+def search_page(address: Address, frame: Frame, query: str = "", found: Sequence[Found] = ()) -> bytes:
+    """The page that shows what was found by a name."""
+    title = words(address.language)("search.title")
+    content = {"q": query, "found": found, "lists": tuple(LISTS)}
+    return render("search", address, frame, title=title, trail=(Crumb(label=title, path=None),), content=content)
 
 
 _FIRST_QUERY = """SELECT ?project ?label WHERE {

@@ -9,6 +9,7 @@ Frames go both ways over a socket, each a kind, a length, and so many bytes.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -22,7 +23,7 @@ from typing import Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from samverkan.errors import HttpError, QueryError, SamverkanError
-from samverkan.server import evaluation, service
+from samverkan.server import asking, evaluation, service, showing, telling
 from samverkan.server.confinement import no_sockets
 from samverkan.server.limits import Limits
 from samverkan.server.work import Doing, Work
@@ -31,6 +32,17 @@ from samverkan.store import open_read_only
 WORK: Mapping[str, Doing] = {
     "query": evaluation.query,
     "service": service.description,
+    "known": telling.known,
+    "describe": telling.describe,
+    "ontology": telling.ontology,
+    "count": telling.count,
+    "things": telling.things,
+    "question": asking.question,
+    "page": showing.page,
+    "answer": showing.answer,
+    "names": showing.names,
+    "partnerships": showing.partnerships,
+    "terms": showing.terms,
 }
 FRAME = struct.Struct(">cI")
 READY, ASK, HEAD, BYTES, END, REFUSAL = b"R", b"A", b"H", b"B", b"E", b"X"
@@ -45,12 +57,13 @@ def run(channel: socket.socket, store: Path, limits: Limits) -> None:
     if not limits.services:
         no_sockets()
     source = channel.makefile("rb")
-    send(channel, READY)
-    while (frame := source.read(FRAME.size)) and len(frame) == FRAME.size:
-        asked = json.loads(source.read(FRAME.unpack(frame)[1]))
-        signal.setitimer(signal.ITIMER_REAL, limits.timeout)  # SIGALRM ends the process, whatever it is at
-        _do(opened, asked, channel)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    with contextlib.suppress(ConnectionError):  # the web process is gone: nobody waits for what is left
+        send(channel, READY)
+        while (frame := source.read(FRAME.size)) and len(frame) == FRAME.size:
+            asked = json.loads(source.read(FRAME.unpack(frame)[1]))
+            signal.setitimer(signal.ITIMER_REAL, limits.timeout)  # SIGALRM ends the process, whatever it is at
+            _do(opened, asked, channel)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _limit_memory(megabytes: int) -> None:
