@@ -95,7 +95,7 @@ class Pool:
         return Answer(head=json.loads(await anext(chunks)), chunks=chunks)
 
     async def _idle(self) -> _Worker:
-        if self._waiting >= self.limits.queue:
+        if self._free.empty() and self._waiting >= self.limits.queue:
             raise _busy("too many questions wait already")
         self._waiting += 1
         try:
