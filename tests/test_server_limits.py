@@ -24,7 +24,7 @@ HOSTILE = {
     "growing text": "SELECT ?m { BIND('0123456789' AS ?a) "
     + " ".join(f"BIND(CONCAT({', '.join([f'?{a}'] * 8)}) AS ?{b})" for a, b in pairwise("abcdefghijklm"))
     + "}",
-    "regular expression": "SELECT * { ?s ?p ?o . ?a ?b ?c FILTER REGEX(CONCAT(STR(?o), STR(?c)), '(.*a){20}(.*b){9}$') }",
+    "regular expression": "SELECT * { ?s ?p ?o . ?a ?b ?c FILTER REGEX(CONCAT(?o, ?c), '(.*a){20}(.*b){9}$') }",
     "nested groups": f"SELECT * {'{' * 20_000}{'}' * 20_000}",
     "nested brackets": f"SELECT * {{ FILTER({'(' * 100_000}1{')' * 100_000}) }}",
     "negations": f"ASK {{ FILTER({'!' * 200_000}true) }}",
@@ -50,7 +50,7 @@ def ask(endpoint: str, query: str, accept: str = "text/csv") -> httpx.Response:
 
 def slow_workers(endpoint: str) -> list[int]:
     """The processes of this server that go on at the lowest priority, which only slow work does."""
-    port = f"--port\0{endpoint.split(':')[2].split('/')[0]}\0".encode()
+    port = f"--port\0{httpx.URL(endpoint).port}\0".encode()
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
