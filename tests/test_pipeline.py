@@ -225,3 +225,18 @@ def test_the_steps_are_told_in_their_order(tmp_path: Path) -> None:
         "validating",
         "writing",
     ]
+
+
+def test_without_evidence_the_facts_are_the_same_and_nothing_is_quoted(seeds_build: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "build"
+    bare = pipeline.build([SEEDS], folder, project.ONTOLOGY, rules=pipeline.Rules(evidence=False))
+    for name in ("graph.ttl", "inferred.ttl", "review.json"):
+        assert (folder / name).read_bytes() == (seeds_build / name).read_bytes()
+    assert (folder / "evidence.ttl").read_bytes() == b""
+    assert not [name for name in ("texts", "reading.html", "reading.json") if (folder / name).exists()]
+    told = json.loads((seeds_build / "findings.json").read_text(encoding="utf-8"))
+    assert sorted(one.code for one in bare.findings) == sorted(one["code"] for one in told)
+    assert bare.conforms
+    assert not [one for one in pipeline.validate_build(folder, project.ONTOLOGY) if one.severity == "violation"]
+    alone = pipeline.validate_files([folder / "graph.ttl"], project.ONTOLOGY)
+    assert "fact-without-evidence" in {one.code for one in alone}

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from samverkan import export, store
 from samverkan.errors import OutputError, UnreadableSourceError
@@ -42,6 +46,58 @@ def test_the_default_graph_is_the_union_and_named_graphs_are_kept_apart(tmp_path
     assert {name.value for name in opened.named_graphs()} == set(GRAPHS)
     assert count(opened, "SELECT * { ?s ?p ?o }") == 2
     assert count(opened, "SELECT * { GRAPH ?g { ?s ?p ?o } }") == 3
+
+
+terms = st.sampled_from([f"<http://x/{name}>" for name in "abc"])
+lines = st.lists(st.builds("<http://x/s> <http://x/{0}> {1} .".format, st.integers(0, 20), terms), unique=True)
+histories = st.lists(st.fixed_dictionaries({"http://x/g1": lines, "http://x/g2": lines}), min_size=2, max_size=3)
+
+
+@settings(max_examples=5)
+@given(histories)
+def test_a_store_that_is_taken_up_holds_what_a_new_one_would(history: list[dict[str, list[str]]]) -> None:
+    many = [f"<http://x/s> <http://x/{place}> <http://x/many> ." for place in range(1000)]
+    builds = [{**{name: sorted(found) for name, found in graphs.items()}, "http://x/many": many} for graphs in history]
+    with TemporaryDirectory() as name:
+        folders = [Path(name) / str(place) for place in range(len(builds))]
+        store.load(folders[0], builds[0])
+        for (last, folder), (was, graphs) in zip(pairwise(folders), pairwise(builds), strict=True):
+            store.load(folder, graphs, store.Before(folder=last, graphs=was))
+            tables = [{file.name for file in one.glob("*.sst")} for one in (last, folder)]
+            assert tables[0] & tables[1]
+            store.load(folder.with_suffix(".new"), graphs)
+            assert quads(folder) == quads(folder.with_suffix(".new"))
+
+
+def quads(folder: Path) -> list[str]:
+    opened = store.open_read_only(folder)
+    assert len(opened) == len(list(opened))
+    return [*sorted(map(str, opened)), *sorted(map(str, opened.named_graphs()))]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        {**GRAPHS, "http://x/g1": [*LINES, "<http://x/z> <http://x/q> _:blank ."]},
+        {"http://x/g2": LINES},
+        {**GRAPHS, "http://x/g1": [f"<http://x/a> <http://x/q> <http://x/{place}> ." for place in range(9)]},
+    ],
+    ids=["a blank node", "a graph less", "too much"],
+)
+def test_a_store_is_made_anew_where_the_old_one_is_of_no_use(tmp_path: Path, after: dict[str, list[str]]) -> None:
+    store.load(tmp_path / "old", GRAPHS)
+    store.load(tmp_path / "new", after, store.Before(folder=tmp_path / "old", graphs=GRAPHS))
+    store.load(tmp_path / "alone", after)
+    assert len(quads(tmp_path / "new")) == len(quads(tmp_path / "alone"))
+
+
+def test_a_damaged_store_is_not_taken_up(tmp_path: Path) -> None:
+    graphs = {"http://x/g1": [f"<http://x/a> <http://x/q> <http://x/{place}> ." for place in range(100, 200)]}
+    store.load(tmp_path / "old", graphs)
+    (tmp_path / "old" / "CURRENT").write_text("damaged", encoding="utf-8")
+    after = {"http://x/g1": graphs["http://x/g1"][1:]}
+    store.load(tmp_path / "new", after, store.Before(folder=tmp_path / "old", graphs=graphs))
+    assert len(store.open_read_only(tmp_path / "new")) == 2 * 99
 
 
 def test_a_store_can_be_open_twice_and_in_neither_be_written(tmp_path: Path) -> None:

@@ -92,6 +92,12 @@ main.add_command(serve)
 )
 @click.option("--allow-private", is_flag=True, help="Fetch from private network addresses too.")
 @click.option(
+    "--evidence/--no-evidence",
+    default=True,
+    show_default=True,
+    help="Whether to keep where each fact was read; without, the graph is smaller and made faster, and proves nothing.",
+)
+@click.option(
     "--reasoner",
     type=click.Choice(["compiled", "owlrl"]),
     default="compiled",
@@ -107,6 +113,7 @@ def build(
     judgements: Path | None,
     cache: Path | None,
     allow_private: bool,
+    evidence: bool,
     reasoner: str,
     validator: str,
 ) -> None:
@@ -121,6 +128,7 @@ def build(
         min_confidence=min_confidence,
         judgements=judgements,
         web=Web(cache=cache, allow_private=allow_private),
+        evidence=evidence,
         reasoner=reasoning.Reasoner(reasoner),
         validator=validation.Validator(validator),
     )

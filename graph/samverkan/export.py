@@ -229,6 +229,12 @@ def _bare_name(file: str | None) -> str | None:
     return PurePath(file).name if file else None
 
 
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, as the manifest has it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def write_manifest(
     folder: Path, *, version: str, documents: Iterable[SourceDocument], counts: Mapping[str, int], files: Iterable[str]
 ) -> None:
@@ -239,7 +245,7 @@ def write_manifest(
         "version": version,
         "documents": sorted(read, key=lambda document: document["sha256"]),
         "counts": dict(counts),
-        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files},
+        "files": {name: file_digest(folder / name) for name in files},
     }
     (folder / MANIFEST_FILE).write_bytes(_json(manifest))
 

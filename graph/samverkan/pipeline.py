@@ -44,14 +44,13 @@ ASSERTED, INFERRED, EVIDENCE = (
 REFERENCE, ONTOLOGY = data_iri("graph", "reference"), data_iri("graph", "ontology")
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
 Progress = Callable[[str], None]
-Graphs = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Graph:
     """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, counted and asked."""
 
-    graphs: Graphs
+    graphs: store.Graphs
     facts: statements.Facts
     findings: tuple[Finding, ...]
     readings: rereading.Readings
@@ -73,12 +72,14 @@ class Graph:
 class Rules:
     """What the user asks of a build: the least confidence that is asserted, judgements of their own, how to fetch.
 
+    And whether the graph is to prove what it says: without `evidence` it is far smaller, and findings name no place.
     And who infers and who validates, which changes how long it takes, and nothing else.
     """
 
     min_confidence: float = withholding.MINIMUM
     judgements: Path | None = None
     web: Web | None = None
+    evidence: bool = True
     reasoner: reasoning.Reasoner = reasoning.Reasoner.COMPILED
     validator: validation.Validator = validation.Validator.PYSHACL
 
@@ -100,8 +101,8 @@ def build(
     with store.replacing(folder) as workshop, ThreadPoolExecutor(1) as beside:
         loading: list[Future[None]] = []
 
-        def load(graphs: Graphs) -> None:  # needs no Python while it works: the other core validates and writes
-            loading.append(beside.submit(store.load, workshop / store.STORE_FOLDER, graphs))
+        def load(graphs: store.Graphs) -> None:  # needs no Python while it works: the other core validates and writes
+            loading.append(beside.submit(store.load, workshop / store.STORE_FOLDER, graphs, _before(folder)))
 
         graph = assemble(sources, ontology, progress, rules, last=folder, ready=load)
         progress("writing")
@@ -111,6 +112,17 @@ def build(
     return graph
 
 
+def _before(folder: Path) -> store.Before | None:
+    """The store of the build in this folder with what was loaded into it; None unless both are as they were written."""
+    try:
+        written = _manifest(folder)["files"][NQUADS_FILE]
+        if written != export.file_digest(folder / NQUADS_FILE):
+            return None
+    except (UnreadableSourceError, KeyError):
+        return None
+    return store.Before(folder=folder / store.STORE_FOLDER, graphs=export.read_nquads(folder / NQUADS_FILE))
+
+
 def assemble(
     sources: Sequence[Path | str],
     ontology: Path,
@@ -118,7 +130,7 @@ def assemble(
     rules: Rules = DEFAULT_RULES,
     *,
     last: Path | None = None,
-    ready: Callable[[Graphs], None] = lambda _: None,
+    ready: Callable[[store.Graphs], None] = lambda _: None,
 ) -> Graph:
     """The graph of these sources, in memory; unchanged ones keep the readings of the build in the folder `last`.
 
@@ -137,7 +149,7 @@ def assemble(
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
     found = resolution.projects, resolution.entities, by_id
     kept = withholding.withhold(*found, judgements, minimum=rules.min_confidence)
-    facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference)
+    facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference, proven=rules.evidence)
     described = chain.from_iterable(map(triples.document_statements, documents))
     asserted = triples.sorted_lines([*facts.statements, *described])
     known = _turtle(ontology, "schemes.ttl", "reference")
@@ -154,7 +166,7 @@ def assemble(
     progress("validating")
     unsure = entities.undecided(resolution, judgements)
     data = chain.from_iterable(graphs[graph] for graph in TURTLE_FILES.values())
-    broken = validation.validate(data, ontology, rules.validator)
+    broken = validation.validate(data, ontology, rules.validator, proven=rules.evidence)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
@@ -182,15 +194,15 @@ def _counts(
     documents: Sequence[SourceDocument],
     kept: withholding.Kept,
     facts: statements.Facts,
-    graphs: Graphs,
+    graphs: store.Graphs,
     findings: Sequence[Finding],
 ) -> dict[str, int]:
     return {
         "documents": len(documents),
-        **_rows(documents, facts),
+        **(_rows(documents, facts) if facts.proven else {}),
         "projects": len(kept.projects),
         "organisations": sum(entity.type != "OrganisationGroup" for entity in kept.entities),
-        "facts": len({piece.statement for piece in facts.evidence}),
+        **({"facts": len({piece.statement for piece in facts.evidence})} if facts.proven else {}),
         "triples": len(graphs[ASSERTED]),
         "inferred": len(graphs[INFERRED]),
         **{f"{severity}s": sum(finding.severity is severity for finding in findings) for severity in Severity},
@@ -219,18 +231,23 @@ def _turtle(ontology: Path, *names: str) -> list[str]:
 
 
 def validate_files(
-    files: Sequence[Path], ontology: Path, validator: validation.Validator = validation.Validator.PYSHACL
+    files: Sequence[Path],
+    ontology: Path,
+    validator: validation.Validator = validation.Validator.PYSHACL,
+    *,
+    proven: bool = True,
 ) -> list[Finding]:
-    """What the shapes find in these RDF files taken together. Raises UnreadableSourceError."""
-    return validation.validate([line for file in files for line in triples.file_lines(file)], ontology, validator)
+    """What the shapes find in these RDF files taken together; see `validate`. Raises UnreadableSourceError."""
+    lines = [line for file in files for line in triples.file_lines(file)]
+    return validation.validate(lines, ontology, validator, proven=proven)
 
 
 def validate_build(
     folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.PYSHACL
 ) -> list[Finding]:
     """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
-    _manifest(folder)
-    return validate_files([folder / name for name in TURTLE_FILES], ontology, validator)
+    proven = "facts" in _manifest(folder)["counts"]
+    return validate_files([folder / name for name in TURTLE_FILES], ontology, validator, proven=proven)
 
 
 def last_counts(folder: Path) -> Mapping[str, int]:
@@ -274,7 +291,7 @@ def _no_build(folder: Path) -> UnreadableSourceError:
 
 
 def write(graph: Graph, folder: Path, ontology: Path) -> None:
-    """Every file of a build: Turtle to read, N-Quads and JSON-LD of it all, the findings, the manifest."""
+    """Every file of a build: Turtle to read, N-Quads and JSON-LD of it all, the findings, the proof, the manifest."""
     prefixes = load_prefixes(ontology)
     for name, iri in TURTLE_FILES.items():
         export.write_turtle(folder / name, graph.graphs[iri], prefixes)
@@ -283,14 +300,14 @@ def write(graph: Graph, folder: Path, ontology: Path) -> None:
     export.write_findings(folder / "findings.json", graph.findings)
     review.write(folder / review.REVIEW_FILE, graph.review)
     rereading.write(folder / rereading.READINGS_FILE, graph.readings)
-    proofs = proof.write(
-        folder,
-        documents=graph.documents,
-        statements=graph.facts.statements,
-        evidence=graph.facts.evidence,
-        findings=graph.findings,
-        ontology=ontology,
-    )
-    own = ["graph.jsonld", "findings.json", review.REVIEW_FILE, rereading.READINGS_FILE]
-    files = [*TURTLE_FILES, NQUADS_FILE, *own, *proofs]
+    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", "findings.json", review.REVIEW_FILE, rereading.READINGS_FILE]
+    if graph.facts.proven:
+        files += proof.write(
+            folder,
+            documents=graph.documents,
+            statements=graph.facts.statements,
+            evidence=graph.facts.evidence,
+            findings=graph.findings,
+            ontology=ontology,
+        )
     export.write_manifest(folder, version=__version__, documents=graph.documents, counts=graph.counts, files=files)

@@ -17,7 +17,11 @@ from samverkan.vocabulary import load_prefixes
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_ENGINE_FORMATS = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV}
+_ENGINE_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
 _NUMERIC = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
 _LABEL = "Label"
 _GAP = "  "
@@ -44,7 +48,7 @@ Answer = Solutions | Triples | bool
 
 
 def render(answer: Answer, form: str, *, width: int | None = None) -> str:
-    """The answer as `table`, `csv`, `tsv`, `json` (the W3C result formats) or `turtle`, with its last line end.
+    """The answer as `table`, `csv`, `tsv`, `xml`, `json` (the W3C result formats) or `turtle`, with its last line end.
 
     Triples are rows of three columns in every format but Turtle. A table is cut to `width` characters, if given.
     Raises QueryError for rows as Turtle.

@@ -38,10 +38,11 @@ _SHORTCUT = {"lead": "hasLead", "partner": "hasPartner"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """Everything that is asserted, sorted and unique, and the evidence for it."""
+    """Everything that is asserted, sorted and unique, and the evidence for it, where it was to be proven."""
 
     statements: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
+    proven: bool = True
 
 
 def state(
@@ -50,9 +51,14 @@ def state(
     documents: Mapping[str, SourceDocument],
     vocabulary: Vocabulary,
     reference: Reference,
+    *,
+    proven: bool = True,
 ) -> Facts:
-    """What the projects and entities state, and what describes the reference entities that they mention."""
-    writer = _Writer(documents, vocabulary, reference)
+    """What the projects and entities state, and what describes the reference entities that they mention.
+
+    Without `proven` there is no evidence for any of it, which takes less time and memory.
+    """
+    writer = _Writer(documents, vocabulary, reference, proven=proven)
     for entity in entities:
         writer.entity(entity)
     for project in projects:
@@ -68,6 +74,7 @@ def state(
                 key=lambda one: (one.document, one.start, one.end, _order(one.statement), one.method),
             )
         ),
+        proven=proven,
     )
 
 
@@ -116,8 +123,11 @@ class _CellIndex:
 
 
 class _Writer:
-    def __init__(self, documents: Mapping[str, SourceDocument], vocabulary: Vocabulary, reference: Reference) -> None:
+    def __init__(
+        self, documents: Mapping[str, SourceDocument], vocabulary: Vocabulary, reference: Reference, *, proven: bool
+    ) -> None:
         self.documents = documents
+        self.proven = proven
         self.vocabulary = vocabulary
         self.reference = reference
         self.statements: set[Statement] = set()
@@ -143,6 +153,8 @@ class _Writer:
         method: str | None = None,
         confidence: float | None = None,
     ) -> None:
+        if not self.proven:
+            return
         source = self.documents[document]
         line, position = source.place(mention.start)
         row, column = self._cell(source, mention.start)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,25 +20,110 @@ from samverkan.errors import OutputError, UnreadableSourceError
 from samverkan.project import MANIFEST_FILE, TOOL
 
 STORE_FOLDER = "store"
+_MOST_CHANGED = 10  # one line in so many: beyond, a new store is made as quickly
+Graphs = Mapping[str, Sequence[str]]
 
 
-def load(folder: Path, graphs: Mapping[str, Sequence[str]]) -> None:
-    """Make a new store in this folder from the N-Triples lines of each named graph, by the graph's IRI.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Before:
+    """The store of the last build, and the lines that were loaded into it."""
+
+    folder: Path
+    graphs: Graphs
+
+
+def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
+    """Make a new store in this folder from the sorted N-Triples lines of each named graph, by the graph's IRI.
 
     The default graph holds the union of them, each triple once: Oxigraph's own union counts a triple as often as
-    graphs hold it, so queries ask the default graph and leave `use_default_graph_as_union` alone.
+    graphs hold it, so queries ask the default graph and leave `use_default_graph_as_union` alone. Where little has
+    changed since the store `before`, that one is taken up, and only what changed is changed.
     """
-    store = ox.Store(folder)
+    changes = _changes(before.graphs, graphs) if before is not None else None
+    if before is None or changes is None or not _take_up(before.folder, folder, graphs, changes):
+        store = ox.Store(folder)
+        _fill(store, graphs)
+        store.optimize()
+        store.flush()
+        del store  # closes it: only then may its log go, which names this machine's folders
+    for log in folder.glob("LOG*"):
+        log.unlink()
+
+
+def _fill(store: ox.Store, graphs: Graphs) -> None:
     for name, lines in graphs.items():
         store.add_graph(ox.NamedNode(name))
         written = "\n".join(lines).encode()
         for graph in (ox.DefaultGraph(), ox.NamedNode(name)):
             store.bulk_load(written, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
-    store.optimize()
-    store.flush()
-    del store  # closes it: only then may its log go, which names this machine's folders
-    for log in folder.glob("LOG*"):
-        log.unlink()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Changes:
+    """The N-Quads lines to remove and to add, those of the default graph among them."""
+
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def _changes(before: Graphs, after: Graphs) -> _Changes | None:
+    """What has changed; None where it is too much, or where blank nodes have, which a store names anew."""
+    if before.keys() - after.keys():
+        return None
+    removed, added = _only_in(before, after), _only_in(after, before)
+    changed = [line for lines in (*removed.values(), *added.values()) for line in lines]
+    total = sum(map(len, after.values()))
+    if len(changed) * _MOST_CHANGED > total or any(line.startswith("_:") or " _:" in line for line in changed):
+        return None
+    gone = {line for lines in removed.values() for line in lines if not _is_in_any(line, after)}
+    come = {line for lines in added.values() for line in lines}
+    return _Changes(removed=(*_quads(removed), *sorted(gone)), added=(*_quads(added), *sorted(come)))
+
+
+def _only_in(some: Graphs, others: Graphs) -> Graphs:
+    return {name: sorted(set(lines).difference(others.get(name, ()))) for name, lines in some.items()}
+
+
+def _is_in_any(line: str, graphs: Graphs) -> bool:
+    places = ((lines, bisect_left(lines, line)) for lines in graphs.values())
+    return any(place < len(lines) and lines[place] == line for lines, place in places)
+
+
+def _quads(graphs: Graphs) -> Iterator[str]:
+    return (f"{line[:-1]}<{name}> ." for name, lines in graphs.items() for line in lines)
+
+
+def _take_up(old: Path, folder: Path, graphs: Iterable[str], changes: _Changes) -> bool:
+    """A store as the old one with these changes; False, and no folder, where the old one can't be used.
+
+    What Oxigraph has written to a table (.sst) it never changes, so that both stores can share it.
+    """
+    try:
+        folder.mkdir()
+        for file in old.iterdir():
+            _link_or_copy(file, folder / file.name) if file.suffix == ".sst" else shutil.copy(file, folder)
+        store = ox.Store(folder)
+        for name in graphs:
+            store.add_graph(ox.NamedNode(name))
+        for quad in _parsed(changes.removed):
+            store.remove(quad)
+        store.extend(_parsed(changes.added))
+        store.flush()
+    except (OSError, RuntimeError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return False
+    return True
+
+
+def _link_or_copy(file: Path, copy: Path) -> None:
+    try:
+        copy.hardlink_to(file)
+    except OSError:  # a file system without links
+        shutil.copy(file, copy)
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    return ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS)
 
 
 def open_read_only(folder: Path) -> ox.Store:

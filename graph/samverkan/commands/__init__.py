@@ -5,10 +5,39 @@ As thin as cli.py: what a command does lies in the room that it calls, which is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 FOLDER: dict[str, Any] = {"type": click.Path(path_type=Path), "default": Path("build"), "show_default": True}
 BUILD = click.option("-d", "--dir", "folder", help="The folder of a build.", **FOLDER)
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+_OFFER = "samverkan.offer"
+
+
+def _keep(context: click.Context, option: click.Parameter, value: str | tuple[str, str] | None) -> None:
+    context.meta.setdefault(_OFFER, {})[option.name] = value
+
+
+def offering(command: _Command) -> _Command:
+    """The options by which a publisher says what is offered: `offered()` has their values."""
+    for name, shown, words in (
+        ("--title", "TEXT", "What the dataset is called."),
+        ("--publisher", "NAME", "The organisation that answers for it."),
+        ("--publisher-iri", "URL", "That organisation's own address."),
+        ("--licence", "URL", "What others may do with the data (CC0 1.0)."),
+        ("--frequency", "CODE", "How often it changes: DAILY, MONTHLY, ANNUAL … (IRREG)."),
+    ):
+        command = click.option(name, metavar=shown, help=words, callback=_keep, expose_value=False)(command)
+    where = "Who answers questions about it, a function and never a person, and where (https: or mailto:)."
+    several: dict[str, Any] = {"nargs": 2, "metavar": "NAME URL", "callback": _keep, "expose_value": False}
+    return click.option("--contact", help=where, **several)(command)
+
+
+def offered() -> dict[str, str | tuple[str, str] | None]:
+    """The values of those options, None where one is not given."""
+    values: dict[str, str | tuple[str, str] | None] = click.get_current_context().meta[_OFFER]
+    return values

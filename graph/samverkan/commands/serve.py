@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from samverkan import commands
 from samverkan.server.limits import USUAL, Limits
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def _limit(name: str, kind: click.ParamType[float, float], usual: float, words: 
 @_limit("--slow", click.IntRange(1), USUAL.slow, "Queries that may go on beside them, at low priority.")
 @_limit("--queue", click.IntRange(0), USUAL.queue, "Queries that may wait for a worker.")
 @click.option("--allow-service", "services", multiple=True, metavar="URL", help="An endpoint that SERVICE may ask.")
+@commands.offering
 def serve(
     *,
     folder: Path,
@@ -48,6 +50,7 @@ def serve(
     """
     import uvicorn
 
+    from samverkan.linked import offer
     from samverkan.server import served
     from samverkan.server.app import create_app
     from samverkan.server.pool import Pool
@@ -56,6 +59,14 @@ def serve(
     kept = Limits(timeout=timeout, rows=max_rows, services=services, **limits)
     pool = Pool(folder / STORE_FOLDER, kept)
     here = f"{(address or f'http://{host}:{port}').rstrip('/')}/"
-    app = create_app(served.Served(folder=folder, pool=pool, version=served.version(folder), address=here))
+    app = create_app(
+        served.Served(
+            folder=folder,
+            pool=pool,
+            version=served.version(folder),
+            address=here,
+            offer=offer.offered(folder, here, **commands.offered()),
+        )
+    )
     click.echo(f"{folder} is served at {here}", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

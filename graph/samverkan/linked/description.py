@@ -20,8 +20,8 @@ from samverkan.results import Term
 from samverkan.triples import sorted_lines
 
 MOST_TRIPLES, MOST_EVIDENCE = 2000, 500
-_EVIDENCE, _INFERRED = data_iri("graph", "evidence"), data_iri("graph", "inferred")
-_LABEL = ox.NamedNode(f"{RDFS}label")
+_ASSERTED, _EVIDENCE, _INFERRED = (data_iri("graph", name) for name in ("asserted", "evidence", "inferred"))
+_TYPE, _LABEL = ox.NamedNode(TYPE), ox.NamedNode(f"{RDFS}label")
 _PROVES = tuple(ox.NamedNode(name) for name in (f"{RDF}subject", f"{RDF}object", f"{PROV}hadPrimarySource"))
 _LINKS = tuple(ox.NamedNode(SAM + name) for name in ("carriedOutBy", "hasParticipation"))
 _SOURCES = tuple(ox.NamedNode(PROV + name) for name in ("hadPrimarySource", "wasDerivedFrom"))
@@ -82,6 +82,19 @@ class _Gathering:
 def is_known(store: ox.Store, iri: str) -> bool:
     """Whether the graph says anything of the thing with this IRI."""
     return next(store.quads_for_pattern(_node(iri), None, None), None) is not None
+
+
+def graph_names(store: ox.Store) -> set[str]:
+    """The IRIs of the store's named graphs."""
+    return {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
+
+
+def things(store: ox.Store) -> list[str]:
+    """`KIND/KEY` of every thing that the sources tell of, in order; parts of partnerships and evidence apart."""
+    root = data_iri("")
+    quads = store.quads_for_pattern(None, _TYPE, None, ox.NamedNode(_ASSERTED))
+    iris = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    return sorted(iri.removeprefix(root) for iri in iris if iri.startswith(root) and not iri.startswith(_PARTS))
 
 
 def describe(store: ox.Store, iri: str) -> Description | None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import Iri
@@ -42,8 +43,9 @@ class Dump:
 class Offer:
     """What a publisher says of the dataset. `address` is where its root is served, with the slash that ends it.
 
-    `contact` is the name and the address (https: or mailto:) of a function that answers, never a person.
-    `sparql` and `api` say whether the dataset can be asked there, which a static site can't be.
+    `contact` is the name and the address (https: or mailto:) of a function that answers, never a person. `frequency`
+    is a code of the Publications Office (DAILY, ANNUAL …). `asked` says whether it can be asked in SPARQL and by the
+    questions' own addresses, which a static site can't be.
     """
 
     address: str
@@ -79,6 +81,17 @@ class Offer:
     def periodicity(self) -> Iri:
         """How often the dataset changes, as the Publications Office names it."""
         return Iri(f"{AUTHORITY}frequency/{self.frequency}")
+
+
+def offered(folder: Path, address: str, **options: str | tuple[str, str] | bool | None) -> Offer:
+    """The offer of the build in this folder at an address, with those options that are given (not None).
+
+    A `title` holds in both languages. Raises UnreadableSourceError when there is no build.
+    """
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    if "title" in given:
+        given["title"] = dict.fromkeys(_TITLE, given["title"])
+    return Offer(address=address, dumps=dumps(folder), **given)
 
 
 _TURTLE, _JSON_LD = ("text/turtle", "RDF_TURTLE"), ("application/ld+json", "JSON_LD")

@@ -5,7 +5,7 @@ Everything comes from SPARQL over the store, so that it holds of any build; this
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -46,8 +46,8 @@ _REGIONS = """SELECT DISTINCT ?code WHERE {
 class Statistics:
     """The counts of a store. `properties_of` counts the triples of each property within each class of the ontology.
 
-    `links` counts by the key of TARGETS and the property; `days` are the first and the last day (or month, or year)
-    of any project, `regions` the NUTS regions that projects lie in.
+    `links` counts by the key of TARGETS and by property; `days` are the first and the last day (or month, or year) of
+    any project, if one has any; `regions` the NUTS regions that projects lie in.
     """
 
     triples: int
@@ -58,9 +58,9 @@ class Statistics:
     classes: Mapping[str, int]
     properties: Mapping[str, int]
     properties_of: Mapping[str, Mapping[str, int]]
-    links: Mapping[tuple[str, str], int]
-    days: tuple[str, str] | None
-    regions: tuple[str, ...]
+    links: Mapping[str, Mapping[str, int]]
+    days: Sequence[str]
+    regions: Sequence[str]
 
 
 def count(store: ox.Store) -> Statistics:
@@ -78,12 +78,8 @@ def count(store: ox.Store) -> Statistics:
         classes=_counts(store, _CLASSES),
         properties=_counts(store, _PROPERTIES),
         properties_of=within,
-        links={
-            (target, name): times
-            for target, space in TARGETS.items()
-            for name, times in _counts(store, _LINKS, space).items()
-        },
-        days=(first, last) if first else None,
+        links={target: _counts(store, _LINKS, space) for target, space in TARGETS.items()},
+        days=(first, last) if first else (),
         regions=tuple(code for (code,) in _rows(store, _REGIONS, TARGETS["nuts"])),
     )
 

@@ -116,17 +116,20 @@ def _partition(part: Iri, name: str, triples: int) -> Iterator[Statement]:
 
 
 def _linksets(offer: Offer, counted: Statistics) -> Iterator[Statement]:
-    for (target, name), triples in counted.links.items():
-        links, other = offer.part("links", target, _name(name)), offer.part("target", target)
-        yield from about(offer.dataset, {f"{VOID}subset": links})
-        yield from about(
-            links,
-            {
-                TYPE: Iri(f"{VOID}Linkset"),
-                f"{VOID}subjectsTarget": offer.dataset,
-                f"{VOID}objectsTarget": other,
-                f"{VOID}linkPredicate": Iri(name),
-                f"{VOID}triples": number(triples),
-            },
-        )
-        yield from about(other, {TYPE: Iri(f"{VOID}Dataset"), f"{VOID}uriSpace": Literal(value=TARGETS[target])})
+    for target, names in counted.links.items():
+        other = offer.part("target", target)
+        for name, triples in names.items():
+            links = offer.part("links", target, _name(name))
+            yield from about(offer.dataset, {f"{VOID}subset": links})
+            yield from about(
+                links,
+                {
+                    TYPE: Iri(f"{VOID}Linkset"),
+                    f"{VOID}subjectsTarget": offer.dataset,
+                    f"{VOID}objectsTarget": other,
+                    f"{VOID}linkPredicate": Iri(name),
+                    f"{VOID}triples": number(triples),
+                },
+            )
+        if names:
+            yield from about(other, {TYPE: Iri(f"{VOID}Dataset"), f"{VOID}uriSpace": Literal(value=TARGETS[target])})

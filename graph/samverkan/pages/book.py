@@ -17,6 +17,7 @@ from samverkan.pages.facts import Facts
 from samverkan.pages.findings import Findings
 from samverkan.pages.graph import TYPE, Graph
 from samverkan.pages.lists import Lists
+from samverkan.pages.ontology import ontology
 from samverkan.pages.quotations import Quotations, Texts
 from samverkan.pages.reading import reading
 from samverkan.pages.relations import Relations
@@ -63,6 +64,8 @@ class Book:
             return self._list(address)
         if path.startswith(_QUESTION):
             return self._question(address, fields or {})
+        if path == "ontology":
+            return ontology(self.graph, address, self.frame) if address.part == 1 else None
         if path in PLAIN:
             return self._plain(address, fields or {}, found) if address.part == 1 else None
         return self._thing(address)
@@ -74,7 +77,7 @@ class Book:
 
     def addresses(self) -> Iterator[Address]:
         """Every page of a static site, each part of a list too."""
-        paths = [*PLAIN, *(f"{_QUESTION}{name}" for name in questions.questions())]
+        paths = [*PLAIN, "ontology", *(f"{_QUESTION}{name}" for name in questions.questions())]
         things = sorted({path for iri in self.graph.column(TYPE) if (path := path_of(iri)) is not None})
         paths += [path for path in things if path.partition("/")[0] not in WITHIN_PROJECTS]
         for language in LANGUAGES:

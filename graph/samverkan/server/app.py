@@ -12,13 +12,22 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from samverkan.errors import HttpError
-from samverkan.server import sparql
+from samverkan.server import api, dataset, linked_data, sparql
 from samverkan.server.leaving import Leaving
 from samverkan.server.responses import refused
 from samverkan.server.served import Served
 
-_ROOMS = (sparql,)
-_TOLD = ["ETag", "Link", "Location", "Retry-After", "Content-Disposition"]
+_ROOMS = (sparql, linked_data, dataset, api)
+_TOLD = [
+    "ETag",
+    "Accept-Ranges",
+    "Content-Range",
+    "Link",
+    "X-Total-Count",
+    "Location",
+    "Retry-After",
+    "Content-Disposition",
+]
 _MIDDLEWARE = (
     Middleware(Leaving),
     Middleware(

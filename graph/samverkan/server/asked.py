@@ -33,7 +33,7 @@ class Asked:
 
 def by_get(query_string: bytes) -> Asked | None:
     """What a GET asks; None without a query, when it asks about the service. Raises HttpError 400 and 405."""
-    given = _parameters(query_string)
+    given = parameters(query_string)
     if "update" in given:
         message = "an update can't be made by GET, and this server takes none: the graph is built from its sources"
         raise HttpError(message=message, status=405, headers={"Allow": METHODS})
@@ -48,13 +48,13 @@ def by_post(query_string: bytes, content_type: str, body: bytes) -> Asked:
         raise HttpError(message=message, status=415, headers={"Accept-Post": f"{FORM}, {QUERY}"})
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise HttpError(message=f"send UTF-8, not {charset}", status=415)
-    given = _parameters(query_string)
+    given = parameters(query_string)
     if media_type == FORM:
-        given = _joined(given, _parameters(body))
+        given = joined(given, parameters(body))
     if media_type == UPDATE or "update" in given:
         message = "this server takes no updates: the graph is built anew from its sources"
         raise HttpError(message=message, status=403)
-    return _asked(_joined(given, {"query": [_decoded(body)]}) if media_type == QUERY else given)
+    return _asked(joined(given, {"query": [_decoded(body)]}) if media_type == QUERY else given)
 
 
 def unpacked(body: bytes, encoding: str) -> bytes:
@@ -95,7 +95,8 @@ def _decoded(content: bytes) -> str:
         raise HttpError(message=message, status=400) from problem
 
 
-def _parameters(encoded: bytes) -> dict[str, list[str]]:
+def parameters(encoded: bytes) -> dict[str, list[str]]:
+    """The values of each parameter of a query string or a form. Raises HttpError 400."""
     try:
         pairs = parse_qsl(_decoded(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeDecodeError as problem:
@@ -108,7 +109,8 @@ def _parameters(encoded: bytes) -> dict[str, list[str]]:
     return given
 
 
-def _joined(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def joined(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The values of both."""
     return {name: [*one.get(name, ()), *other.get(name, ())] for name in (*one, *other)}
 
 

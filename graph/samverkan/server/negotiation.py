@@ -20,6 +20,12 @@ def best(accept: str | None, offers: Sequence[str]) -> str | None:
     return offers[qualities.index(highest)] if highest > 0 else None
 
 
+def language(accept: str | None, offers: Sequence[str]) -> str:
+    """The language that a client likes best (RFC 4647, 3.4), the first where it likes none: a page beats no page."""
+    ranges = [part.strip().partition(";") for part in (accept or "").split(",")]
+    return best(",".join(f"{name.partition('-')[0]};{rest}" for name, _, rest in ranges), offers) or offers[0]
+
+
 def _range(part: str) -> tuple[str, float]:
     name, *parameters = (piece.strip().lower() for piece in part.split(";"))
     values = [value.strip() for key, _, value in (one.partition("=") for one in parameters) if key.strip() == "q"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import BASE
+from samverkan.linked.offer import Offer
 from samverkan.project import MANIFEST_FILE
 from samverkan.server.pool import Pool
 
@@ -16,17 +17,15 @@ from samverkan.server.pool import Pool
 class Served:
     """A build over HTTP: `base_iri` is what its IRIs begin with, `address` where it is reached from outside.
 
-    Both end in a slash. `title`, `publisher` and `licence` (an IRI) are what its descriptions say of it.
+    Both end in a slash. `offer` is what its descriptions say of it.
     """
 
     folder: Path
     pool: Pool
     version: str
     address: str
+    offer: Offer
     base_iri: str = BASE
-    title: str = "Samverkan"
-    publisher: str | None = None
-    licence: str | None = None
 
 
 def version(folder: Path) -> str:

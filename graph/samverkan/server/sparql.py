@@ -12,7 +12,7 @@ from samverkan import queries
 from samverkan.linked.formats import BY_TYPE
 from samverkan.server import asked, responses
 from samverkan.server.asked import Asked
-from samverkan.server.negotiation import best
+from samverkan.server.negotiation import best, language
 from samverkan.server.served import Served
 from samverkan.server.work import Json
 
@@ -28,9 +28,9 @@ def routes(served: Served) -> Sequence[BaseRoute]:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": asked.METHODS, "Accept-Post": _accepted()})
         if request.method == "POST":
-            body = asked.unpacked(await _body(request), request.headers.get("content-encoding", ""))
+            content = asked.unpacked(await body(request), request.headers.get("content-encoding", ""))
             content_type = request.headers.get("content-type", "")
-            return await _answer(served, request, asked.by_post(request.scope["query_string"], content_type, body))
+            return await _answer(served, request, asked.by_post(request.scope["query_string"], content_type, content))
         question = asked.by_get(request.scope["query_string"])
         return await (_describe(served, request) if question is None else _answer(served, request, question))
 
@@ -56,8 +56,8 @@ async def _answer(served: Served, request: Request, question: Asked) -> Response
 async def _describe(served: Served, request: Request) -> Response:
     """What the service is, for programs; for people, the console in their language."""
     if best(request.headers.get("accept"), [*BY_TYPE, _PAGE]) == _PAGE:
-        language = best(request.headers.get("accept-language"), ["sv", "en"]) or "sv"
-        return RedirectResponse(f"{served.address}{language}/console/", headers={"Vary": "Accept, Accept-Language"})
+        there = language(request.headers.get("accept-language"), ["sv", "en"])
+        return RedirectResponse(f"{served.address}{there}/console/", headers={"Vary": "Accept, Accept-Language"})
     etag = responses.tag(served.version, "service", request.headers.get("accept", ""))
     known = responses.unchanged(request, etag)
     if known is not None:
@@ -66,14 +66,14 @@ async def _describe(served: Served, request: Request) -> Response:
     return responses.Streamed(answer, responses.cached(etag))
 
 
-async def _body(request: Request) -> bytes:
+async def body(request: Request) -> bytes:
     """The body as it is sent, as long as it is not too large."""
-    body = bytearray()
+    whole = bytearray()
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > asked.LARGEST:
+        whole += chunk
+        if len(whole) > asked.LARGEST:
             raise asked.too_large()
-    return bytes(body)
+    return bytes(whole)
 
 
 def _accepted() -> str:

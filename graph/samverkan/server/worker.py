@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from samverkan.errors import HttpError, QueryError, SamverkanError
-from samverkan.server import evaluation, service
+from samverkan.server import asking, evaluation, service, telling
 from samverkan.server.confinement import no_sockets
 from samverkan.server.limits import Limits
 from samverkan.server.work import Doing, Work
@@ -31,6 +31,12 @@ from samverkan.store import open_read_only
 WORK: Mapping[str, Doing] = {
     "query": evaluation.query,
     "service": service.description,
+    "known": telling.known,
+    "describe": telling.describe,
+    "ontology": telling.ontology,
+    "count": telling.count,
+    "things": telling.things,
+    "question": asking.question,
 }
 FRAME = struct.Struct(">cI")
 READY, ASK, HEAD, BYTES, END, REFUSAL = b"R", b"A", b"H", b"B", b"E", b"X"

@@ -24,17 +24,22 @@ from samverkan.vocabulary import read_turtle
 
 __all__ = ["Validator", "run", "validate"]
 
+_FACT_WITHOUT_EVIDENCE = "<https://w3id.org/samverkan/shapes#fact-without-evidence>"
 _SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WARNING, f"{SH}Info": Severity.NOTICE}
 
 
-def validate(data: Iterable[str], ontology: Path, validator: Validator = Validator.PYSHACL) -> list[Finding]:
+def validate(
+    data: Iterable[str], ontology: Path, validator: Validator = Validator.PYSHACL, *, proven: bool = True
+) -> list[Finding]:
     """What the shapes find wrong in the data, in the order of the places that the data's own evidence gives.
 
     `data` are N-Triples lines: what was asserted and inferred, and the evidence. `ontology` is the folder with
-    shapes.ttl, prefixes.ttl and core.ttl. Raises OntologyError when they can't be read or make no sense, and
-    ValidatorMissingError when the validator is not installed.
+    shapes.ttl, prefixes.ttl and core.ttl. Data that are not to be `proven` are not asked for a fact's evidence.
+    Raises OntologyError when the shapes can't be read or make no sense, and ValidatorMissingError when the validator
+    is not installed.
     """
-    shapes = Shapes(_turtle(ontology, "shapes.ttl", "prefixes.ttl"))
+    asked = _turtle(ontology, "shapes.ttl", "prefixes.ttl")
+    shapes = Shapes(line for line in asked if proven or not line.startswith(_FACT_WITHOUT_EVIDENCE))
     lines = [*data, *_turtle(ontology, "core.ttl")]
     store = ox.Store()
     # loading would rename the blank nodes, which results name
