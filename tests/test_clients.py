@@ -140,7 +140,9 @@ def test_rdflib_reads_one_named_graph(endpoint: str) -> None:
 
 def test_comunica_asks_in_every_format(endpoint: str) -> None:
     if not (CLIENTS / "node_modules").is_dir() or shutil.which("node") is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("Comunica is not installed: make clients")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "Comunica is not installed: npm ci in tests/clients, or make test"
+        )
     graph = f"{SAM}SELECT ?p {{ GRAPH <https://w3id.org/samverkan/id/graph/asserted> {{ ?p a sam:Project }} }}"
     projects = f"{SAM}SELECT ?p {{ ?p a sam:Project }}"  # names break Comunica's own writer of XML
     questions = [
