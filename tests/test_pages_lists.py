@@ -11,7 +11,7 @@ from reading_pages import faults, parsed, row, text
 from samverkan.errors import QueryError
 from samverkan.pages import questions
 from samverkan.pages.addresses import LISTS, PLAIN, parse
-from samverkan.pages.book import Book
+from samverkan.pages.book import Book, search_page
 from samverkan.pages.rendering import Frame
 from samverkan.pages.search import Index, names
 from samverkan.pages.tables import ROWS_A_PART, alphabetical
@@ -122,7 +122,7 @@ def test_what_was_searched_for_is_listed_with_the_name_that_matched(book: Book) 
     address = parse("/sv/search/")
     assert address is not None
     found = Index(names(book.graph.store)).search("malmo")
-    content = parsed(book.page(address, {"q": "malmo"}, found))
+    content = parsed(search_page(address, Frame(), "malmo", found))
     assert "Malmö kommun Kommun skrivs även Malmö" in text(content.find_class("results")[0])
 
 

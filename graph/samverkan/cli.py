@@ -21,6 +21,7 @@ from samverkan.commands import FOLDER as _FOLDER
 from samverkan.commands.diff import diff
 from samverkan.commands.publish import publish
 from samverkan.commands.serve import serve
+from samverkan.commands.site import site
 from samverkan.errors import ExitCode, OutputError, QueryError, SamverkanError
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def main(*, debug: bool) -> None:
 
 main.add_command(publish)
 main.add_command(diff)
+main.add_command(site)
 main.add_command(serve)
 
 

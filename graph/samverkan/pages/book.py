@@ -52,13 +52,8 @@ class Book:
         self.entities = Entities(self.facts, self.relations)
         self.lists = Lists(self.entities)
 
-    def page(
-        self, address: Address, fields: Mapping[str, str] | None = None, found: Sequence[Found] = ()
-    ) -> bytes | None:
-        """The page at an address, None when there is none.
-
-        `fields` are a form's; `found` is what the page of a search shows.
-        """
+    def page(self, address: Address, fields: Mapping[str, str] | None = None) -> bytes | None:
+        """The page at an address, None when there is none; `fields` are a form's."""
         path = address.path
         if path in LISTS:
             return self._list(address)
@@ -67,13 +62,13 @@ class Book:
         if path == "ontology":
             return ontology(self.graph, address, self.frame) if address.part == 1 else None
         if path in PLAIN:
-            return self._plain(address, fields or {}, found) if address.part == 1 else None
+            return self._plain(address, fields or {}) if address.part == 1 else None
         return self._thing(address)
 
-    def missing(self, address: Address) -> bytes:
-        """What stands where nothing is."""
+    def missing(self, address: Address, root: str | None = None) -> bytes:
+        """What stands where nothing is; `root` is the way to the root where the page may be shown anywhere."""
         title = words(address.language)("missing.title")
-        return render("missing", address, self.frame, title=title, content={"lists": tuple(LISTS)})
+        return render("missing", address, self.frame, title=title, content={"lists": tuple(LISTS)}, root=root)
 
     def addresses(self) -> Iterator[Address]:
         """Every page of a static site, each part of a list too."""
@@ -146,8 +141,10 @@ class Book:
         }
         return render("question", address, self.frame, title=title, trail=trail, content=content)
 
-    def _plain(self, address: Address, fields: Mapping[str, str], found: Sequence[Found]) -> bytes:
+    def _plain(self, address: Address, fields: Mapping[str, str]) -> bytes:
         name, say = address.path, words(address.language)
+        if name == "search":
+            return search_page(address, self.frame)
         content: dict[str, object] = {}
         match name:
             case "":
@@ -158,13 +155,11 @@ class Book:
                 content = {"shown": self._some(self.lists.strongest())}
             case "map":
                 content = {"shown": self.lists.municipalities().all()}
-            case "search":
-                content = {"q": fields.get("q", ""), "found": found, "lists": tuple(LISTS)}
             case "console":
                 content = {"query": fields.get("query", _FIRST_QUERY)}
             case "about":
                 content = {"offer": self._offer, "shown": self.lists.documents().part(1)}
-        title = say("site.claim") if not name else say("search.title" if name == "search" else f"nav.{name}")
+        title = say("site.claim") if not name else say(f"nav.{name}")
         trail = (Crumb(label=title, path=None),) if name else ()
         return render(name or "home", address, self.frame, title=title, trail=trail, content=content)
 
@@ -179,6 +174,13 @@ class Book:
 
     def _some(self, table: Table) -> object:
         return table.part(1) if table.keys else None
+
+
+def search_page(address: Address, frame: Frame, query: str = "", found: Sequence[Found] = ()) -> bytes:
+    """The page that shows what was found by a name."""
+    title = words(address.language)("search.title")
+    content = {"q": query, "found": found, "lists": tuple(LISTS)}
+    return render("search", address, frame, title=title, trail=(Crumb(label=title, path=None),), content=content)
 
 
 _FIRST_QUERY = """SELECT ?project ?label WHERE {

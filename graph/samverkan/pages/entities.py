@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from samverkan.identifiers import data_iri, sam
 from samverkan.pages.addresses import iri_of, path_of
@@ -17,10 +18,11 @@ from samverkan.pages.relations import Relations
 from samverkan.pages.tables import Cell, Proof, Table, alphabetical
 from samverkan.pages.values import Value, money, number, thing, word
 
+_CARRIED = sam("carriedOutBy")
 _LEAD, _PARTNER, _AREA = sam("hasLead"), sam("hasPartner"), sam("coversArea")
 _LEADS = data_iri("role", "lead")
 _PEOPLE = "plannedParticipants"
-_MOST_RELATED, _BUSIEST, _SOME, _SORTED = 10, 200, 5, 5000
+_MOST_RELATED, _BUSIEST, _SOME, _SORTED, _REMEMBERED = 10, 200, 5, 5000, 4
 # What the lists of a kind tell already
 _TOLD: Mapping[str, tuple[str, ...]] = {"project": (_LEAD, _PARTNER)}
 
@@ -44,8 +46,9 @@ class Entities:
 
     def __init__(self, facts: Facts, relations: Relations) -> None:
         self.facts, self.relations, self.graph = facts, relations, facts.graph
+        self.find = lru_cache(maxsize=_REMEMBERED)(self._find)  # a page's languages and parts come one after the other
 
-    def find(self, path: str) -> Entity | None:
+    def _find(self, path: str) -> Entity | None:
         """The thing at `KIND/KEY`; None when the graph knows none."""
         iri = iri_of(path)
         kind = self.kind(iri)
@@ -83,6 +86,11 @@ class Entities:
             case "county" | "region":
                 yield self.areas(iri)
                 yield self.projects(self.graph.subjects(_AREA, iri), _AREA, iri)
+            case "role":
+                yield self.in_role(iri)
+            case "collaboration":
+                yield from map(self.parties, self.graph.subjects(_CARRIED, iri))
+                yield from self.pointing(iri)
             case _:
                 yield from self.pointing(iri)
 
@@ -185,6 +193,18 @@ class Entities:
 
         keys = [*sums, *([_PEOPLE] if planned else [])]
         return Table(name="money", columns=("measure", "projects", "total"), keys=keys, row=row)
+
+    def in_role(self, role: str) -> Table:
+        """Who has a role, and in which project."""
+
+        def row(participation: str) -> tuple[Cell, ...]:
+            collaborations = self.graph.subjects(sam("hasParticipation"), participation)
+            projects = [project for one in collaborations for project in self.graph.subjects(_CARRIED, one)]
+            parties = self.graph.values(participation, sam("participant"))
+            return tuple(tuple(thing(self.graph, one) for one in ones) for ones in (parties, projects))
+
+        keys = self.graph.subjects(sam("role"), role)
+        return Table(name="in_role", columns=("party", "project"), keys=keys, row=row)
 
     def pointing(self, iri: str) -> Iterator[Table]:
         """What has this thing as a value, property by property."""

@@ -20,7 +20,7 @@ LABEL = f"{RDFS}label"
 ASSERTED, REFERENCE, INFERRED, EVIDENCE = (
     data_iri("graph", name) for name in ("asserted", "reference", "inferred", "evidence")
 )
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from samverkan.identifiers import DCTERMS, data_iri, sam
@@ -24,8 +25,9 @@ class Lists:
 
     def __init__(self, entities: Entities) -> None:
         self._entities, self._relations, self._graph = entities, entities.relations, entities.graph
+        self.find = lru_cache(maxsize=1)(self._find)  # a list's parts come one after the other
 
-    def find(self, name: str) -> Table:
+    def _find(self, name: str) -> Table:
         """The list with this name, one of `addresses.LISTS`."""
         made: Mapping[str, Callable[[], Table]] = {
             "projects": self.projects,

@@ -136,6 +136,12 @@ def written(graph: Graph, query: Query, values: Mapping[str, str], form: str) ->
     return render(answer, "turtle" if form == "ttl" else form).encode()
 
 
+def files(graph: Graph, query: Query) -> Iterator[tuple[str, bytes]]:
+    """The answer to a question that needs no values, in each of `FORMS` that fits it."""
+    has_graph = isinstance(run(graph.store, query), Triples)
+    yield from ((form, written(graph, query, {}, form)) for form in FORMS if form != "ttl" or has_graph)
+
+
 def _for_excel(answer: Answer) -> bytes:
     """As Excel opens it where the comma is a decimal sign: semicolons, a byte-order mark, CRLF.
 

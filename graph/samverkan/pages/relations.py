@@ -18,7 +18,7 @@ from samverkan.pages.values import SEK
 
 _UNIT_OF = f"{ORG}unitOf"
 _MUNICIPALITY = data_iri("municipality", "")
-_REMEMBERED = 300_000
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

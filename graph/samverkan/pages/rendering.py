@@ -49,16 +49,21 @@ def render(
     title: str,
     trail: tuple[Crumb, ...] = (),
     content: Mapping[str, object] | None = None,
+    root: str | None = None,
 ) -> bytes:
-    """The page: `content` are the template's own variables beside those of every page."""
+    """The page: `content` are the template's own variables beside those of every page.
+
+    `root` is the way to the root where it is not that from the page's address.
+    """
+    root = address.root if root is None else root
     say = words(address.language)
     page = _environment().get_template(f"{template}.html")
     return page.render(
         address=address,
-        root=address.root,
+        root=root,
         language=address.language,
         others=[(say_in(other), address.other(other)) for other in LANGUAGES],
-        home=f"{address.root}{address.language}/",
+        home=f"{root}{address.language}/",
         menu=[(name, "" if name == "home" else f"{name}/") for name in _MENU],
         frame=frame,
         page=template,

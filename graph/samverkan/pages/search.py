@@ -6,6 +6,7 @@ query and of itself is met. So a look-up compares the query with each different 
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from bisect import bisect_left
@@ -83,6 +84,36 @@ def names(store: ox.Store) -> list[Named]:
         )
         for iri, written in sorted(forms.items())
         if iri in labels
+    ]
+
+
+def as_json(things: Iterable[Named]) -> bytes:
+    """The names for a search in the browser: path, kind, weight, Swedish label, English if it differs, other forms."""
+    told = [
+        [
+            named.path,
+            named.kind,
+            named.weight,
+            named.label.sv,
+            named.label.en if named.label.en != named.label.sv else "",
+            *(form for form in named.forms if form not in (named.label.sv, named.label.en)),
+        ]
+        for named in things
+    ]
+    return json.dumps({"names": told}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def from_json(content: bytes) -> list[Named]:
+    """What `as_json` told."""
+    return [
+        Named(
+            path=path,
+            label=Label(sv=swedish, en=english or swedish),
+            kind=kind,
+            forms=tuple(dict.fromkeys(one for one in (swedish, english, *others) if one)),
+            weight=weight,
+        )
+        for path, kind, weight, swedish, english, *others in json.loads(content)["names"]
     ]
 
 

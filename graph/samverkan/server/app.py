@@ -12,12 +12,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from samverkan.errors import HttpError
-from samverkan.server import api, dataset, linked_data, sparql
+from samverkan.server import api, dataset, linked_data, pages, sparql
 from samverkan.server.leaving import Leaving
 from samverkan.server.responses import refused
 from samverkan.server.served import Served
 
-_ROOMS = (sparql, linked_data, dataset, api)
+_ROOMS = (sparql, linked_data, dataset, api, pages)
 _TOLD = [
     "ETag",
     "Accept-Ranges",

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from samverkan.errors import HttpError, QueryError, SamverkanError
-from samverkan.server import asking, evaluation, service, telling
+from samverkan.server import asking, evaluation, service, showing, telling
 from samverkan.server.confinement import no_sockets
 from samverkan.server.limits import Limits
 from samverkan.server.work import Doing, Work
@@ -37,6 +37,11 @@ WORK: Mapping[str, Doing] = {
     "count": telling.count,
     "things": telling.things,
     "question": asking.question,
+    "page": showing.page,
+    "answer": showing.answer,
+    "names": showing.names,
+    "partnerships": showing.partnerships,
+    "terms": showing.terms,
 }
 FRAME = struct.Struct(">cI")
 READY, ASK, HEAD, BYTES, END, REFUSAL = b"R", b"A", b"H", b"B", b"E", b"X"
