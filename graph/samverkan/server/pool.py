@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import socket
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -26,7 +27,9 @@ from samverkan.server.work import Json
 from samverkan.server.worker import FRAME
 
 _MOMENT = 0.15
+_LONGEST_MOMENT = 1.0
 _LOWEST = 19
+_TICK = 0.01
 _AGAIN = 2
 
 
@@ -47,6 +50,11 @@ class _Worker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     ended: HttpError | None = None
+
+    def spent(self) -> float:
+        """Seconds of processor time so far, in the kernel's coarse ticks."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     async def frame(self) -> tuple[bytes, bytes]:
         kind, length = FRAME.unpack(await self.reader.readexactly(FRAME.size))
@@ -112,7 +120,7 @@ class Pool:
 
     async def _converse(self, one: _Worker, request: bytes) -> AsyncGenerator[bytes, None]:
         """The head, then the bytes; whatever ends this early ends the worker."""
-        moment = asyncio.get_running_loop().call_later(_MOMENT, self._demote, one)
+        watch = asyncio.create_task(self._watch(one))
         done = False
         try:
             one.ask(request)
@@ -127,7 +135,7 @@ class Pool:
         except (asyncio.IncompleteReadError, ConnectionError):
             raise await self._reason(one) from None
         finally:
-            moment.cancel()
+            watch.cancel()
             if one in self._slow:
                 self._slow.remove(one)
                 self._soon(one.end())
@@ -135,6 +143,16 @@ class Pool:
                 self._free.put_nowait(one)
             else:
                 self._dismiss(one)
+
+    async def _watch(self, one: _Worker) -> None:
+        """Wait until work has had its moment: of the processor, which it may have to share, or else of patience."""
+        left, ends = _MOMENT, time.monotonic() + _LONGEST_MOMENT
+        with contextlib.suppress(OSError):  # it is gone
+            spent = one.spent()
+            while left > 0 and time.monotonic() < ends:
+                await asyncio.sleep(max(left, _TICK))
+                left = _MOMENT - (one.spent() - spent)
+            self._demote(one)
 
     def _demote(self, one: _Worker) -> None:
         with contextlib.suppress(ProcessLookupError):
