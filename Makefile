@@ -10,7 +10,11 @@ WEB_SOURCES := $(wildcard web/*.json web/*.ts web/src/*) $(wildcard web/src/*/*)
 CLIENTS := tests/clients/node_modules/.package-lock.json
 WITH_NPM := $(if $(shell command -v npm),$(WEB) $(CLIENTS))
 
+<<<<<<< HEAD
 .PHONY: graph test coverage web lint clean
+=======
+.PHONY: graph test coverage lint bench clean
+>>>>>>> main
 
 graph: $(STAMP)
 	$(BIN)/samverkan build seeds -o build
@@ -45,6 +49,11 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# All benchmarks, with no more projects than SIZE (100, 1k, 10k, 100k, 1M); they write benchmarks/RESULTS.md
+SIZE ?= 1M
+bench: $(STAMP)
+	$(BIN)/python benchmarks/bench.py --size $(SIZE)
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }

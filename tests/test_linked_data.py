@@ -14,15 +14,18 @@ import httpx
 import pyoxigraph as ox
 import pytest
 import rdflib
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, URIRef
 from rdflib.compare import isomorphic
 
+from samverkan.cli import main
 from samverkan.identifiers import BASE, SAM, data_iri
 from samverkan.linked import sitemap
 from samverkan.linked.formats import BY_SUFFIX, BY_TYPE
 from samverkan.store import STORE_FOLDER, open_read_only
+from serving import serving
 
 # rdflib's JSON-LD parser uses what rdflib deprecates
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning:rdflib")
@@ -87,10 +90,19 @@ def test_a_client_that_likes_nothing_there_is_told_so(client: httpx.Client) -> N
     "path", ["id/project/none", "id/project/none.ttl", "id/", "id/x", "id/role/lead.xyz", "id/role%00"]
 )
 def test_an_unknown_thing_is_not_found(path: str, client: httpx.Client) -> None:
-    for accept in ("text/html", "text/turtle", "image/png"):
+    for accept in ("text/turtle", "image/png", "*/*"):
         answer = accepting(client, path, accept)
         assert answer.status_code == 404
         assert "the graph says nothing of" in answer.text
+    assert accepting(client, path, "application/json").headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["id/project/none", "id/", "id/projects", "id/x"])
+def test_people_get_a_page_that_says_that_nothing_is_there(path: str, client: httpx.Client) -> None:
+    answer = accepting(client, path, "text/html,*/*;q=0.8", "en")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert '<html lang="en">' in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +125,8 @@ def test_things_of_every_kind_dereference(kind: str, client: httpx.Client, thing
     assert described.status_code == 200
     known = rdflib.Graph().parse(data=described.content, format="turtle")
     assert (URIRef(BASE + path), None, None) in known
+    page = client.get(accepting(client, quote(path), "text/html").headers["location"])
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
 
 
 def test_a_key_that_ends_like_a_format_is_a_key_first(client: httpx.Client, things: list[str]) -> None:
@@ -121,6 +135,13 @@ def test_a_key_that_ends_like_a_format_is_a_key_first(client: httpx.Client, thin
     answer = accepting(client, quote(key), "text/turtle")
     assert answer.headers["location"].endswith(f"/{quote(key)}.ttl")
     assert client.get(answer.headers["location"]).status_code == 200
+
+
+def test_a_named_graph_leads_to_where_it_is_counted(client: httpx.Client, server: str) -> None:
+    answer = client.get("id/graph/inferred")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{server}/.well-known/void")
+    assert data_iri("graph", "inferred") in client.get(f"{answer.headers['location']}.nt").text
+    assert client.get("id/graph/none").status_code == 404
 
 
 def test_every_format_of_a_description_says_the_same(client: httpx.Client, server: str) -> None:
@@ -293,9 +314,18 @@ def test_only_the_dumps_are_given_away(name: str, client: httpx.Client) -> None:
     assert client.get(f"dumps/{name}").status_code == 404
 
 
-def test_the_ontology_leads_people_to_its_page(client: httpx.Client, server: str) -> None:
+def test_the_ontology_leads_people_to_its_page_with_an_anchor_for_each_term(client: httpx.Client, server: str) -> None:
     answer = accepting(client, "ontology", "text/html", "en")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{server}/en/ontology/")
+
+    page = client.get(answer.headers["location"]).text
+    known = rdflib.Graph().parse(data=client.get("ontology.ttl").content, format="turtle")
+    terms = {
+        str(one).removeprefix(SAM) for one in known.subjects(RDF.type, rdflib.OWL.Class) if str(one).startswith(SAM)
+    }
+    assert "Participation" in terms
+    assert {term for term in terms if f'id="{term}"' not in page} == set()
+    assert "One project that has applied for" in page
 
 
 # ---------- crawlers
@@ -332,3 +362,40 @@ def test_what_is_sent_packed_is_the_same(client: httpx.Client) -> None:
     assert answer.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed) == client.get(".well-known/void").content
     assert json.loads(client.get("api/openapi.json").content)
+
+
+# ---------- options
+
+
+def test_options_say_who_offers_it(seeds_build: Path) -> None:
+    options = ["--title", "Projekten", "--publisher", "Exempelverket", "--licence", "https://example.org/licence"]
+    options += [
+        "--contact",
+        "Registrator",
+        "https://example.org/fraga",
+        "--address",
+        "https://data.example.org/samverkan",
+    ]
+    with serving(seeds_build, *options) as here:
+        known = rdflib.Graph().parse(data=httpx.get(f"{here}/dataset.ttl").content, format="turtle")
+        answer = httpx.get(f"{here}/{PROJECT}", headers={"Accept": "text/turtle"})
+
+    dataset = URIRef("https://data.example.org/samverkan/dataset")
+    assert known.value(known.value(dataset, DCTERMS.publisher), FOAF.name) == rdflib.Literal("Exempelverket")
+    assert known.value(dataset, DCTERMS.license) == URIRef("https://example.org/licence")
+    assert {str(title) for title in known.objects(dataset, DCTERMS.title)} == {"Projekten"}
+    assert known.value(dataset, DCAT.contactPoint)
+    assert answer.headers["location"] == f"https://data.example.org/samverkan/{PROJECT}.ttl"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--licence", "CC0"], "“CC0” is no address"),
+        (["--contact", "Registrator", "here"], "“here” is no address"),
+        (["--frequency", "often"], "“often” is no code"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_told(options: list[str], told: str, seeds_build: Path) -> None:
+    result = CliRunner().invoke(main, ["serve", str(seeds_build), *options])
+    assert (result.exit_code, told in result.stderr) == (2, True)

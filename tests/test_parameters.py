@@ -37,7 +37,9 @@ def store() -> ox.Store:
     return known
 
 
-def ask(store: ox.Store, query: Query, form: str = "json", **values: list[str]) -> tuple[str, object]:
+def ask(
+    store: ox.Store, query: Query, form: str = "json", most: int | None = None, **values: list[str]
+) -> tuple[str, object]:
     """The content and the total."""
     asked = call(query, values)
     written: list[bytes] = []
@@ -54,6 +56,7 @@ def ask(store: ox.Store, query: Query, form: str = "json", **values: list[str]) 
             "each": asked.each(),
             "start": asked.start,
             "size": asked.size,
+            "most": most,
             "form": form,
             "media_type": "x",
         },
@@ -62,8 +65,8 @@ def ask(store: ox.Store, query: Query, form: str = "json", **values: list[str]) 
     return b"".join(written).decode(), work.head["total"]
 
 
-def rows(store: ox.Store, query: Query, **values: list[str]) -> tuple[list[str], object]:
-    content, total = ask(store, query, "json", **values)
+def rows(store: ox.Store, query: Query, most: int | None = None, **values: list[str]) -> tuple[list[str], object]:
+    content, total = ask(store, query, "json", most, **values)
     found = json.loads(content)
     return [row[found["head"]["vars"][0]]["value"] for row in found["results"]["bindings"]], total
 
@@ -140,6 +143,13 @@ def test_following_next_visits_every_row_once(limit: int, offset: int, store: ox
         following = pages.get("next")
         given_values = parse_qs(urlsplit(asked.address("/api/x", following)).query) if following else {}
     assert seen == [str(number) for number in range(25)][offset:]
+
+
+def test_more_rows_than_may_be_are_refused_unless_a_window_is_asked_for(store: ox.Store) -> None:
+    assert len(rows(store, TABLE, most=25)[0]) == 25
+    with pytest.raises(HttpError, match="has 25 rows, and 24 are the most"):
+        rows(store, TABLE, most=24)
+    assert len(rows(store, TABLE, most=24, limit=["5"])[0]) == 5
 
 
 def test_several_values_give_what_any_of_them_gives_each_row_once(store: ox.Store) -> None:

@@ -49,7 +49,7 @@ def ask(endpoint: str, query: str, accept: str = "text/csv") -> httpx.Response:
 
 
 def slow_workers(endpoint: str) -> list[int]:
-    """The processes of this server that go on at the lowest priority, which only slow work does."""
+    """The processes of this server that go on at a lower priority than the others, which only slow work does."""
     port = f"--port\0{httpx.URL(endpoint).port}\0".encode()
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
@@ -61,7 +61,8 @@ def slow_workers(endpoint: str) -> list[int]:
     family = {pid for pid, (_, _, is_server) in parents.items() if is_server}
     for _ in range(3):
         family |= {pid for pid, (parent, _, _) in parents.items() if parent in family}
-    return [pid for pid in family if parents[pid][1] == 19]
+    usual = min(parents[pid][1] for pid in family)
+    return [pid for pid in family if parents[pid][1] > usual]
 
 
 def wait_until_idle(endpoint: str) -> None:

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from reading_pages import faults, parsed, text
-from samverkan.server.pages import POLICY
+from samverkan.server.people import POLICY
 
 
 @pytest.fixture(scope="module")

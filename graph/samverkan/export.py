@@ -55,8 +55,7 @@ def _turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> Iterator[str]:
     header, compact = _in_turtle(_terms(subjects), prefixes)
     yield "\n".join(header)
     before = "\n\n" if header else ""
-    for subject in sorted(subjects, key=lambda subject: _subject_order(subject, subjects[subject])):
-        said = sorted(subjects[subject], key=_predicate_order)
+    for subject, said in _ordered(subjects):
         predicates = (
             f"{'a' if name == _TYPE else compact[name]} {_NEXT_VALUE.join(compact[term] for _, term in pairs)}"
             for name, pairs in groupby(said, itemgetter(0))
@@ -64,6 +63,18 @@ def _turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> Iterator[str]:
         yield f"{before}{compact[subject]} {_NEXT_PREDICATE.join(predicates)} ."
         before = "\n\n"
     yield "\n" if subjects else ""
+
+
+def in_reading_order(lines: Iterable[str]) -> Iterator[str]:
+    """N-Triples lines in the order of `turtle`."""
+    for subject, said in _ordered(_by_subject(lines)):
+        yield from (f"{subject} {predicate} {term} ." for predicate, term in said)
+
+
+def _ordered(subjects: Mapping[str, Sequence[_Said]]) -> Iterator[tuple[str, list[_Said]]]:
+    """One subject after another, each with what is said of it, in the order in which one wants to know it."""
+    for subject in sorted(subjects, key=lambda subject: _subject_order(subject, subjects[subject])):
+        yield subject, sorted(subjects[subject], key=_predicate_order)
 
 
 def _by_subject(lines: Iterable[str]) -> dict[str, list[_Said]]:

@@ -5,6 +5,7 @@ As thin as cli.py: what a command does lies in the room that it calls, which is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,9 +17,17 @@ BUILD = click.option("-d", "--dir", "folder", help="The folder of a build.", **F
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _OFFER = "samverkan.offer"
+_ADDRESSES = ("contact", "licence", "publisher_iri")
+_ADDRESS = re.compile(r'(?:https?://|mailto:)[^\x00-\x20<>"{}|\\^`]+')
 
 
 def _keep(context: click.Context, option: click.Parameter, value: str | tuple[str, str] | None) -> None:
+    address = value[1] if isinstance(value, tuple) else value
+    if value is not None and option.name in _ADDRESSES and not _ADDRESS.fullmatch(str(address)):
+        message = f"“{address}” is no address: give one such as https://creativecommons.org/publicdomain/zero/1.0/"
+        raise click.BadParameter(message)
+    if option.name == "frequency" and value is not None and not re.fullmatch(r"[A-Z0-9_]+", str(value)):
+        raise click.BadParameter(f"“{value}” is no code of the EU's list of frequencies: give one such as ANNUAL")
     context.meta.setdefault(_OFFER, {})[option.name] = value
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from samverkan import export
+from samverkan.linked.json_ld import json_ld
 from samverkan.linked.terms import known_prefixes
 
 
@@ -45,7 +46,7 @@ def merged(lines: Iterable[str], form: Format) -> bytes:
         return export.in_format({"": lines}, "nt", {})
     if form in (TURTLE, TRIG):
         return export.turtle(lines, known_prefixes()).encode()
-    triples = ox.parse("\n".join(sorted(set(lines))), format=ox.RdfFormat.N_TRIPLES)
-    if form is RDF_XML:
-        return ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=dict(known_prefixes())) or b""
-    return (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"") + b"\n"
+    quads = ox.parse("\n".join(export.in_reading_order(lines)), format=ox.RdfFormat.N_TRIPLES)
+    if form is JSON_LD:
+        return json_ld((quad.triple for quad in quads), known_prefixes())
+    return ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=dict(known_prefixes())) or b""

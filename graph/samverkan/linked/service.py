@@ -1,16 +1,15 @@
-"""Statistics and an offer → the SPARQL service's description of itself.
+"""Counts and an offer → the SPARQL service's description of itself.
 
 https://www.w3.org/TR/sparql11-service-description/. It says what the endpoint does, and may not promise more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from samverkan.identifiers import DCTERMS, Iri
 from samverkan.linked import void
 from samverkan.linked.offer import Offer
-from samverkan.linked.statistics import Statistics
 from samverkan.linked.terms import FORMATS, SD, TYPE, VOID, about, number, texts
 from samverkan.model import Statement
 
@@ -18,8 +17,8 @@ _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "
 _GRAPHS = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
 
 
-def describe(offer: Offer, counted: Statistics) -> Iterator[Statement]:
-    """The service, its default graph (the union of all) and its named graphs, with the triples of each."""
+def describe(offer: Offer, graphs: Mapping[str, int], triples: int) -> Iterator[Statement]:
+    """The service, its default graph (the union of all), and its named graphs, with the triples of each."""
     service, dataset, union = (offer.part("service", name) for name in ("endpoint", "graphs", "union"))
     yield from about(
         service,
@@ -38,12 +37,12 @@ def describe(offer: Offer, counted: Statistics) -> Iterator[Statement]:
         {
             TYPE: Iri(f"{SD}Dataset"),
             f"{SD}defaultGraph": union,
-            f"{SD}namedGraph": [_named(offer, graph) for graph in counted.graphs],
+            f"{SD}namedGraph": [_named(offer, graph) for graph in graphs],
         },
     )
-    yield from about(union, {TYPE: Iri(f"{SD}Graph"), f"{VOID}triples": number(counted.triples)})
-    for graph in counted.graphs:
-        yield from _graph(offer, graph, counted.graphs[graph])
+    yield from about(union, {TYPE: Iri(f"{SD}Graph"), f"{VOID}triples": number(triples)})
+    for graph, size in graphs.items():
+        yield from _graph(offer, graph, size)
 
 
 def _named(offer: Offer, graph: str) -> Iri:

@@ -5,8 +5,9 @@ Everything comes from SPARQL over the store, so that it holds of any build; this
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -25,10 +26,9 @@ _PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) WHERE { ?s ?property ?o } GROUP
 _WITHIN = """SELECT ?class ?property (COUNT(*) AS ?n) WHERE {
   ?s a ?class ; ?property ?o . FILTER(STRSTARTS(STR(?class), $))
 } GROUP BY ?class ?property ORDER BY ?class ?property"""
-_TRIPLES = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
 _OBJECTS = "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?s ?p ?o }"
-_ENTITIES = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o . FILTER(STRSTARTS(STR(?s), $)) }"
+_ENTITIES = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?class . FILTER(STRSTARTS(STR(?s), $)) }"
 _LINKS = """SELECT ?property (COUNT(*) AS ?n) WHERE {
   VALUES ?property { skos:exactMatch skos:closeMatch owl:sameAs }
   ?s ?property ?o . FILTER(STRSTARTS(STR(?o), $))
@@ -44,13 +44,13 @@ _REGIONS = """SELECT DISTINCT ?code WHERE {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statistics:
-    """The counts of a store. `properties_of` counts the triples of each property within each class of the ontology.
+    """The counts of a store's default graph, the union of the others; `graphs` has how much is in each named graph.
 
-    `links` counts by the key of TARGETS and by property; `days` are the first and the last day (or month, or year) of
-    any project, if one has any; `regions` the NUTS regions that projects lie in.
+    `entities` are the things that have a class; `properties_of` counts the triples of each property within each class
+    of the ontology; `links` counts by the key of TARGETS and by property; `days` are the first and the last day (or
+    month, or year) of any project, if one has any; `regions` the NUTS regions that projects lie in.
     """
 
-    triples: int
     subjects: int
     objects: int
     entities: int
@@ -62,26 +62,35 @@ class Statistics:
     days: Sequence[str]
     regions: Sequence[str]
 
+    @property
+    def triples(self) -> int:
+        """How many triples there are."""
+        return sum(self.properties.values())
+
 
 def count(store: ox.Store) -> Statistics:
-    """What there is in the default graph, the union of the others, and how much in each named graph."""
+    """All counts of a store."""
+    return Statistics(**{name: part(store) for name, part in PARTS.items()})
+
+
+def _within(store: ox.Store) -> dict[str, dict[str, int]]:
     within: dict[str, dict[str, int]] = {}
     for kind, name, times in _rows(store, _WITHIN, SAM):
         within.setdefault(kind, {})[name] = int(times)
+    return within
+
+
+def _links(store: ox.Store) -> dict[str, dict[str, int]]:
+    return {target: _counts(store, _LINKS, space) for target, space in TARGETS.items()}
+
+
+def _days(store: ox.Store) -> list[str]:
     ((first, last),) = _rows(store, _DAYS)
-    return Statistics(
-        triples=_one(store, _TRIPLES),
-        subjects=_one(store, _SUBJECTS),
-        objects=_one(store, _OBJECTS),
-        entities=_one(store, _ENTITIES, data_iri("")),
-        graphs=_counts(store, _GRAPHS),
-        classes=_counts(store, _CLASSES),
-        properties=_counts(store, _PROPERTIES),
-        properties_of=within,
-        links={target: _counts(store, _LINKS, space) for target, space in TARGETS.items()},
-        days=(first, last) if first else (),
-        regions=tuple(code for (code,) in _rows(store, _REGIONS, TARGETS["nuts"])),
-    )
+    return [first, last] if first else []
+
+
+def _regions(store: ox.Store) -> list[str]:
+    return [code for (code,) in _rows(store, _REGIONS, TARGETS["nuts"])]
 
 
 def _one(store: ox.Store, query: str, start: str = "") -> int:
@@ -99,3 +108,18 @@ def _rows(store: ox.Store, query: str, start: str = "") -> Iterator[tuple[str, .
     if isinstance(answer, ox.QuerySolutions):
         for row in answer:
             yield tuple("" if term is None else str(getattr(term, "value", term)) for term in row)
+
+
+# Each count by itself: those of a large store take too long to be made at once
+PARTS: Mapping[str, Callable[[ox.Store], Any]] = {
+    "subjects": lambda store: _one(store, _SUBJECTS),
+    "objects": lambda store: _one(store, _OBJECTS),
+    "entities": lambda store: _one(store, _ENTITIES, data_iri("")),
+    "graphs": lambda store: _counts(store, _GRAPHS),
+    "classes": lambda store: _counts(store, _CLASSES),
+    "properties": lambda store: _counts(store, _PROPERTIES),
+    "properties_of": _within,
+    "links": _links,
+    "days": _days,
+    "regions": _regions,
+}

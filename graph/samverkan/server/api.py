@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from samverkan.errors import HttpError
 from samverkan.pages.addresses import LANGUAGES
+from samverkan.pages.assets import assets
 from samverkan.pages.rendering import MEDIA_TYPE, Frame
 from samverkan.project import QUERIES
 from samverkan.queries import Query, list_queries
@@ -22,6 +23,7 @@ from samverkan.server import asked, links, openapi, readable, responses
 from samverkan.server.linked_data import METHODS, PAGE, SEE_OTHER, language_of
 from samverkan.server.negotiation import best
 from samverkan.server.parameters import Call, call
+from samverkan.server.people import SAFE
 from samverkan.server.served import Served
 from samverkan.server.sparql import body
 
@@ -102,8 +104,11 @@ def _page(api: _Api, request: Request) -> Response:
     if known is not None:
         return known
     questions = list(api.questions.values())
-    content = readable.page(questions, title=api.served.offer.title[language], language=language, frame=Frame())
-    return Response(content, headers=responses.cached(etag), media_type=MEDIA_TYPE)
+    content = readable.page(
+        questions, title=api.served.offer.title[language], language=language, frame=Frame(assets=frozenset(assets()))
+    )
+    headers = {**responses.cached(etag), **SAFE, "Content-Language": language}
+    return Response(content, headers=headers, media_type=MEDIA_TYPE)
 
 
 async def _answer(api: _Api, request: Request) -> Response:
@@ -128,6 +133,7 @@ async def _answer(api: _Api, request: Request) -> Response:
         each=wanted.each(),
         start=wanted.start,
         size=wanted.size,
+        most=api.served.pool.limits.rows,
         form=openapi.offered(query)[media_type],
         media_type=media_type,
     )

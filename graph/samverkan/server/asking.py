@@ -13,6 +13,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from samverkan import queries
+from samverkan.errors import HttpError
 from samverkan.linked.formats import BY_SUFFIX, merged
 from samverkan.results import Answer, Solutions, Term, Triples, render
 from samverkan.server.work import Json, Work, whole
@@ -62,6 +63,7 @@ def question(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
     """The work of asking the question `text` once for `each` of some values.
 
     Written are `size` rows (None for all) from `start` on, in the format `form`; `total` in the head counts all.
+    Raises HttpError 400 where all are more than `most`.
     """
     query = queries.parse(str(arguments["text"]), name=str(arguments["name"]))
     each, start, size = arguments["each"], arguments["start"], arguments["size"]
@@ -71,6 +73,9 @@ def question(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
     window = _Window(store=store, start=start, size=size, alone=len(each) == 1)
     answers = [queries.run(window, query, _texts(values)) for values in each]
     answer, total = _joined(answers, window)
+    most = arguments.get("most")
+    if size is None and isinstance(most, int) and total is not None and total > most:
+        raise HttpError(message=f"the answer has {total} rows, and {most} are the most: give a limit", status=400)
     form = str(arguments["form"])
     return whole(_written(answer, form), media_type=str(arguments["media_type"]), total=total)
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -19,7 +20,7 @@ from samverkan.errors import HttpError
 from samverkan.linked import dcat, examples, sitemap, void
 from samverkan.linked.formats import BY_SUFFIX, FORMATS, merged
 from samverkan.linked.offer import Dump, Offer
-from samverkan.linked.statistics import Statistics
+from samverkan.linked.statistics import PARTS, Statistics
 from samverkan.model import Statement
 from samverkan.pages.addresses import LANGUAGES, LISTS, PLAIN
 from samverkan.project import QUERIES
@@ -28,6 +29,7 @@ from samverkan.server import links, responses
 from samverkan.server.linked_data import METHODS, PAGE, SEE_OTHER, language_of, liked_of
 from samverkan.server.pool import text
 from samverkan.server.served import Served
+from samverkan.server.work import Json
 from samverkan.triples import sorted_lines
 
 _Describe = Callable[[Offer, Statistics], Iterator[Statement]]
@@ -45,25 +47,30 @@ class Catalogue:
     """What is known of the dataset: what workers have told of it so far."""
 
     served: Served
-    told: dict[str, bytes] = field(default_factory=dict)
+    told: dict[str, Json] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def tell(self, work: str) -> bytes:
+    async def tell(self, work: str, **arguments: str) -> Json:
         """What a worker tells, asked once."""
+        asked = repr((work, arguments))
         async with self.lock:
-            if work not in self.told:
-                self.told[work] = await text((await self.served.pool.ask(work)).chunks)
-        return self.told[work]
+            if asked not in self.told:
+                answer = await self.served.pool.ask(work, **arguments)
+                self.told[asked] = json.loads(await text(answer.chunks))
+        return self.told[asked]
 
     async def document(self, name: str, suffix: str) -> bytes:
         """A description in the format with this suffix."""
-        counted = Statistics(**json.loads(await self.tell("count")))
-        lines = sorted_lines(_DOCUMENTS[name](self.served.offer, counted))
-        return await asyncio.to_thread(merged, lines, BY_SUFFIX[suffix])
+        counted = {part: await self.tell("count", part=part) for part in PARTS}
+        return await asyncio.to_thread(self._written, name, suffix, counted)
+
+    def _written(self, name: str, suffix: str, counted: dict[str, Any]) -> bytes:
+        return merged(sorted_lines(_DOCUMENTS[name](self.served.offer, Statistics(**counted))), BY_SUFFIX[suffix])
 
     async def sitemaps(self) -> dict[str, bytes]:
         """The sitemaps of all pages, by their names."""
-        things = json.loads(await self.tell("things"))
+        things = await self.tell("things")
+        assert isinstance(things, list)
         pages = [f"{page}/" if page else "" for page in (*PLAIN, "ontology", "api", *LISTS, *things)]
         return dict(sitemap.sitemaps(self.served.address, [f"{code}/{page}" for code in LANGUAGES for page in pages]))
 

@@ -16,8 +16,10 @@ from starlette.routing import BaseRoute, Route
 from samverkan.errors import HttpError
 from samverkan.linked.formats import BY_SUFFIX, BY_TYPE, FORMATS
 from samverkan.pages.addresses import LANGUAGES
+from samverkan.pages.rendering import MEDIA_TYPE
 from samverkan.server import links, responses
 from samverkan.server.negotiation import best, language
+from samverkan.server.people import SAFE, shown
 from samverkan.server.served import Served
 
 PAGE = "text/html"
@@ -44,17 +46,19 @@ def routes(served: Served) -> Sequence[BaseRoute]:
 async def _thing(served: Served, request: Request, path: str) -> Response:
     """A thing's IRI leads elsewhere; with the suffix of a format it is the address of a description."""
     name, dot, suffix = path.rpartition(".")
-    if await _is_known(served, path):
-        return _elsewhere(served, request, path)
-    if dot and suffix in BY_SUFFIX:
-        return await _description(served, request, name, suffix)
-    raise HttpError(message=f"the graph says nothing of <{served.base_iri}id/{path}>", status=404)
-
-
-async def _is_known(served: Served, path: str) -> bool:
     answer = await served.pool.ask("known", iri=f"{served.base_iri}id/{path}")
     await answer.chunks.aclose()
-    return bool(answer.head["known"])
+    if answer.head["known"]:
+        return _elsewhere(served, request, path)
+    if answer.head["graph"]:
+        return RedirectResponse(f"{served.address}.well-known/void", SEE_OTHER)
+    if dot and suffix in BY_SUFFIX:
+        return await _description(served, request, name, suffix)
+    if best(request.headers.get("accept"), [*BY_TYPE, PAGE]) == PAGE:
+        status, content = await shown(served, f"/{language_of(request)}/id/{quote(path)}/", {})
+        headers = {**SAFE, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
+        return Response(content, status, headers, MEDIA_TYPE)
+    raise HttpError(message=f"the graph says nothing of <{served.base_iri}id/{path}>", status=404)
 
 
 def _elsewhere(served: Served, request: Request, path: str) -> Response:

@@ -24,19 +24,10 @@ from samverkan.pages.rendering import MEDIA_TYPE, Frame
 from samverkan.pages.search import MOST, Found, Index, from_json
 from samverkan.server import links, responses
 from samverkan.server.linked_data import METHODS, language_of
+from samverkan.server.people import SAFE, shown
 from samverkan.server.pool import text
 from samverkan.server.served import Served
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "connect", "font")),
-        "img-src 'self' data: blob:",
-        "form-action 'self'",
-        *(f"{what} 'none'" for what in ("base-uri", "frame-ancestors")),
-    )
-)
-_SAFE = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 _JSON = "application/json"
 _USUAL = 10
 _TYPES: Mapping[str, str] = {".js": "text/javascript", ".css": "text/css", ".json": _JSON, ".svg": "image/svg+xml"}
@@ -89,7 +80,7 @@ class _Room:
             return known
         status, content = await self._page(address, path, dict(request.query_params))
         kept = {**responses.cached(etag), **self._links(address)} if status == 200 else {"Cache-Control": "no-store"}
-        headers = {**kept, **_SAFE, "Content-Language": address.language}
+        headers = {**kept, **SAFE, "Content-Language": address.language}
         return Response(content, status, headers, MEDIA_TYPE)
 
     async def _page(self, address: Address, path: str, fields: Mapping[str, str]) -> tuple[int, bytes]:
@@ -100,19 +91,10 @@ class _Room:
         often = address.path in (*PLAIN, *LISTS) and address.part == 1 and not fields
         if often and path in self._often:
             return 200, self._often[path]
-        offer = self._served.offer
-        answered = await self._served.pool.ask(
-            "page",
-            path=path,
-            fields=fields,
-            folder=str(self._served.folder),
-            publisher=offer.publisher,
-            licence=offer.licence,
-        )
-        content = await text(answered.chunks)
+        status, content = await shown(self._served, path, fields)
         if often:
             self._often[path] = content
-        return int(str(answered.head["status"])), content
+        return status, content
 
     def _links(self, address: Address) -> Mapping[str, str]:
         thing = address.path if "/" in address.path and not address.path.startswith("questions/") else None
@@ -170,7 +152,7 @@ class _Room:
         if path is None:
             raise HttpError(message="there is no such file: `make web` may not have been run", status=404)
         media_type = _TYPES.get(PurePath(path).suffix)
-        return FileResponse(path, headers={"Cache-Control": "public, no-cache", **_SAFE}, media_type=media_type)
+        return FileResponse(path, headers={"Cache-Control": "public, no-cache", **SAFE}, media_type=media_type)
 
     # --- what they share
 

@@ -26,10 +26,10 @@ from samverkan.server.limits import Limits
 from samverkan.server.work import Json
 from samverkan.server.worker import FRAME
 
-_MOMENT = 0.15
-_LONGEST_MOMENT = 1.0
-_LOWEST = 19
+# Seconds of processor time after which work leaves its place, and of waiting for so much
+_MOMENT, _PATIENCE = 0.25, 1.0
 _TICK = 0.01
+_LOWEST = 19
 _AGAIN = 2
 
 
@@ -51,9 +51,22 @@ class _Worker:
     writer: asyncio.StreamWriter
     ended: HttpError | None = None
 
-    def spent(self) -> float:
+    @property
+    def pid(self) -> int:
+        return self.process.pid or 0
+
+    async def works(self, seconds: float, patience: float) -> None:
+        """Wait until it has had so many seconds of the processor, which it may have to share, or patience ends.
+
+        Raises OSError when it is gone.
+        """
+        until, ends = self._spent() + seconds, time.monotonic() + patience
+        while (left := until - self._spent()) > 0 and time.monotonic() < ends:
+            await asyncio.sleep(max(left, _TICK))
+
+    def _spent(self) -> float:
         """Seconds of processor time so far, in the kernel's coarse ticks."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     async def frame(self) -> tuple[bytes, bytes]:
@@ -145,18 +158,14 @@ class Pool:
                 self._dismiss(one)
 
     async def _watch(self, one: _Worker) -> None:
-        """Wait until work has had its moment: of the processor, which it may have to share, or else of patience."""
-        left, ends = _MOMENT, time.monotonic() + _LONGEST_MOMENT
+        """Take its place from work that has had its moment: from then on it gets what nobody else wants."""
         with contextlib.suppress(OSError):  # it is gone
-            spent = one.spent()
-            while left > 0 and time.monotonic() < ends:
-                await asyncio.sleep(max(left, _TICK))
-                left = _MOMENT - (one.spent() - spent)
-            self._demote(one)
+            await one.works(_MOMENT, _PATIENCE)
+            os.setpriority(os.PRIO_PROCESS, one.pid, _LOWEST)
+            os.sched_setscheduler(one.pid, os.SCHED_IDLE, os.sched_param(0))
+            self._set_apart(one)
 
-    def _demote(self, one: _Worker) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, one.process.pid or 0, _LOWEST)
+    def _set_apart(self, one: _Worker) -> None:
         self._slow.append(one)
         self._soon(self._hire())
         if len(self._slow) > self.limits.slow:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 
 import pyoxigraph as ox
 
@@ -48,9 +47,9 @@ def ontology(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
     return whole(formats.merged(lines, form), media_type=form.media_type)
 
 
-def count(store: ox.Store, _: Mapping[str, Json]) -> Work:
-    """The counts of linked/statistics.py as JSON."""
-    return whole(json.dumps(asdict(statistics.count(store))).encode(), media_type=_JSON)
+def count(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
+    """One of the counts of linked/statistics.py, `part`, as JSON."""
+    return whole(json.dumps(statistics.PARTS[str(arguments["part"])](store)).encode(), media_type=_JSON)
 
 
 def things(store: ox.Store, _: Mapping[str, Json]) -> Work:
