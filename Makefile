@@ -10,11 +10,7 @@ WEB_SOURCES := $(wildcard web/*.json web/*.ts web/src/*) $(wildcard web/src/*/*)
 CLIENTS := tests/clients/node_modules/.package-lock.json
 WITH_NPM := $(if $(shell command -v npm),$(WEB) $(CLIENTS))
 
-<<<<<<< HEAD
-.PHONY: graph test coverage web lint clean
-=======
-.PHONY: graph test coverage lint bench clean
->>>>>>> main
+.PHONY: graph test coverage web lint bench clean
 
 graph: $(STAMP)
 	$(BIN)/samverkan build seeds -o build
