@@ -41,7 +41,16 @@ export const things = (rows: Rows) => all(rows, ({ type }) => type === "uri");
 /** What a thing of a row is called: its label's column where the query asks for one, else the end of its IRI. */
 export function label(row: Row, variable: string): string {
   const named = row[`${variable}Label`] ?? row[`${variable}_label`];
-  return named ? text(named) : decodeURIComponent(text(row[variable]).replace(/^.*[/#](?=.)/, ""));
+  return named ? text(named) : decoded(text(row[variable]).replace(/^.*[/#](?=.)/, ""));
+}
+
+/** A percent-encoded text; one that is not properly encoded stays as it is. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const FORMULA = /^[=+\-@\t\r]/;
@@ -61,15 +70,19 @@ export function nordicCsv({ variables, rows }: Rows): string {
 
 const MUNICIPALITY = /\/municipality\/(\d{4})$/;
 
-/** The value of each municipality, by the first column of municipalities and a column of numbers; else its rows. */
+/**
+ * The value of each municipality, by the first column of municipalities and a column of numbers, else how many rows it
+ * has. The largest of several values: rows of different measures can't be added up.
+ */
 export function byMunicipality(rows: Rows, value: string | undefined): Map<string, number> | null {
   const [where] = all(rows, (term) => MUNICIPALITY.test(text(term)));
   if (!where) return null;
   const found = new Map<string, number>();
   for (const row of rows.rows) {
     const code = MUNICIPALITY.exec(text(row[where]))?.[1];
-    const own = value ? Number(text(row[value]) || 0) : 1;
-    if (code) found.set(code, (found.get(code) ?? 0) + own);
+    if (!code) continue;
+    const before = found.get(code) ?? 0;
+    found.set(code, value ? Math.max(before, Number(text(row[value]) || 0)) : before + 1);
   }
   return found;
 }

@@ -127,6 +127,7 @@ class Console {
     this.running = running;
     this.stopButton.disabled = false;
     this.status.textContent = say("running");
+    this.answer.replaceChildren();
     this.editor.mark(null);
     history.replaceState(null, "", `#${new URLSearchParams({ query: this.editor.text() })}`);
     try {

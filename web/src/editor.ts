@@ -93,10 +93,10 @@ export function editor(host: HTMLElement, terms: Terms, start: string, run: () =
     value: start,
     persistenceId: "samverkan-console",
     consumeShareLink: null,
-    createShareableLink: undefined,
+    createShareableLink: null,
     showQueryButton: false,
     resizeable: false,
-    editorHeight: "20rem",
+    editorHeight: "16rem",
     autocompleters: ["variables", NAMES.prefixes, NAMES.class, NAMES.property],
     screenReaderLabel: say("query"),
     // Tab leaves the field, as it does elsewhere; who needs no mouse is not caught in it

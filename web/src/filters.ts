@@ -17,7 +17,7 @@ function field(label: string, control: HTMLElement): HTMLLabelElement {
 }
 
 function choice(name: string, first: string, options: Node[]): HTMLSelectElement {
-  const select = h("select", { name }, option("", first), ...options);
+  const select = h("select", { name, class: "filter" }, option("", first), ...options);
   select.value = remembered(name);
   return select;
 }
@@ -76,17 +76,20 @@ export function filterForm(data: Partnerships, parts: Parts, changed: (filter: F
     parts.role && field(say("role"), choice("role", say("all"), roles)),
     parts.minimum && field(say("minimum"), least),
     ...(parts.extra ?? []),
-    parts.kinds && kinds(data),
     button(say("reset"), () => {
-      for (const control of form.querySelectorAll("select[name]")) (control as HTMLSelectElement).value = "";
+      for (const control of form.querySelectorAll<HTMLSelectElement>("select.filter")) control.value = "";
       for (const box of form.querySelectorAll<HTMLInputElement>("input[name=kind]")) box.checked = box.value !== GROUP;
       least.value = "1";
       told();
     }),
+    parts.kinds && kinds(data),
   );
   const told = () => changed(read(form));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", told);
+  form.addEventListener("change", (event) => {
+    // A search narrows as one types; its field's change, when it is left, would take the list from under the next key
+    if ((event.target as HTMLInputElement).type !== "search") told();
+  });
   return form;
 }
 

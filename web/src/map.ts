@@ -45,11 +45,25 @@ class MapPage {
     const measure = h("label", { class: "field" }, h("span", {}, say("measure")), this.measure);
     const lines = h("label", { class: "check" }, this.drawLines, say("lines"));
     const form = filterForm(data, { minimum: true, extra: [measure, lines] }, (filter) => this.narrow(filter));
-    const stage = h("div", { class: "stage" }, h("div", {}, this.host, this.key), this.panel);
     const note = h("p", { class: "quiet" }, say("sumsHint"));
-    view.replaceChildren(form, this.status, stage, h("section", {}, h("h2", {}, say("table")), note, this.list));
+    const listing = h("section", { class: "beside" }, this.panel, h("h2", {}, say("table")), note, this.list);
+    const stage = h("div", { class: "stage halves" }, h("div", {}, this.key, this.host), listing);
+    view.replaceChildren(form, this.status, stage);
     this.territory = territory(this.host, all, (code) => this.choose(code));
+    this.host.after(this.tools());
     this.narrow(read(form));
+    this.territory.frame(this.values.get("projects")!.keys());
+  }
+
+  private tools(): HTMLElement {
+    return h(
+      "div",
+      { class: "tools" },
+      button("+", () => this.territory.zoom(1), { "aria-label": say("zoomIn"), title: say("zoomIn") }),
+      button("−", () => this.territory.zoom(-1), { "aria-label": say("zoomOut"), title: say("zoomOut") }),
+      button(say("wholeCountry"), () => this.territory.frame([])),
+      button(say("withValues"), () => this.territory.frame(this.values.get("projects")!.keys())),
+    );
   }
 
   private narrow(filter: Filter): void {

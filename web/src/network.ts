@@ -15,7 +15,7 @@ import "./views.css";
 
 const DRAWN_TIES = 6000; // more can't be told apart
 const STRONGEST = 3;
-const ROWS = 100;
+const ROWS = 40;
 
 class NetworkPage {
   private readonly host = h("div", { class: "drawing", role: "img", "aria-label": say("drawingHint") });

@@ -1,6 +1,18 @@
 // What a query answered, shown: as a table, a map, a network, a chart or text, and offered as files.
 
-import { bars, byMunicipality, isNumber, label, nordicCsv, numeric, pairs, type Row, type Rows, text } from "./answers";
+import {
+  bars,
+  byMunicipality,
+  decoded,
+  isNumber,
+  label,
+  nordicCsv,
+  numeric,
+  pairs,
+  type Row,
+  type Rows,
+  text,
+} from "./answers";
 import { classLegend } from "./classes";
 import { pageOf } from "./data";
 import { button, download, h } from "./dom";
@@ -28,7 +40,7 @@ function shown(row: Row, variable: string): Node | string {
   if (term.type !== "uri") return text(term);
   const iri = text(term);
   const own = /\/id\/((?:project|organisation|municipality|county|document|unit|group)\/.+)$/.exec(iri)?.[1];
-  const href = own ? pageOf(decodeURIComponent(own)) : iri;
+  const href = own ? pageOf(decoded(own)) : iri;
   return /^https?:/.test(href) ? h("a", { href, title: iri, rel: "noreferrer" }, label(row, variable)) : iri;
 }
 
@@ -64,9 +76,11 @@ function mapView(rows: Rows): View | null {
     const bounds = quantiles(values.values(), 5);
     host.replaceChildren(stage, classLegend(values, bounds));
     const all = await borders();
+    if (!stage.isConnected) return; // another view was chosen meanwhile
     const map = territory(stage, all, () => {});
     const classes = [...values].map(([code, one]) => [code, shade(classOf(one, bounds), bounds.length)] as const);
     map.colour(new Map(classes), (code) => `${code}: ${number(values.get(code) ?? 0)}`);
+    map.frame(values.keys());
   };
   return { name: "asMap", draw: (host) => void draw(host) };
 }

@@ -21,6 +21,9 @@ export interface Territory {
   colour(classes: Map<string, number>, told: (code: string) => string): void;
   lines(lines: Line[]): void;
   choose(code: string | null): void;
+  zoom(step: number): void;
+  /** Shows these municipalities as large as they can be; all of them where none is named. */
+  frame(codes: Iterable<string>): void;
 }
 
 const CLASSES = 5; // --ramp-0 … --ramp-4
@@ -52,6 +55,7 @@ function prepared(host: HTMLElement, attribution: string): L.Map {
 
 class Leaf implements Territory {
   private readonly map: L.Map;
+  private readonly layer: L.GeoJSON;
   private readonly shapes = new Map<string, L.Path>();
   private readonly over = L.layerGroup();
   private readonly at: Map<string, L.LatLngTuple>;
@@ -68,21 +72,13 @@ class Leaf implements Territory {
     this.at = centres(all);
     const layer = L.geoJSON(all, { onEachFeature: (feature, shape) => this.add(feature, shape as L.Path) });
     layer.addTo(this.map);
+    this.layer = layer;
     this.over.addTo(this.map);
     this.map.fitBounds(layer.getBounds(), { padding: [8, 8] });
     this.map.setMinZoom(this.map.getZoom() - 0.5);
     this.map.on("click", () => this.chosen(null));
     onTheme(() => this.paint());
     new ResizeObserver(() => this.map.invalidateSize()).observe(host);
-    host.append(this.zooms());
-  }
-
-  private zooms(): HTMLElement {
-    const by = (sign: string, step: number) =>
-      h("button", { type: "button", "aria-hidden": "true", tabindex: -1, click: () => this.map.zoomIn(step) }, sign);
-    const zooms = h("div", { class: "zooms" }, by("+", 1), by("−", -1));
-    L.DomEvent.disableClickPropagation(zooms);
-    return zooms;
   }
 
   private add(feature: Feature, shape: L.Path): void {
@@ -131,6 +127,17 @@ class Leaf implements Territory {
   choose(code: string | null): void {
     this.current = code;
     this.paint();
+  }
+
+  zoom(step: number): void {
+    this.map.zoomIn(step);
+  }
+
+  frame(codes: Iterable<string>): void {
+    const shapes = [...codes].map((code) => this.shapes.get(code)).filter((shape) => shape instanceof L.Polygon);
+    const bounds = shapes.map((shape) => shape.getBounds());
+    const all = bounds.reduce((sum, one) => sum.extend(one), L.latLngBounds(bounds[0] ? [bounds[0].getCenter()] : []));
+    this.map.fitBounds(bounds.length > 0 ? all : this.layer.getBounds(), { padding: [12, 12], maxZoom: 9 });
   }
 }
 
