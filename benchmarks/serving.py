@@ -1,9 +1,9 @@
 """What light queries take while others are hostile: our server beside Oxigraph's own, on the same store and mix.
 
-    python benchmarks/serving.py [--build DIR] [--seconds 300] [--connections 32] [--timeout 10] [--write]
+    python benchmarks/serving.py [--build DIR] [--seconds 300] [--connections 32] [--timeout 30] [--write]
 
-A mix of the query files, with one hostile query in twenty, is asked over so many connections at once, each asking
-again as soon as it is answered. Every answer is compared with what the engine says when it is asked in this process.
+A mix of the query files, with one hostile query in twenty, is asked over so many connections, which begin within
+fifteen seconds and each ask again as soon as they are answered. Every answer is compared with what the engine says when it is asked in this process.
 The light queries' latencies are compared with those over one connection, without hostile queries. `--write` puts the
 figures into benchmarks/RESULTS.md.
 """
@@ -46,6 +46,8 @@ HOSTILE = (
     "SELECT (GROUP_CONCAT(STR(?f)) AS ?x) { ?a ?b ?c . ?d ?e ?f }",
 )
 """Endless joins, a sort that fills the memory, an endless answer, paths, a slow expression, a growing text."""
+_RAMP = 15
+"""Seconds in which the connections begin, one after the other."""
 HEADING = "## Serving"
 """The section that this command writes: from this heading to the next."""
 
@@ -131,14 +133,15 @@ class Load:
 
     async def last(self, seconds: float, connections: int) -> Run:
         """Ask for so many seconds over so many connections."""
-        ends = time.monotonic() + seconds
         began = time.monotonic()
-        await asyncio.gather(*(self._client(number, ends) for number in range(connections)))
+        await asyncio.gather(*(self._client(number, connections, seconds) for number in range(connections)))
         self.run.seconds = time.monotonic() - began
         return self.run
 
-    async def _client(self, number: int, ends: float) -> None:
+    async def _client(self, number: int, connections: int, seconds: float) -> None:
+        ends = time.monotonic() + seconds
         chosen = random.Random(number)
+        await asyncio.sleep(number / connections * min(_RAMP, seconds / 4))
         async with opened(self.server.port) as connection:
             while time.monotonic() < ends:
                 if chosen.random() < self.hostile_share:
@@ -266,7 +269,8 @@ def section(rows: Sequence[str], options: argparse.Namespace) -> str:
     """The section of RESULTS.md."""
     command = f"`python benchmarks/serving.py --seconds {options.seconds:g} --connections {options.connections}`"
     words = (
-        f"{command}: the query files, one query in twenty hostile, a limit of {options.timeout:g} s a query. "
+        f"{command}: the query files, one query in twenty hostile, a limit of {options.timeout:g} s a query, "
+        f"connections that begin within {_RAMP} s. "
         "Milliseconds of the light queries that were answered; every answer is compared with the engine's own."
     )
     head = (f"| {' | '.join(_COLUMNS)} |", f"|{' --- |' * len(_COLUMNS)}")
@@ -279,7 +283,7 @@ def main() -> None:
     parser.add_argument("--build", type=Path, help="a build; without it, one of the seeds is made")
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--connections", type=int, default=32)
-    parser.add_argument("--timeout", type=float, default=10)
+    parser.add_argument("--timeout", type=float, default=30)
     parser.add_argument("--only", choices=["samverkan", "oxigraph"])
     parser.add_argument("--write", action="store_true")
     options, rest = parser.parse_known_args()

@@ -1,7 +1,7 @@
 """The worker processes: who works on what, who waits, and who has to go. It knows nothing of HTTP but a status.
 
 Work begins in one of a few workers. What is not done after a moment leaves its place to a fresh worker and goes on at
-the lowest priority, so that slow queries, however many, never keep quick ones waiting. When too much is slow at once,
+an ever lower priority, so that slow queries, however many, never keep quick ones waiting. When too much is slow at once,
 what has gone on longest is ended. Nothing is cancelled inside a worker: it is killed, and another takes its place.
 """
 
@@ -26,10 +26,10 @@ from samverkan.server.limits import Limits
 from samverkan.server.work import Json
 from samverkan.server.worker import FRAME
 
-# Seconds of processor time after which work leaves its place, and of waiting for so much
-_MOMENT, _PATIENCE = 0.25, 1.0
+# Seconds of processor time after which work leaves its place, after which it is the last, and of waiting for so much
+_MOMENT, _WHILE, _PATIENCE = 0.05, 0.2, 1.0
 _TICK = 0.01
-_LOWEST = 19
+_LOWER, _LOWEST = 5, 19
 _AGAIN = 2
 
 
@@ -158,12 +158,14 @@ class Pool:
                 self._dismiss(one)
 
     async def _watch(self, one: _Worker) -> None:
-        """Take its place from work that has had its moment: from then on it gets what nobody else wants."""
+        """Take its place from work that has had its moment, then its priority: at last it gets what nobody wants."""
         with contextlib.suppress(OSError):  # it is gone
             await one.works(_MOMENT, _PATIENCE)
+            self._set_apart(one)
+            os.setpriority(os.PRIO_PROCESS, one.pid, min(_LOWEST, os.getpriority(os.PRIO_PROCESS, one.pid) + _LOWER))
+            await one.works(_WHILE, _PATIENCE)
             os.setpriority(os.PRIO_PROCESS, one.pid, _LOWEST)
             os.sched_setscheduler(one.pid, os.SCHED_IDLE, os.sched_param(0))
-            self._set_apart(one)
 
     def _set_apart(self, one: _Worker) -> None:
         self._slow.append(one)
