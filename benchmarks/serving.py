@@ -3,9 +3,9 @@
     python benchmarks/serving.py [--build DIR] [--seconds 300] [--connections 32] [--timeout 30] [--write]
 
 A mix of the query files, with one hostile query in twenty, is asked over so many connections, which begin within
-fifteen seconds and each ask again as soon as they are answered. Every answer is compared with what the engine says when it is asked in this process.
-The light queries' latencies are compared with those over one connection, without hostile queries. `--write` puts the
-figures into benchmarks/RESULTS.md.
+fifteen seconds and each ask again as soon as they are answered. Every answer is compared with what the engine says
+when it is asked in this process. The light queries' latencies are compared with those over one connection, without
+hostile queries. `--write` puts the figures into benchmarks/RESULTS.md.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The worker processes: who works on what, who waits, and who has to go. It knows nothing of HTTP but a status.
 
-Work begins in one of a few workers. What is not done after a moment leaves its place to a fresh worker and goes on at
-an ever lower priority, so that slow queries, however many, never keep quick ones waiting. When too much is slow at once,
-what has gone on longest is ended. Nothing is cancelled inside a worker: it is killed, and another takes its place.
+Work begins in one of a few workers. What is not done after a moment leaves its place to a fresh worker and goes on with
+less and less priority, so that slow queries, however many, never keep quick ones waiting. When too much is slow at
+once, what has gone on longest is ended. Nothing is cancelled inside a worker: it is killed, and another replaces it.
 """
 
 from __future__ import annotations
