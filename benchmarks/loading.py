@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MOST = 1 << 24
+PATIENCE = 60.0
+"""Seconds after which a client gives up: twice what a query may take, as the load run has it."""
 
 
 @dataclass(kw_only=True)
@@ -28,7 +30,7 @@ class Connection:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """An answer: its status, or `broken off` when the connection ended before its body did."""
+    """An answer: its status, `broken off` when the connection ended before its body did, `no answer` in good time."""
 
     outcome: str
     body: bytes = b""
@@ -50,9 +52,13 @@ async def request(connection: Connection, target: str) -> Reply:
     accept = "application/sparql-results+json, application/n-triples;q=0.5"
     head = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n\r\n"
     try:
-        connection.writer.write(head.encode())
-        status, headers = await _head(connection.reader)
-        body = await _body(connection.reader, headers)
+        async with asyncio.timeout(PATIENCE):
+            connection.writer.write(head.encode())
+            status, headers = await _head(connection.reader)
+            body = await _body(connection.reader, headers)
+    except TimeoutError:
+        await connection.reopen()
+        return Reply(outcome="no answer")
     except (asyncio.IncompleteReadError, ConnectionError):
         await connection.reopen()
         return Reply(outcome="broken off")
