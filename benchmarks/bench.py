@@ -28,6 +28,7 @@ BENCHMARKS = Path(__file__).parent
 RESULTS, PEERS = BENCHMARKS / "RESULTS.md", BENCHMARKS / ".peers"
 SIZES = {"100": 100, "1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 MORPH = "morph-kgc==2.8.1"
+_LONG = 10_000  # projects from which it is no mere try
 _LIBRARIES = ("samverkan", "rdflib", "pyoxigraph", "owlrl", "pyshacl", "shacl")
 _BUILD = (sys.executable, "-c", "from samverkan.cli import main; main()", "build", "--validator", "shacl")
 Row = tuple[str, tuple[str, ...]]
@@ -42,8 +43,6 @@ def rows(most: int, build: Path, morph: Path) -> Iterator[Row]:
     yield "questions.py", (str(build),)
     yield "builds.py", ("change", "--projects", str(min(10_000, most)))
     yield "builds.py", ("growth", "--projects", str(most))
-    if (BENCHMARKS / "serving.py").exists():
-        yield "serving.py", (str(build),)
 
 
 def peer(name: str, requirement: str) -> Path:
@@ -116,10 +115,19 @@ def main() -> None:
             found, failure = measured(script, arguments)
             figures += found
             failures += [failure] if failure else []
-    written = report(size, figures, failures)
-    RESULTS.write_text(written, encoding="utf-8")
-    print(written)
+        RESULTS.write_text(report(size, figures, failures), encoding="utf-8")
+        _serve(build, seconds=300 if SIZES[size] >= _LONG else 30)
+    print(RESULTS.read_text(encoding="utf-8"))
     sys.exit(bool(failures))
+
+
+def _serve(build: Path, seconds: int) -> None:
+    """What serving measures is a section of RESULTS.md, which it writes itself."""
+    script = BENCHMARKS / "serving.py"
+    if script.exists():
+        command = [sys.executable, str(script), "--build", str(build), "--seconds", str(seconds), "--write"]
+        print("$", *command[1:], file=sys.stderr, flush=True)
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
 
 
 if __name__ == "__main__":

@@ -48,8 +48,11 @@ def measure(build: Path, limit: float) -> Iterator[Figure]:
     store = open_read_only(build / STORE_FOLDER)
     graph = _graph(store)
     gc.freeze()  # so that the processes that ask rdflib share its memory
-    figures = [one for query in queries.list_queries(QUERIES) for one in _of(query, store, graph, limit)]
-    yield from figures
+    figures: list[Figure] = []
+    for query in queries.list_queries(QUERIES):
+        for one in _of(query, store, graph, limit):
+            figures.append(one)
+            yield one
     for against, least, most in (("rdflib", 10.0, None), ("pyoxigraph", None, 1.15)):
         measured = [one.figure for one in figures if one.against == against]
         yield Figure(work="query files, median", against=against, figure=median(measured), least=least, most=most)

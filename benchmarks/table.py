@@ -84,7 +84,8 @@ def run(command: Sequence[str], folder: Path, output: str, rounds: int = 1) -> R
             _, status, usage = os.wait4(process.pid, 0)
         taken.append(time.perf_counter() - start)
         most = max(most, usage.ru_maxrss / 1024)
-        if os.waitstatus_to_exitcode(status):
+        process.returncode = os.waitstatus_to_exitcode(status)  # it was not waited for as usual
+        if process.returncode:
             raise SystemExit(f"{' '.join(command)} failed: {(folder / 'log').read_text()[-2000:]}")
     return Run(seconds=median(taken), megabytes=most)
 

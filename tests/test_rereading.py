@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from samverkan import documents, pipeline, project, reading, rereading
+from samverkan import documents, pipeline, project, reading, rereading, store
 from samverkan.mappings import Mappings
 from samverkan.model import SourceDocument
 from samverkan.reading import Reading
@@ -23,6 +27,22 @@ Diarienummer;Projektnamn;Stödmottagare;Total projektbudget;Unionens medfinansie
 2022/00001;Första steget;Umeå kommun;1 200 000;40%
 2022/00002;Andra steget;Luleå kommun;2 400 000;53,45%
 """
+PAGE = """\
+Projekt: Steget
+Projektägare: {owner}
+Samverkansparter: {partners}
+Beviljat belopp: {granted} kr
+"""
+VERSIONS = {
+    "steget.txt": [
+        PAGE.format(owner="Umeå kommun", partners="Luleå kommun, Norrkraft AB", granted="1 200 000"),
+        PAGE.format(owner="Umeå kommun", partners="Luleå kommun, NORRKRAFT AB", granted="1 300 000"),
+    ],
+    "bron.txt": [
+        PAGE.replace("Steget", "Bron").format(owner="Norrkraft AB", partners="Region Skåne", granted="900 000")
+    ],
+    "lista.csv": [TABLE, TABLE.replace("Andra", "Tredje")],
+}
 
 
 @pytest.fixture
@@ -50,10 +70,12 @@ def was_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def build(sources: Path, output: Path) -> dict[str, bytes]:
+def build(sources: Path, output: Path) -> dict[str, bytes | list[str]]:
+    """Every file of the build, and what its store holds; a store names blank nodes as it likes."""
     pipeline.build([sources], output, project.ONTOLOGY)
     paths = (path.relative_to(output) for path in output.rglob("*") if path.is_file())
-    return {str(path): (output / path).read_bytes() for path in paths if path.parts[0] != "store"}
+    quads = sorted(re.sub(r"_:\w+", "_:", str(quad)) for quad in store.open_read_only(output / "store"))
+    return {"store": quads} | {str(path): (output / path).read_bytes() for path in paths if path.parts[0] != "store"}
 
 
 def read(sources: Sequence[Path], last: Path | None = None) -> rereading.Readings:
@@ -83,6 +105,29 @@ def test_only_changed_documents_are_read_again_and_the_files_are_those_of_a_new_
     again = build(folder, tmp_path / "build")
     assert was_read == [changed.name]
     assert again == build(folder, tmp_path / "new")
+
+
+histories = st.lists(
+    st.fixed_dictionaries({name: st.sampled_from([None, *texts]) for name, texts in VERSIONS.items()}),
+    min_size=2,
+    max_size=2,
+)
+
+
+@settings(max_examples=2, deadline=None)
+@given(histories)
+def test_whatever_was_built_before_a_build_is_that_of_its_sources(history: list[dict[str, str | None]]) -> None:
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        sources = root / "sources"
+        sources.mkdir()
+        shutil.copy(SEEDS / "003-livslangt-larande.txt", sources)
+        for place, versions in enumerate(history):
+            for file, text in versions.items():
+                (sources / file).unlink(missing_ok=True)
+                if text is not None:
+                    (sources / file).write_text(text, encoding="utf-8")
+            assert build(sources, root / "build") == build(sources, root / str(place))
 
 
 def test_another_name_or_day_of_publication_is_another_document(folder: Path, tmp_path: Path) -> None:

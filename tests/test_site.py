@@ -147,7 +147,7 @@ def test_questions_that_need_no_value_are_answered_and_the_others_offer_their_fi
     assert (site / "data/answers/per-municipality.excel.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     needs = pages["sv/questions/partners-of-organisation/index.html"]
     assert not needs.find_class("answer")
-    assert "behöver ett värde" in needs.text_content()
+    assert "besvaras av en server" in needs.text_content()
     assert (site / "data/queries/partners-of-organisation.rq").is_file()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from generator.projects import FAULTS, Party, Project
 
@@ -13,7 +14,7 @@ Document = tuple[str, str]
 
 def documents(projects: Iterator[Project]) -> Iterator[Document]:
     """The documents of these projects: of every twelve, eight in a list, three in one piece of news, one by itself."""
-    for group in iter(lambda: [one for one, _ in zip(projects, range(LISTED + NEWS + 1), strict=False)], []):
+    for group in iter(lambda: list(islice(projects, LISTED + NEWS + 1)), []):
         listed, news, records = group[:LISTED], group[LISTED : LISTED + NEWS], group[LISTED + NEWS :]
         yield f"beslut-{listed[0].place:07d}.txt", _decision_list(listed)
         if news:

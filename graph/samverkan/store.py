@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 import pyoxigraph as ox
 
@@ -51,11 +51,15 @@ def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
 
 
 def _fill(store: ox.Store, graphs: Graphs) -> None:
-    for name, lines in graphs.items():
-        store.add_graph(ox.NamedNode(name))
-        written = "\n".join(lines).encode()
-        for graph in (ox.DefaultGraph(), ox.NamedNode(name)):
-            store.bulk_load(written, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+    with NamedTemporaryFile("w+", encoding="utf-8", newline="", suffix=".nt") as file:  # no second copy in memory
+        for name, lines in graphs.items():
+            store.add_graph(ox.NamedNode(name))
+            file.seek(0)
+            file.truncate()
+            file.writelines(f"{line}\n" for line in lines)
+            file.flush()
+            for graph in (ox.DefaultGraph(), ox.NamedNode(name)):
+                store.bulk_load(path=file.name, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,34 +11,66 @@ export interface Found {
   note: string;
 }
 
-let names: Promise<Hit[]> | undefined;
+/** A thing and its names: path, kind, how many projects, Swedish label, English one where it differs, other forms. */
+export type Name = [string, string, number, string, string, ...string[]];
 
-/** Letters without case; å, ä and ö stay letters of their own, and count less than no letter where they are missed. */
-function folded(text: string): string {
-  return text.toLocaleLowerCase("sv").normalize("NFC");
+let names: Promise<Name[]> | undefined;
+
+/** The words of a name, without case and accents. */
+function words(text: string): string[] {
+  const bare = text.toLocaleLowerCase("sv").normalize("NFD").replace(/\p{M}/gu, "");
+  return bare.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-function bare(text: string): string {
-  return folded(text).normalize("NFD").replace(/\p{M}/gu, "");
+/** Whether a word begins with another but for so many letters that are wrong, missing, added or swapped. */
+function nearly(word: string, wanted: string, most: number): boolean {
+  let [before, row]: number[][] = [[], Array.from({ length: wanted.length + 1 }, (_, i) => i)];
+  for (let i = 1; i <= Math.min(word.length, wanted.length + most); i++) {
+    const next = [i];
+    for (let j = 1; j <= wanted.length; j++) {
+      const same = word[i - 1] === wanted[j - 1];
+      const swapped = i > 1 && word[i - 1] === wanted[j - 2] && word[i - 2] === wanted[j - 1];
+      const steps = [row![j]! + 1, next[j - 1]! + 1, row![j - 1]! + (same ? 0 : 1), swapped ? before![j - 2]! + 1 : 99];
+      next.push(Math.min(...steps));
+    }
+    if (next[wanted.length]! <= most) return true;
+    [before, row] = [row!, next];
+  }
+  return false;
 }
 
-/** How well a name fits: 3 begins with the text, 2 a word of it does, 1 holds it; a half less without its accents. */
+function wordFit(own: string[], wanted: string): number {
+  if (own.includes(wanted)) return 1;
+  if (own.some((word) => word.startsWith(wanted))) return 0.9;
+  if (own.some((word) => word.includes(wanted))) return 0.6;
+  const most = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
+  return most > 0 && own.some((word) => nearly(word, wanted, most)) ? 0.5 : 0;
+}
+
+/** How well a name fits, from 0 to 2: every word of the text must be met, and the letters as they are count more. */
 export function fit(name: string, text: string): number {
-  const plain = (one: string, wanted: string) =>
-    one.startsWith(wanted) ? 3 : one.includes(` ${wanted}`) ? 2 : one.includes(wanted) ? 1 : 0;
-  const exact = plain(folded(name), folded(text));
-  return exact || Math.max(0, plain(bare(name), bare(text)) - 0.5);
+  const own = words(name);
+  const fits = words(text).map((wanted) => wordFit(own, wanted));
+  if (fits.length === 0 || fits.includes(0)) return 0;
+  const exact = name.toLocaleLowerCase("sv").includes(text.trim().toLocaleLowerCase("sv")) ? 0.5 : 0;
+  const share = Math.min(1, words(text).join("").length / own.join("").length);
+  return fits.reduce((sum, one) => sum + one, 0) / fits.length + exact + share / 2;
 }
 
-/** The names that fit best, at most so many. */
-export function among(hits: Hit[], text: string, limit: number): Hit[] {
-  const scored = hits.map((hit) => ({
-    hit,
-    score: Math.max(fit(hit.label, text), fit(hit.matched ?? "", text) - 0.1),
-  }));
-  const fitting = scored.filter(({ score }) => score > 0);
-  fitting.sort((a, b) => b.score - a.score || a.hit.label.length - b.hit.label.length);
-  return fitting.slice(0, limit).map(({ hit }) => hit);
+/** The things whose names fit best, at most so many; of two alike, the one with more projects. */
+export function among(all: Name[], text: string, limit: number): Hit[] {
+  const scored = all.flatMap(([path, kind, weight, swedish, english, ...others]) => {
+    const label = language === "en" ? english || swedish : swedish;
+    const forms = [label, swedish, english, ...others].filter(Boolean);
+    const scores = forms.map((form) => fit(form, text));
+    const score = Math.max(...scores);
+    const matched = forms[scores.indexOf(score)]!;
+    return score > 0
+      ? [{ score, weight, hit: { iri: "", path, kind, label, matched: matched === label ? null : matched } }]
+      : [];
+  });
+  scored.sort((a, b) => b.score - a.score || b.weight - a.weight);
+  return scored.slice(0, limit).map(({ hit }) => hit);
 }
 
 async function asked(text: string, signal: AbortSignal, limit: number): Promise<Hit[]> {
@@ -48,13 +80,14 @@ async function asked(text: string, signal: AbortSignal, limit: number): Promise<
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return ((await response.json()) as { results: Hit[] }).results;
   }
-  names ??= fetched<{ results: Hit[] }>("data/names.json").then(({ results }) => results);
+  names ??= fetched<{ names: Name[] }>("data/names.json").then((told) => told.names);
   return among(await names, text, limit);
 }
 
 const KINDS: Record<string, Word> = {
   project: "project",
   organisation: "organisation",
+  unit: "unit",
   municipality: "municipality",
   county: "county",
   region: "region",

@@ -20,7 +20,7 @@ const ROWS = 40;
 class NetworkPage {
   private readonly host = h("div", { class: "drawing", role: "img", "aria-label": say("drawingHint") });
   private readonly status = h("p", { class: "status", role: "status" });
-  private readonly panel = h("aside", { class: "panel", "aria-live": "polite", hidden: true });
+  private readonly panel = h("aside", { class: "panel", "aria-live": "polite" });
   private readonly list = h("div", { class: "scroll" });
   private readonly every = h("input", { type: "checkbox", name: "every", checked: remembered("every") === "1" });
   private readonly find = h("input", { type: "search", name: "find", value: remembered("find") });
@@ -42,13 +42,7 @@ class NetworkPage {
     const known = marks(data.organisations.map(({ kind }) => kind));
     const stage = h("div", { class: "stage" }, h("div", {}, this.host, this.tools()), this.panel);
     const keys = legend(new Map([...known].map(([kind, mark]) => [named(data.kinds, kind), mark])));
-    const listing = h(
-      "section",
-      { class: "listing" },
-      h("h2", {}, say("list")),
-      h("p", {}, say("listHint")),
-      this.list,
-    );
+    const listing = h("section", { class: "listing" }, h("h2", {}, say("list")), this.list);
     view.replaceChildren(this.form, this.status, stage, keys, listing);
     this.drawing = new Drawing(this.host, known, (choice) => this.choose(this.fromDrawing(choice)));
     this.find.addEventListener("input", () => this.search());
@@ -140,7 +134,8 @@ class NetworkPage {
     const ids = places.map((place) => this.organisation(place).path);
     this.drawing.choose(ids.length === 0 ? null : ids.length === 1 ? ids[0]! : [ids[0]!, ids[1]!]);
     const content = one === undefined ? [] : other === undefined ? this.about(one) : this.between(one, other);
-    fill(this.panel, () => this.choose([]), content);
+    // Never empty: the drawing would take another width, and what was seen would move
+    fill(this.panel, () => this.choose([]), content, say("listHint"));
     for (const row of this.list.querySelectorAll("tr[data-place]"))
       row.classList.toggle("chosen", places.includes(Number((row as HTMLElement).dataset.place)));
   }

@@ -53,9 +53,9 @@ export function partnerButtons(partners: Partner[]): HTMLElement {
   return listed(shown);
 }
 
-/** Puts content into a panel that tells assistive technology about it; nothing empties it. */
-export function fill(panel: HTMLElement, close: () => void, content: Node[]): void {
-  panel.hidden = content.length === 0;
-  panel.replaceChildren();
-  if (content.length > 0) panel.append(button("×", close, { class: "close", "aria-label": say("close") }), ...content);
+/** Puts content into a panel that tells assistive technology about it; without any it says the hint, or goes. */
+export function fill(panel: HTMLElement, close: () => void, content: Node[], hint = ""): void {
+  panel.hidden = content.length === 0 && hint === "";
+  if (content.length === 0) panel.replaceChildren(h("p", { class: "hint" }, hint));
+  else panel.replaceChildren(button("×", close, { class: "close", "aria-label": say("close") }), ...content);
 }

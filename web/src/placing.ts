@@ -9,8 +9,8 @@ export interface Place {
   y: number;
 }
 
-const PIVOTS = 24;
-const STEPS = 40;
+const PIVOTS = 16;
+const STEPS = 24;
 const SPACE = 46; // how far apart neighbours want to be
 const NODE = 10; // the radius of a node
 const WHOLE = 150; // nodes that are placed as one; more fall into communities first

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { communities } from "../src/communities";
-import { among, fit } from "../src/finding";
 import { placed, type Weighted } from "../src/placing";
 
 /** Ten rings of forty, each tied to the next by one. */
@@ -34,13 +33,4 @@ test("communities hold those who are tied to each other", () => {
     [0, 1, 2, 3],
     [4, 5, 6, 7],
   ]);
-});
-
-test("names are found by their beginning, a word, a part, and without accents", () => {
-  expect(fit("Nynäshamns kommun", "nynäs")).toBeGreaterThan(fit("Nynäshamns kommun", "nynas"));
-  expect(fit("Nynäshamns kommun", "nynas")).toBeGreaterThan(0);
-  expect(fit("Nynäshamns kommun", "kommun")).toBe(2);
-  expect(fit("Nynäshamns kommun", "uppsala")).toBe(0);
-  const hit = (label: string) => ({ iri: "", path: label, label, kind: "organisation", matched: null });
-  expect(among([hit("Stora Håbo"), hit("Håbo")], "håbo", 1).map(({ label }) => label)).toEqual(["Håbo"]);
 });

@@ -27,6 +27,7 @@ from samverkan.pages.structured import structured
 from samverkan.pages.tables import Table
 from samverkan.pages.words import words
 from samverkan.project import MANIFEST_FILE
+from samverkan.queries import Query
 
 # What has no page of its own in a static site: its project's page tells it
 WITHIN_PROJECTS = ("collaboration", "participation", "evidence", "graph")
@@ -38,6 +39,7 @@ _LIST_OF: Mapping[str, str] = {
     "document": "documents",
 }
 _QUESTION = "questions/"
+_MOST_ASKED = 1000
 
 
 class Book:
@@ -51,6 +53,7 @@ class Book:
         self.facts = Facts(self.graph, Quotations(self.graph, self.texts), Findings.read(folder))
         self.entities = Entities(self.facts, self.relations)
         self.lists = Lists(self.entities)
+        self.answers = questions.Answers(self.graph)
 
     def page(self, address: Address, fields: Mapping[str, str] | None = None) -> bytes | None:
         """The page at an address, None when there is none; `fields` are a form's."""
@@ -80,6 +83,13 @@ class Book:
             for name in LISTS:
                 parts = self.lists.find(name).parts
                 yield from (Address(language=language, path=name, part=part) for part in range(1, parts + 1))
+
+    def is_told(self, query: Query) -> bool:
+        """Whether a static site tells the answer: it needs no values, and the graph is not so large that it takes long.
+
+        The number of projects decides, not the time, so that the same build gives the same site.
+        """
+        return questions.is_open(query) and len(self.graph.subjects(TYPE, sam("Project"))) <= _MOST_ASKED
 
     # --- kinds of pages
 
@@ -129,7 +139,9 @@ class Book:
             return None
         given = questions.given(query, fields)
         ready = all(one.name in given or one.optional or one.default is not None for one in query.parameters)
-        asked = questions.ask(self.graph, query, given) if ready else None
+        asked = (
+            questions.ask(self.answers, query, given) if ready and (self.frame.live or self.is_told(query)) else None
+        )
         title = questions.title(query)[address.language]
         trail = (Crumb(label=words(address.language)("nav.questions"), path="questions"), Crumb(label=title, path=None))
         content = {
@@ -137,7 +149,6 @@ class Book:
             "remark": questions.remark(query)[address.language],
             "given": given,
             "asked": asked,
-            "open": questions.is_open(query),
         }
         return render("question", address, self.frame, title=title, trail=trail, content=content)
 

@@ -77,14 +77,6 @@ class Graph:
         quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, _graph(graph))
         return (quad.object for quad in quads if isinstance(quad.object, ox.NamedNode | ox.Literal))
 
-    def labels(self) -> Mapping[str, Label]:
-        """What every thing is called: one pass for those who need them all."""
-        texts: dict[str, dict[str, str]] = defaultdict(dict)
-        for quad in self.store.quads_for_pattern(None, ox.NamedNode(LABEL), None, _graph(None)):
-            if isinstance(quad.object, ox.Literal):
-                _keep(texts[text(quad.subject)], quad.object)
-        return {iri: _called(iri, known) for iri, known in texts.items()}
-
     def _label(self, iri: str) -> Label:
         known: dict[str, str] = {}
         for term in self.terms(iri, LABEL):

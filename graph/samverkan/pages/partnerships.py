@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from samverkan.identifiers import ORG, SKOS, sam
 from samverkan.model import AMOUNTS
 from samverkan.pages.addresses import path_of
-from samverkan.pages.graph import TYPE, Graph, Label, last
+from samverkan.pages.graph import TYPE, Graph, last
 
 Json: TypeAlias = "str | int | float | Sequence[Json] | Mapping[str, Json] | None"
 Columns: TypeAlias = Mapping[str, Mapping[str, Sequence[str]]]
@@ -37,19 +37,16 @@ def partnerships(store: ox.Store) -> Iterator[bytes]:
     columns: dict[str, Mapping[str, Sequence[str]]] = {
         name: graph.column(sam(name)) for name in (*_OF_PROJECTS, *_OF_PARTIES)
     }
-    columns |= {
-        "type": graph.column(TYPE),
-        "unitOf": graph.column(_UNIT_OF),
-        "notation": graph.column(f"{SKOS}notation"),
-    }
-    yield from _Partnerships(columns, graph.labels()).pieces()
+    columns |= {"unitOf": graph.column(_UNIT_OF), "notation": graph.column(f"{SKOS}notation")}
+    yield from _Partnerships(graph, columns).pieces()
 
 
 class _Partnerships:
     """The columns of a graph, joined by project."""
 
-    def __init__(self, columns: Columns, labels: Mapping[str, Label]) -> None:
-        self.columns, self.labels = columns, labels
+    def __init__(self, graph: Graph, columns: Columns) -> None:
+        self.graph, self.columns = graph, columns
+        self.kinds = {one: kind for name, kind in _KINDS.items() for one in graph.subjects(TYPE, sam(name))}
         self.parties = sorted(
             {one for values in columns["participant"].values() for one in values if path_of(one) is not None}
         )
@@ -60,7 +57,7 @@ class _Partnerships:
     def pieces(self) -> Iterator[bytes]:
         """The JSON object, the long lists an element at a time."""
         organisations = [self.organisation(iri) for iri in self.parties]
-        projects = sorted(iri for iri, classes in self.columns["type"].items() if sam("Project") in classes)
+        projects = self.graph.subjects(TYPE, sam("Project"))
         yield b'{"organisations":['
         yield from _listed(organisations)
         yield b'],"projects":['
@@ -81,11 +78,11 @@ class _Partnerships:
             "roles": self._names({last(iri): iri for iri in roles}),
             "funds": self._names({self._notation(iri): iri for iri in funds}),
             "counties": {
-                code: {"label": self._label(iri).sv, "path": path_of(iri)}
+                code: {"label": self.graph.label(iri).sv, "path": path_of(iri)}
                 for iri, code in sorted(self.counties.items())
             },
             "municipalities": {
-                code: {"label": self._label(iri).sv, "county": self._county(iri), "path": path_of(iri)}
+                code: {"label": self.graph.label(iri).sv, "county": self._county(iri), "path": path_of(iri)}
                 for iri, code in sorted(self.municipalities.items())
             },
         }
@@ -97,7 +94,7 @@ class _Partnerships:
         return {
             "iri": iri,
             "path": path_of(iri),
-            "label": self._label(iri).sv,
+            "label": self.graph.label(iri).sv,
             "kind": self._kind(iri),
             "municipality": municipality,
             "county": next(filter(None, map(self._county, seats)), None),
@@ -112,7 +109,7 @@ class _Partnerships:
         return {
             "iri": iri,
             "path": path_of(iri),
-            "label": self._label(iri).sv,
+            "label": self.graph.label(iri).sv,
             "funds": sorted(map(self._notation, self._of(iri, "fund"))),
             "start": min(_exact(self._of(iri, "startDate")), default=None),
             "end": max(_exact(self._of(iri, "endDate")), default=None),
@@ -141,8 +138,7 @@ class _Partnerships:
         return chain
 
     def _kind(self, iri: str) -> str:
-        classes = self._of(iri, "type")
-        own = next((kind for name, kind in reversed(_KINDS.items()) if sam(name) in classes), "organisation")
+        own = self.kinds.get(iri, "organisation")
         return own if own != "organisation" else next(map(last, self._of(iri, "organisationForm")), own)
 
     def _county(self, place: str) -> str | None:
@@ -153,10 +149,7 @@ class _Partnerships:
         return next(iter(self._of(concept, "notation")), last(concept))
 
     def _names(self, things: Mapping[str, str]) -> Mapping[str, Json]:
-        return {key: self._label(iri).as_json() for key, iri in sorted(things.items())}
-
-    def _label(self, iri: str) -> Label:
-        return self.labels.get(iri) or Label(sv=last(iri), en=last(iri))
+        return {key: self.graph.label(iri).as_json() for key, iri in sorted(things.items())}
 
     def _of(self, iri: str, column: str) -> Sequence[str]:
         return self.columns[column].get(iri, ())

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -89,18 +89,33 @@ def given(query: Query, fields: Mapping[str, str]) -> dict[str, str]:
     return {name: text.strip() for name, text in fields.items() if name in names and text.strip()}
 
 
-def ask(graph: Graph, query: Query, values: Mapping[str, str]) -> Asked:
-    """The answer to a question; a value that does not fit is told, not raised."""
+class Answers:
+    """The answers of a graph; the last one is remembered, for a question's pages and files ask the same."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._last = lru_cache(maxsize=1)(self._run)
+
+    def of(self, query: Query, values: Mapping[str, str]) -> Answer:
+        """The answer to a question. Raises QueryError for values that do not fit."""
+        return self._last(query.name, tuple(sorted(values.items())))
+
+    def _run(self, name: str, values: tuple[tuple[str, str], ...]) -> Answer:
+        return run(self.graph.store, questions()[name], dict(values))
+
+
+def ask(answers: Answers, query: Query, values: Mapping[str, str]) -> Asked:
+    """The answer to a question as a page shows it; a value that does not fit is told, not raised."""
     try:
         sparql = bound(query, bind(query, values))
-        answer = run(graph.store, query, values)
+        answer = answers.of(query, values)
     except QueryError as problem:
         return Asked(problem=problem.message)
     if isinstance(answer, bool):
         return Asked(truth=answer, sparql=sparql)
     shown = _solutions(answer)
     columns = [name for name in shown.variables if not _is_label(name, shown.variables)]
-    rows = tuple(tuple(_cells(graph, shown.variables, row, columns)) for row in shown.rows[:MOST_ROWS])
+    rows = tuple(tuple(_cells(answers.graph, shown.variables, row, columns)) for row in shown.rows[:MOST_ROWS])
     return Asked(
         columns=tuple(columns), rows=rows, total=len(shown.rows), sparql=sparql, graph=isinstance(answer, Triples)
     )
@@ -128,18 +143,18 @@ def _cells(
         yield value(graph, "", term) if isinstance(term, ox.NamedNode | ox.Literal) else None
 
 
-def written(graph: Graph, query: Query, values: Mapping[str, str], form: str) -> bytes:
+def written(answers: Answers, query: Query, values: Mapping[str, str], form: str) -> bytes:
     """The whole answer in one of `FORMS`. Raises QueryError for values that do not fit, and for rows as Turtle."""
-    answer = run(graph.store, query, values)
+    answer = answers.of(query, values)
     if form == "excel.csv":
         return _for_excel(answer)
     return render(answer, "turtle" if form == "ttl" else form).encode()
 
 
-def files(graph: Graph, query: Query) -> Iterator[tuple[str, bytes]]:
+def files(answers: Answers, query: Query) -> Iterator[tuple[str, bytes]]:
     """The answer to a question that needs no values, in each of `FORMS` that fits it."""
-    has_graph = isinstance(run(graph.store, query), Triples)
-    yield from ((form, written(graph, query, {}, form)) for form in FORMS if form != "ttl" or has_graph)
+    has_graph = isinstance(answers.of(query, {}), Triples)
+    yield from ((form, written(answers, query, {}, form)) for form in FORMS if form != "ttl" or has_graph)
 
 
 def _for_excel(answer: Answer) -> bytes:

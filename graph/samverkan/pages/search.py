@@ -25,7 +25,7 @@ from samverkan.pages.graph import LABEL, TYPE, Graph, Label
 
 MOST = 50
 _LONGEST = 200
-_KINDS = ("project", "organisation", "municipality", "county", "region", "group", "document")
+_CLASSES = ("Project", "Organisation", "Municipality", "OrganisationGroup", "County", "Region", "SourceDocument")
 _CODES = tuple(sam(name) for name in ("diarienummer", "organisationNumber"))
 _ALIKE, _MOST_WORDS, _MOST_NAMES = 0.6, 60, 3000
 _WORD = re.compile(r"\w+")
@@ -67,24 +67,24 @@ class Found:
 def names(store: ox.Store) -> list[Named]:
     """Everything in a graph that has a name to look for, in the order of its path."""
     graph = Graph(store)
-    labels, units = graph.labels(), set(graph.subjects(TYPE, sam("OrganisationalUnit")))
-    forms: dict[str, list[str]] = defaultdict(list)
-    for predicate in (LABEL, f"{SKOS}altLabel", *_CODES):
-        for iri, written in graph.column(predicate).items():
-            if (path_of(iri) or "").partition("/")[0] in _KINDS:
-                forms[iri] += written
+    units = set(graph.subjects(TYPE, sam("OrganisationalUnit")))
     weights = {iri: len(projects) for iri, projects in graph.column(sam("participatesIn")).items()}
+    found = {iri for name in _CLASSES for iri in graph.subjects(TYPE, sam(name)) if path_of(iri) is not None}
     return [
         Named(
             path=str(path_of(iri)),
-            label=labels[iri],
+            label=graph.label(iri),
             kind="unit" if iri in units else str(path_of(iri)).partition("/")[0],
-            forms=tuple(dict.fromkeys((labels[iri].sv, *written))),
+            forms=tuple(dict.fromkeys((graph.label(iri).sv, *_forms(graph, iri)))),
             weight=weights.get(iri, 0),
         )
-        for iri, written in sorted(forms.items())
-        if iri in labels
+        for iri in sorted(found)
     ]
+
+
+def _forms(graph: Graph, iri: str) -> list[str]:
+    """All that a thing is called, and its numbers."""
+    return [form for predicate in (LABEL, f"{SKOS}altLabel", *_CODES) for form in graph.values(iri, predicate)]
 
 
 def as_json(things: Iterable[Named]) -> bytes:

@@ -65,7 +65,7 @@ def write(build: Path, target: Path, offer: Offer) -> int:
         book = Book(store, build, frame, offer)
         pages = list(book.addresses())
         written = dict(_copies(plan, loaded))
-        written |= _kept(folder, _data(store, book))
+        written |= _kept(folder, _data(store))
         written |= _kept(folder, _descriptions(store, offer, [page.folder for page in pages]))
         written |= _kept(folder, _entrances(book, urlsplit(offer.address).path))
         del book
@@ -104,12 +104,16 @@ def _book(plan: Plan) -> Book:
 
 
 def _of_path(book: Book, offer: Offer, path: str) -> Iterator[tuple[str, bytes]]:
-    """The pages of a thing, a list or a question, and a thing's descriptions."""
+    """The pages of a thing, a list or a question; a thing's descriptions; a question's answer where it is told."""
     for language in LANGUAGES:
         address = Address(language=language, path=path)
         while (page := book.page(address)) is not None:
             yield address.file, page
             address = address.at(address.part + 1)
+    kind, _, name = path.partition("/")
+    if kind == "questions" and name and book.is_told(questions.questions()[name]):
+        files = questions.files(book.answers, questions.questions()[name])
+        yield from ((f"data/answers/{name}.{form}", answer) for form, answer in files)
     if book.entities.kind(data_iri(path)) is not None:
         yield from _described(book.graph.store, offer, path)
 
@@ -128,16 +132,14 @@ def _described(store: ox.Store, offer: Offer, path: str) -> Iterator[tuple[str, 
 # --- the rest
 
 
-def _data(store: ox.Store, book: Book) -> Iterator[tuple[str, bytes]]:
-    """What scripts load, the query files, and the answers to questions that need no values."""
+def _data(store: ox.Store) -> Iterator[tuple[str, bytes]]:
+    """What scripts load, and the query files."""
     yield "data/partnerships.json", b"".join(partnerships(store))
     yield "data/names.json", as_json(names(store))
     yield "data/questions.json", questions.as_json()
     yield "data/terms.json", terms(store)
     for name, query in questions.questions().items():
         yield f"data/queries/{name}.rq", query.text.encode()
-        if questions.is_open(query):
-            yield from ((f"data/answers/{name}.{form}", answer) for form, answer in questions.files(book.graph, query))
 
 
 def _descriptions(store: ox.Store, offer: Offer, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from samverkan.pages.quotations import Quotation
 from samverkan.pages.values import Value
 
-ROWS_A_PART = 200
+ROWS_A_PART = 100
 _LAST_LETTERS = str.maketrans({"å": "\u007b", "ä": "\u007c", "æ": "\u007c", "ö": "\u007d", "ø": "\u007d"})
 
 

@@ -69,9 +69,9 @@ class Catalogue:
 
     async def sitemaps(self) -> dict[str, bytes]:
         """The sitemaps of all pages, by their names."""
-        things = await self.tell("things")
+        things, asked = await self.tell("things"), (f"questions/{one.name}" for one in list_queries(QUERIES))
         assert isinstance(things, list)
-        pages = [f"{page}/" if page else "" for page in (*PLAIN, "ontology", "api", *LISTS, *things)]
+        pages = [f"{page}/" if page else "" for page in (*PLAIN, "ontology", "api", *LISTS, *asked, *things)]
         return dict(sitemap.sitemaps(self.served.address, [f"{code}/{page}" for code in LANGUAGES for page in pages]))
 
 

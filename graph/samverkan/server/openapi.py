@@ -28,7 +28,7 @@ TABLES: Mapping[str, str] = {
 GRAPHS: Mapping[str, str] = {one.media_type: one.suffix for one in FORMATS}
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "title": {"sv": "Färdiga frågor till {}", "en": "Ready questions to {}"},
+    "title": {"sv": "Färdiga frågor: {}", "en": "Ready questions: {}"},
     "about": {
         "sv": "Varje fråga är en adress. Värden binds som RDF-termer, aldrig som SPARQL. En parameter som ges flera "
         "gånger ger svaren för något av värdena. Utan limit och page kommer alla rader.",

@@ -99,7 +99,8 @@ class _Room:
     def _links(self, address: Address) -> Mapping[str, str]:
         thing = address.path if "/" in address.path and not address.path.startswith("questions/") else None
         described = links.of_thing(self._served, thing, "alternate") if thing else []
-        return links.joined(described, links.of_dataset(self._served))
+        here = links.link(self._served.address + address.folder, "canonical")
+        return links.joined([here], described, links.of_dataset(self._served))
 
     # --- data
 

@@ -20,7 +20,9 @@ def page(questions: Sequence[Query], *, title: str, language: str, frame: Frame)
         "about": openapi.say("about", language),
         "version": openapi.VERSION,
         "common": list(_common(say)),
-        "statuses": [(status, openapi.say(name, language)) for status, name in sorted(openapi.STATUSES.items())],
+        "statuses": [
+            (status, openapi.say(name, language)) for status, name in (("200", "ok"), *openapi.STATUSES.items())
+        ],
         "questions": [_question(query, say) for query in questions],
     }
     address = Address(language=language, path="api")
@@ -31,9 +33,9 @@ def page(questions: Sequence[Query], *, title: str, language: str, frame: Frame)
 def _common(say: Words) -> Iterator[Mapping[str, str]]:
     for name, (least, most) in LIMITS.items():
         values = say("api.from_to", least=say.number(least), most=say.number(most))
-        yield {"name": name, "values": values, "meaning": openapi.say(name, say.language)}
+        yield {"name": name, "takes": values, "meaning": openapi.say(name, say.language)}
     formats = ", ".join(dict.fromkeys([*openapi.TABLES.values(), *openapi.GRAPHS.values()]))
-    yield {"name": "format", "values": formats, "meaning": openapi.say("format", say.language)}
+    yield {"name": "format", "takes": formats, "meaning": openapi.say("format", say.language)}
 
 
 def _question(query: Query, say: Words) -> Mapping[str, object]:
@@ -55,4 +57,4 @@ def _parameter(parameter: Parameter, say: Words) -> Mapping[str, object]:
     else:
         values = say("api.such_as", value=parameter.example)
     required = openapi.is_required(parameter)
-    return {"name": parameter.name, "type": parameter.type, "values": values, "required": required}
+    return {"name": parameter.name, "type": parameter.type, "takes": values, "required": required}

@@ -50,7 +50,9 @@ def answer(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
     """The answer to the question `name` in the form `form`, with the values `fields`."""
     query, form = questions.questions()[str(arguments["name"])], str(arguments["form"])
     given = questions.given(query, _texts(arguments["fields"]))
-    return whole(questions.written(Graph(store), query, given, form), media_type=questions.FORMS[form])
+    return whole(
+        questions.written(questions.Answers(Graph(store)), query, given, form), media_type=questions.FORMS[form]
+    )
 
 
 def _texts(fields: Json) -> Mapping[str, str]:

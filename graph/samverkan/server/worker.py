@@ -9,6 +9,7 @@ Frames go both ways over a socket, each a kind, a length, and so many bytes.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -56,12 +57,13 @@ def run(channel: socket.socket, store: Path, limits: Limits) -> None:
     if not limits.services:
         no_sockets()
     source = channel.makefile("rb")
-    send(channel, READY)
-    while (frame := source.read(FRAME.size)) and len(frame) == FRAME.size:
-        asked = json.loads(source.read(FRAME.unpack(frame)[1]))
-        signal.setitimer(signal.ITIMER_REAL, limits.timeout)  # SIGALRM ends the process, whatever it is at
-        _do(opened, asked, channel)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    with contextlib.suppress(ConnectionError):  # the web process is gone: nobody waits for what is left
+        send(channel, READY)
+        while (frame := source.read(FRAME.size)) and len(frame) == FRAME.size:
+            asked = json.loads(source.read(FRAME.unpack(frame)[1]))
+            signal.setitimer(signal.ITIMER_REAL, limits.timeout)  # SIGALRM ends the process, whatever it is at
+            _do(opened, asked, channel)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _limit_memory(megabytes: int) -> None:

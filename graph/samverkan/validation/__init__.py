@@ -25,6 +25,7 @@ from samverkan.vocabulary import read_turtle
 __all__ = ["Validator", "run", "validate"]
 
 _FACT_WITHOUT_EVIDENCE = "<https://w3id.org/samverkan/shapes#fact-without-evidence>"
+_AT_ONCE = 10_000  # lines that stand in memory once more
 _SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WARNING, f"{SH}Info": Severity.NOTICE}
 
 
@@ -42,8 +43,10 @@ def validate(
     shapes = Shapes(line for line in asked if proven or not line.startswith(_FACT_WITHOUT_EVIDENCE))
     lines = [*data, *_turtle(ontology, "core.ttl")]
     store = ox.Store()
-    # loading would rename the blank nodes, which results name
-    store.bulk_extend(ox.parse("\n".join((*lines, "")), format=ox.RdfFormat.N_TRIPLES))
+    for start in range(0, len(lines), _AT_ONCE):
+        # loading would rename the blank nodes, which results name
+        part = "\n".join(lines[start : start + _AT_ONCE])
+        store.bulk_extend(ox.parse(part, format=ox.RdfFormat.N_TRIPLES))
     quotations = Quotations(data=store)
     try:
         results = run(shapes, lines, store, validator)
