@@ -323,17 +323,21 @@ def run(store: Engine, query: Query, values: Mapping[str, str] | None = None) ->
     refuse(query)
     known = dict(prefixes())
     try:
-        ox.Store().query(query.text, prefixes=known)  # an empty store tells a syntax error in the text as written
+        return _answer(store.query(bound(query, bind(query, values or {})), prefixes=known))
     except SyntaxError as problem:
-        raise syntax_error(query, str(problem)) from problem
-    text = bound(query, bind(query, values or {}))
-    try:
-        return _answer(store.query(text, prefixes=known))
-    except SyntaxError as problem:
-        message = "a parameter stands where no value can, as in a SELECT line, GROUP BY or AS: use it in FILTER or BIND"
-        raise query.error(message) from problem
+        raise _misplaced(query, known) from problem
     except (OSError, RuntimeError, ValueError) as problem:
         raise query.error(f"the query can't be answered: {problem}") from problem
+
+
+def _misplaced(query: Query, known: dict[str, str]) -> QueryError:
+    """Why a query with its values is none: the text as written, which an empty store tells, or a value's place."""
+    try:
+        ox.Store().query(query.text, prefixes=known)
+    except SyntaxError as problem:
+        return syntax_error(query, str(problem))
+    message = "a parameter stands where no value can, as in a SELECT line, GROUP BY or AS: use it in FILTER or BIND"
+    return query.error(message)
 
 
 def tokens(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from samverkan.pages.graph import TYPE, Graph
 from samverkan.pages.lists import Lists
 from samverkan.pages.ontology import ontology
 from samverkan.pages.quotations import Quotations, Texts
-from samverkan.pages.reading import reading
+from samverkan.pages.reading import Readings
 from samverkan.pages.relations import Relations
 from samverkan.pages.rendering import Crumb, Frame, render
 from samverkan.pages.search import Found
@@ -49,6 +49,7 @@ class Book:
         self.graph, self.frame, self._folder = Graph(store), frame, folder
         self._offer = offer or Offer(address="", dumps=dumps(folder))
         self.texts = Texts(folder)
+        self.readings = Readings(self.graph, self.texts)
         self.relations = Relations(self.graph)
         self.facts = Facts(self.graph, Quotations(self.graph, self.texts), Findings.read(folder))
         self.entities = Entities(self.facts, self.relations)
@@ -111,7 +112,7 @@ class Book:
                 "entity": entity,
                 "tables": [table.part(address.part) for table in entity.tables if address.part <= table.parts],
                 "parts": parts,
-                "reading": reading(self.graph, self.texts, entity.iri, address.part) if document else None,
+                "reading": self.readings.part(entity.iri, address.part) if document else None,
                 "in_file": self.facts.in_file(self.graph.first(entity.iri, sam("fileName")) or ""),
                 "structured": structured(self.graph, self.relations, entity, address.language),
             },
@@ -119,8 +120,8 @@ class Book:
 
     def parts(self, entity: Entity) -> int:
         """On how many pages a thing is told: the longest of its lists decides."""
-        shown = reading(self.graph, self.texts, entity.iri, 1) if entity.kind == "document" else None
-        return max([shown.parts if shown else 1, *(table.parts for table in entity.tables)])
+        shown = self.readings.parts(entity.iri) if entity.kind == "document" else 1
+        return max([shown, *(table.parts for table in entity.tables)])
 
     def _list(self, address: Address) -> bytes | None:
         table = self.lists.find(address.path)

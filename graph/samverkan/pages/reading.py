@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, takewhile
+from operator import itemgetter
 
 import pyoxigraph as ox
 
@@ -35,20 +38,35 @@ class Reading:
     parts: int
 
 
-def reading(graph: Graph, texts: Texts, document: str, part: int) -> Reading | None:
-    """A part of a document's text; None where the build keeps none or it is too large to be shown."""
-    whole = texts.text(last(document))
-    if whole is None:
-        return None
-    spans = [found.span(1) for found in _LINE.finditer(whole)]
-    spans = spans[:-1] if spans and spans[-1] == (len(whole), len(whole)) else spans
-    first = (part - 1) * LINES_A_PART
-    marks = _marks(graph, document)
-    lines = tuple(
-        Line(number=number, pieces=tuple(_pieces(whole, start, end, marks)))
-        for number, (start, end) in enumerate(spans[first : first + LINES_A_PART], first + 1)
-    )
-    return Reading(lines=lines, parts=max(1, -(-len(spans) // LINES_A_PART)))
+class Readings:
+    """The texts of a build's documents, in parts; what was found out of the last document is remembered."""
+
+    def __init__(self, graph: Graph, texts: Texts) -> None:
+        self._graph, self._texts = graph, texts
+        self._spans = lru_cache(maxsize=1)(self._lines_of)
+        self._marks = lru_cache(maxsize=1)(lambda document: _marks(graph, document))
+
+    def part(self, document: str, part: int) -> Reading | None:
+        """A part of a document's text; None where the build keeps none or it is too large to be shown."""
+        whole = self._texts.text(last(document))
+        if whole is None:
+            return None
+        spans, marks = self._spans(document), self._marks(document)
+        first = (part - 1) * LINES_A_PART
+        lines = tuple(
+            Line(number=number, pieces=tuple(_pieces(whole, start, end, marks)))
+            for number, (start, end) in enumerate(spans[first : first + LINES_A_PART], first + 1)
+        )
+        return Reading(lines=lines, parts=self.parts(document))
+
+    def parts(self, document: str) -> int:
+        """In how many parts a document's text is shown; 1 where it is not."""
+        return max(1, -(-len(self._spans(document)) // LINES_A_PART))
+
+    def _lines_of(self, document: str) -> Sequence[tuple[int, int]]:
+        whole = self._texts.text(last(document)) or ""
+        spans = [found.span(1) for found in _LINE.finditer(whole)]
+        return spans[:-1] if spans and spans[-1] == (len(whole), len(whole)) else spans
 
 
 def _marks(graph: Graph, document: str) -> Sequence[tuple[int, int, str]]:
@@ -81,10 +99,9 @@ def _pieces(
     whole: str, start: int, end: int, marks: Sequence[tuple[int, int, str]]
 ) -> Iterator[tuple[str, str | None]]:
     at = start
-    for begin, stop, path in marks:
+    near = bisect_right(marks, start, key=itemgetter(1))  # side by side: their ends are in order too
+    for begin, stop, path in takewhile(lambda mark: mark[0] < end, islice(marks, near, None)):
         low, high = max(begin, start), min(stop, end)
-        if low >= high:
-            continue
         if low > at:
             yield whole[at:low], None
         yield whole[low:high], path
