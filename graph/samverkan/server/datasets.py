@@ -56,7 +56,7 @@ def _by_query(text: str) -> tuple[list[str], list[str]]:
     """The IRIs after FROM and FROM NAMED. A graph with a prefixed or relative name is left to the engine: none."""
     default: list[str] = []
     named: list[str] = []
-    tokens = queries.tokens(text)
+    tokens = queries.tokens(text) if "FROM" in text.upper() else []
     for at, token in enumerate(tokens):
         if token.upper() != "FROM":
             continue

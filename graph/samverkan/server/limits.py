@@ -15,9 +15,9 @@ class Limits:
 
     timeout: float = 30.0
     rows: int = 1_000_000
-    memory: int = 1024
-    workers: int = 4
-    slow: int = 16
+    memory: int = 512
+    workers: int = 6
+    slow: int = 24
     queue: int = 64
     services: tuple[str, ...] = ()
 

@@ -1,8 +1,8 @@
 """The worker processes: who works on what, who waits, and who has to go. It knows nothing of HTTP but a status.
 
-Work begins in one of a few workers. What is not done after a moment leaves its place to a fresh worker and goes on at
-the lowest priority, so that slow queries, however many, never keep quick ones waiting. When too much is slow at once,
-what has gone on longest is ended. Nothing is cancelled inside a worker: it is killed, and another takes its place.
+Work begins in one of a few workers. What is not done after a moment leaves its place to a fresh worker and goes on with
+less and less priority, so that slow queries, however many, never keep quick ones waiting. When too much is slow at
+once, what has gone on longest is ended. Nothing is cancelled inside a worker: it is killed, and another replaces it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import socket
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -25,8 +26,10 @@ from samverkan.server.limits import Limits
 from samverkan.server.work import Json
 from samverkan.server.worker import FRAME
 
-_MOMENT = 0.15
-_LOWEST = 19
+# Seconds of processor time after which work leaves its place, after which it is the last, and of waiting for so much
+_MOMENT, _WHILE, _PATIENCE = 0.05, 0.2, 1.0
+_TICK = 0.01
+_LOWER, _LOWEST = 5, 19
 _AGAIN = 2
 
 
@@ -47,6 +50,24 @@ class _Worker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     ended: HttpError | None = None
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid or 0
+
+    async def works(self, seconds: float, patience: float) -> None:
+        """Wait until it has had so many seconds of the processor, which it may have to share, or patience ends.
+
+        Raises OSError when it is gone.
+        """
+        until, ends = self._spent() + seconds, time.monotonic() + patience
+        while (left := until - self._spent()) > 0 and time.monotonic() < ends:
+            await asyncio.sleep(max(left, _TICK))
+
+    def _spent(self) -> float:
+        """Seconds of processor time so far, in the kernel's coarse ticks."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     async def frame(self) -> tuple[bytes, bytes]:
         kind, length = FRAME.unpack(await self.reader.readexactly(FRAME.size))
@@ -95,7 +116,7 @@ class Pool:
         return Answer(head=json.loads(await anext(chunks)), chunks=chunks)
 
     async def _idle(self) -> _Worker:
-        if self._waiting >= self.limits.queue:
+        if self._free.empty() and self._waiting >= self.limits.queue:
             raise _busy("too many questions wait already")
         self._waiting += 1
         try:
@@ -112,7 +133,7 @@ class Pool:
 
     async def _converse(self, one: _Worker, request: bytes) -> AsyncGenerator[bytes, None]:
         """The head, then the bytes; whatever ends this early ends the worker."""
-        moment = asyncio.get_running_loop().call_later(_MOMENT, self._demote, one)
+        watch = asyncio.create_task(self._watch(one))
         done = False
         try:
             one.ask(request)
@@ -127,7 +148,7 @@ class Pool:
         except (asyncio.IncompleteReadError, ConnectionError):
             raise await self._reason(one) from None
         finally:
-            moment.cancel()
+            watch.cancel()
             if one in self._slow:
                 self._slow.remove(one)
                 self._soon(one.end())
@@ -136,9 +157,17 @@ class Pool:
             else:
                 self._dismiss(one)
 
-    def _demote(self, one: _Worker) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, one.process.pid or 0, _LOWEST)
+    async def _watch(self, one: _Worker) -> None:
+        """Take its place from work that has had its moment, then its priority: at last it gets what nobody wants."""
+        with contextlib.suppress(OSError):  # it is gone
+            await one.works(_MOMENT, _PATIENCE)
+            self._set_apart(one)
+            os.setpriority(os.PRIO_PROCESS, one.pid, min(_LOWEST, os.getpriority(os.PRIO_PROCESS, one.pid) + _LOWER))
+            await one.works(_WHILE, _PATIENCE)
+            os.setpriority(os.PRIO_PROCESS, one.pid, _LOWEST)
+            os.sched_setscheduler(one.pid, os.SCHED_IDLE, os.sched_param(0))
+
+    def _set_apart(self, one: _Worker) -> None:
         self._slow.append(one)
         self._soon(self._hire())
         if len(self._slow) > self.limits.slow:
