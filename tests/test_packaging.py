@@ -30,13 +30,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_the_wheel_holds_the_ontology_and_the_queries_and_nothing_by_accident(wheel: Path) -> None:
+def test_the_wheel_holds_the_ontology_the_queries_the_scripts_of_the_pages_and_nothing_by_accident(wheel: Path) -> None:
     names = {PurePosixPath(name) for name in zipfile.ZipFile(wheel).namelist()}
     data = PurePosixPath("samverkan/_data")
     for folder, pattern in (("ontology", "*.ttl"), ("ontology", "*.tsv"), ("queries", "*.rq")):
         expected = {data / path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / folder).rglob(pattern)}
         assert expected
         assert expected <= names
+    scripts = {data / path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "web" / "dist").rglob("*.*")}
+    assert scripts <= names
     assert {name.parts[0] for name in names if not name.parts[0].endswith(".dist-info")} == {"samverkan"}
     assert not [name for name in names if name.suffix in (".pyc", ".txt") and name.parts[0] == "samverkan"]
     assert {"LICENSE", "NOTICE"} <= {name.name for name in names}
