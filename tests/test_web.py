@@ -306,7 +306,9 @@ def test_a_body_over_the_limit_is_refused_packed_or_not(
     monkeypatch.setattr(room, "MOST_BYTES", 1_000_000)
     body, header = b"a" * 1_000_001, {"Content-Type": "text/plain"}
     site.answers["/a"] = Answer(
-        200, gzip.compress(body, mtime=0) if packed else body, {**header, "Content-Encoding": "gzip"} if packed else header
+        200,
+        gzip.compress(body, mtime=0) if packed else body,
+        {**header, "Content-Encoding": "gzip"} if packed else header,
     )
     assert "more than 1 MB" in refusal(f"{site.base}/a", web())
 
