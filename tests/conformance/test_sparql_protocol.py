@@ -117,7 +117,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for number in (1, 2, 3)
     }
     store.load(folder / store.STORE_FOLDER, graphs)
-    (folder / MANIFEST_FILE).write_text("{}")
+    (folder / MANIFEST_FILE).write_text('{"files": {}}')
     with serving(folder) as address:
         yield f"{address}/sparql"
 

@@ -89,7 +89,7 @@ export function pageOf(path: string): string {
 }
 
 export async function fetched<T>(path: string): Promise<T> {
-  const response = await fetch(address(path), { headers: { Accept: "application/json" } });
+  const response = await fetch(address(path)); // as the page has asked for it already, in its head
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}: ${path}`);
   return (await response.json()) as T;
 }
