@@ -8,7 +8,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -34,11 +33,7 @@ SAM = "PREFIX sam: <https://w3id.org/samverkan/ontology#> PREFIX rdfs: <http://w
 SELECT = f"{SAM}SELECT ?p ?name {{ ?p a sam:Project ; rdfs:label ?name }} ORDER BY ?p"
 CONSTRUCT = f"{SAM}CONSTRUCT {{ ?p rdfs:label ?name }} {{ ?p a sam:Project ; rdfs:label ?name }}"
 PROJECT = URIRef("https://w3id.org/samverkan/ontology#Project")
-ROWS = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-}
+ROWS = ("application/sparql-results+json", "application/sparql-results+xml", "text/tab-separated-values")
 
 
 @pytest.fixture
@@ -162,13 +157,10 @@ def test_comunica_asks_in_every_format(endpoint: str) -> None:
     assert run.returncode == 0, run.stderr
     *rows, listed, yes, triples, turtle = json.loads(run.stdout)
 
-    for text, form in zip(rows, ROWS.values(), strict=True):
-        if form == ox.QueryResultsFormat.JSON:  # with a member of Comunica's own at the end, which Oxigraph won't read
-            assert len(json.loads(text)["results"]["bindings"]) == 25
-            continue
-        found = ox.parse_query_results(text, format=form)
-        assert isinstance(found, ox.QuerySolutions)
-        assert len(list(found)) == 25
+    # Comunica's own writers: what they put around the rows is no matter of the endpoint's
+    json_rows, xml_rows, tsv_rows = rows
+    assert len(json.loads(json_rows)["results"]["bindings"]) == xml_rows.count("<result>") == 25
+    assert len(tsv_rows.split()) == 26
     assert len(listed.split()) == 26
     assert yes.strip() == "true"
     assert len(Graph().parse(data=triples, format="nt")) == len(Graph().parse(data=turtle, format="turtle")) == 25
