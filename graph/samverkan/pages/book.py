@@ -195,7 +195,9 @@ def search_page(address: Address, frame: Frame, query: str = "", found: Sequence
     return render("search", address, frame, title=title, trail=(Crumb(label=title, path=None),), content=content)
 
 
-_FIRST_QUERY = """SELECT ?project ?label WHERE {
+_FIRST_QUERY = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sam: <https://w3id.org/samverkan/ontology#>
+SELECT ?project ?label WHERE {
   ?project a sam:Project ; rdfs:label ?label .
 }
 ORDER BY ?label
