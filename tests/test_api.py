@@ -18,7 +18,7 @@ import rdflib
 from samverkan.project import QUERIES
 from samverkan.queries import list_queries, run
 from samverkan.results import Solutions, Triples
-from samverkan.server.openapi import GRAPHS, TABLES, is_required, offered
+from samverkan.server.openapi import GRAPHS, TABLES, offered
 from samverkan.store import STORE_FOLDER, open_read_only
 
 QUESTIONS = list_queries(QUERIES)
@@ -45,7 +45,7 @@ def linked(answer: httpx.Response) -> dict[str, str]:
 def test_every_question_answers_as_the_command_line_does(client: httpx.Client, seeds_build: Path) -> None:
     store = open_read_only(seeds_build / STORE_FOLDER)
     for query in QUESTIONS:
-        values = {one.name: one.example for one in query.parameters if is_required(one)}
+        values = {one.name: one.example for one in query.parameters if one.required}
         answer, expected = client.get(query.name, params=values), run(store, query, values)
         if isinstance(expected, Solutions):
             assert len(rows(answer)) == len(expected.rows) == int(answer.headers["x-total-count"])

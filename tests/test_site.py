@@ -16,17 +16,15 @@ from lxml import etree, html
 from reading_pages import faults, parsed
 from samverkan.errors import OutputError
 from samverkan.export import read_nquads
-from samverkan.identifiers import data_iri
-from samverkan.linked.offer import Offer
+from samverkan.identifiers import ASSERTED, REFERENCE, data_iri
 from samverkan.pages import site as sites
 from samverkan.pages.addresses import LANGUAGES, Address
 from samverkan.pages.book import Book
-from samverkan.pages.graph import ASSERTED, REFERENCE
 from samverkan.pages.rendering import Frame
 from samverkan.project import NQUADS_FILE
 from samverkan.store import STORE_FOLDER, load, open_read_only
 
-OFFER = Offer(address="https://example.org/samverkan/")
+ADDRESS = "https://example.org/samverkan/"
 _PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{6}-\d{4}(?!\d)")
 
 
@@ -45,7 +43,7 @@ def build(seeds_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("site") / "site"
-    sites.write(build, target, OFFER)
+    sites.write(build, target, ADDRESS)
     return target
 
 
@@ -155,7 +153,7 @@ def test_the_sitemap_names_pages_that_are_there(site: Path) -> None:
     tree = etree.parse(site / "sitemap.xml")
     named = [unquote(str(one)) for one in tree.xpath("//*[local-name()='loc']/text()")]
     assert len(named) > 400
-    assert all((site / one.removeprefix(OFFER.address) / "index.html").is_file() for one in named)
+    assert all((site / one.removeprefix(ADDRESS) / "index.html").is_file() for one in named)
 
 
 def test_a_browser_finds_names_by_what_the_site_holds(site: Path) -> None:
@@ -174,7 +172,7 @@ def test_the_page_of_what_is_missing_works_at_any_depth(pages: dict[str, html.Ht
 def test_the_same_build_gives_the_same_bytes_and_takes_the_older_sites_place(build: Path, site: Path) -> None:
     before = digests(site)
     (site / "sv" / "index.html").write_text("older", encoding="utf-8")
-    sites.write(build, site, OFFER)
+    sites.write(build, site, ADDRESS)
     assert digests(site) == before
     assert json.loads((site / "manifest.json").read_bytes())["files"]["index.html"] == before["index.html"]
 
@@ -185,14 +183,14 @@ def test_a_site_that_fails_leaves_the_last_good_one(build: Path, site: Path, tmp
     (broken / "findings.json").write_text("no list", encoding="utf-8")
     before = digests(site)
     with pytest.raises(ValueError, match="Expecting value"):
-        sites.write(broken, site, OFFER)
+        sites.write(broken, site, ADDRESS)
     assert digests(site) == before
 
 
 def test_a_folder_that_is_no_site_is_not_replaced(build: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputError):
-        sites.write(build, tmp_path, OFFER)
+        sites.write(build, tmp_path, ADDRESS)
     assert (tmp_path / "mine.txt").is_file()
 
 

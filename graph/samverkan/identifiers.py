@@ -45,6 +45,12 @@ def data_iri(*segments: str) -> Iri:
     return Iri(BASE + "id/" + "/".join(segments))
 
 
+ASSERTED, INFERRED, EVIDENCE, REFERENCE, ONTOLOGY = (
+    data_iri("graph", name) for name in ("asserted", "inferred", "evidence", "reference", "ontology")
+)
+"""The named graphs of a build."""
+
+
 def has_valid_checksum(number: str) -> bool:
     """Whether ten digits pass the Luhn check that organisation numbers carry (SKV 709)."""
     doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(number))

@@ -5,7 +5,6 @@ The only room that knows the order; what a step does lies in the room that it ca
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,19 +28,13 @@ from samverkan import (
 )
 from samverkan.documents import Web, read_documents
 from samverkan.errors import UnreadableSourceError
-from samverkan.identifiers import data_iri
+from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.model import Finding, Severity, SourceDocument
-from samverkan.project import MANIFEST_FILE, NQUADS_FILE
+from samverkan.project import NQUADS_FILE, manifest, no_build
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
-ASSERTED, INFERRED, EVIDENCE = (
-    data_iri("graph", "asserted"),
-    data_iri("graph", "inferred"),
-    data_iri("graph", "evidence"),
-)
-REFERENCE, ONTOLOGY = data_iri("graph", "reference"), data_iri("graph", "ontology")
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
 Progress = Callable[[str], None]
 
@@ -276,18 +269,10 @@ def nquads(folder: Path) -> Path:
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
     """What the build in this folder says of itself, when nothing of it is missing."""
-    try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-        missing = [name for name in (*manifest["files"], store.STORE_FOLDER) if not (folder / name).exists()]
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise _no_build(folder) from problem
-    if missing:
-        raise _no_build(folder)
-    return manifest
-
-
-def _no_build(folder: Path) -> UnreadableSourceError:
-    return UnreadableSourceError(message="there is no finished build here: run `samverkan build`", file=str(folder))
+    content = manifest(folder)
+    if all((folder / name).exists() for name in (*content["files"], store.STORE_FOLDER)):
+        return content
+    raise no_build(folder)
 
 
 def write(graph: Graph, folder: Path, ontology: Path) -> None:

@@ -22,7 +22,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from samverkan.errors import QueryError, UnreadableSourceError
-from samverkan.identifiers import RDF, XSD, data_iri
+from samverkan.identifiers import XSD, data_iri
 from samverkan.results import Answer, Solutions, Term, Triples, prefixes, render
 
 __all__ = [
@@ -83,6 +83,11 @@ class Parameter:
     default: str | None = None
     choices: tuple[str, ...] = ()
     example: str
+
+    @property
+    def required(self) -> bool:
+        """Whether the query can't be asked without a value for it."""
+        return not self.optional and self.default is None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,7 +171,7 @@ def describe(query: Query) -> str:
 
 def _usage(parameter: Parameter) -> str:
     usage = "--param " + shlex.quote(f"{parameter.name}={parameter.example}")
-    return f"[{usage}]" if parameter.optional or parameter.default is not None else usage
+    return usage if parameter.required else f"[{usage}]"
 
 
 # --- the header
@@ -391,10 +396,4 @@ def _answer(result: ox.QuerySolutions | ox.QueryBoolean | Solutions | bool | Ite
     if isinstance(result, ox.QuerySolutions):
         rows = tuple(tuple(solution) for solution in result)
         return Solutions(variables=tuple(variable.value for variable in result.variables), rows=rows)
-    return Triples(triples=tuple(sorted(set(result), key=_order)))
-
-
-def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    """Subject by subject, each with its types first."""
-    predicate = triple.predicate.value
-    return str(triple.subject), predicate != f"{RDF}type", predicate, str(triple.object)
+    return Triples.of(result)

@@ -11,7 +11,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from samverkan.errors import QueryError
-from samverkan.identifiers import XSD, data_iri
+from samverkan.identifiers import RDF, XSD, data_iri
 from samverkan.project import ONTOLOGY
 from samverkan.vocabulary import load_prefixes
 
@@ -42,6 +42,16 @@ class Triples:
     """The answer to a CONSTRUCT or DESCRIBE, sorted and unique."""
 
     triples: tuple[ox.Triple, ...]
+
+    @classmethod
+    def of(cls, triples: Iterable[ox.Triple]) -> Triples:
+        """Subject by subject, each with its types first."""
+
+        def order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+            predicate = triple.predicate.value
+            return str(triple.subject), predicate != f"{RDF}type", predicate, str(triple.object)
+
+        return cls(triples=tuple(sorted(set(triples), key=order)))
 
 
 Answer = Solutions | Triples | bool

@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import Iri, data_iri
 from samverkan.judgements import Judgements
 from samverkan.likeness import alike
 from samverkan.model import Entity, Participant, Project, SourceDocument
+from samverkan.project import no_build
 from samverkan.swedish.names import BODY
 
 REVIEW_FILE = "review.json"
@@ -155,9 +155,7 @@ def read(folder: Path) -> Review:
         candidates = [Candidate(**_fixed(one)) for one in content["candidates"]]
         questions = [Question(**_fixed(one)) for one in content["questions"]]
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise UnreadableSourceError(
-            message="there is no finished build here: run `samverkan build`", file=str(folder)
-        ) from problem
+        raise no_build(folder) from problem
     return Review(candidates={one.iri: one for one in candidates}, questions=tuple(questions))
 
 

@@ -13,14 +13,13 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from samverkan.identifiers import DCTERMS, PROV, RDF, RDFS, SAM, Iri, data_iri
+from samverkan.identifiers import ASSERTED, DCTERMS, EVIDENCE, INFERRED, ONTOLOGY, PROV, RDF, RDFS, SAM, Iri, data_iri
 from samverkan.linked.formats import TURTLE, Format, merged, written
 from samverkan.linked.terms import FOAF, TYPE, VOID, about, texts
 from samverkan.results import Term
 from samverkan.triples import sorted_lines
 
 MOST_TRIPLES, MOST_EVIDENCE = 2000, 500
-_ASSERTED, _EVIDENCE, _INFERRED = (data_iri("graph", name) for name in ("asserted", "evidence", "inferred"))
 _TYPE, _LABEL = ox.NamedNode(TYPE), ox.NamedNode(f"{RDFS}label")
 _PROVES = tuple(ox.NamedNode(name) for name in (f"{RDF}subject", f"{RDF}object", f"{PROV}hadPrimarySource"))
 _LINKS = tuple(ox.NamedNode(SAM + name) for name in ("carriedOutBy", "hasParticipation"))
@@ -29,8 +28,8 @@ _PROJECT = data_iri("project", "")
 _PARTS = tuple(data_iri(kind, "") for kind in ("collaboration", "participation"))
 _SECTIONS: Mapping[str, str] = {
     "": "Vad källorna och referensdata säger · What sources and reference data say",
-    _INFERRED: "Vad som följer av det · What follows from it",
-    _EVIDENCE: "Var det står · Where that is written",
+    INFERRED: "Vad som följer av det · What follows from it",
+    EVIDENCE: "Var det står · Where that is written",
     "document": "Om det här dokumentet · About this document",
 }
 _CUT = {
@@ -75,7 +74,7 @@ class _Gathering:
         return self.take(
             quad
             for quad in self.store.quads_for_pattern(None, None, node)
-            if not (isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value == _EVIDENCE)
+            if not (isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value == EVIDENCE)
         )
 
 
@@ -92,9 +91,15 @@ def graph_names(store: ox.Store) -> set[str]:
 def things(store: ox.Store) -> list[str]:
     """`KIND/KEY` of every thing that the sources tell of, in order; parts of partnerships and evidence apart."""
     root = data_iri("")
-    quads = store.quads_for_pattern(None, _TYPE, None, ox.NamedNode(_ASSERTED))
+    quads = store.quads_for_pattern(None, _TYPE, None, ox.NamedNode(ASSERTED))
     iris = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     return sorted(iri.removeprefix(root) for iri in iris if iri.startswith(root) and not iri.startswith(_PARTS))
+
+
+def ontology(store: ox.Store) -> list[str]:
+    """The ontology as the build has it, as N-Triples lines."""
+    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
+    return [f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads]
 
 
 def describe(store: ox.Store, iri: str) -> Description | None:
@@ -144,7 +149,7 @@ def _parts(terms: Iterable[Term]) -> list[ox.NamedNode]:
 
 def _add_evidence(found: _Gathering, node: ox.NamedNode) -> None:
     """Each piece of evidence for what is said of a thing, or read from a document, and the documents."""
-    graph = ox.NamedNode(_EVIDENCE)
+    graph = ox.NamedNode(EVIDENCE)
     for link in _PROVES:
         for quad in found.take(found.store.quads_for_pattern(None, link, node, graph), MOST_EVIDENCE):
             found.out(quad.subject)
@@ -199,7 +204,7 @@ def document(description: Description, of: Document, form: Format) -> bytes:
     for name, lines in graphs.items():
         own = "document" if name == of.address else name
         sections[own if own in sections else ""].update(lines)
-    sections[_INFERRED] -= sections[""]
+    sections[INFERRED] -= sections[""]
     parts = [(_SECTIONS[name], merged(lines, TURTLE).decode()) for name, lines in sections.items() if lines]
     return _joined(parts).encode()
 

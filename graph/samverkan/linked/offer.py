@@ -6,16 +6,14 @@ organisation's function, and there is none unless an option names it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import Iri
 from samverkan.linked.terms import AUTHORITY
-from samverkan.project import MANIFEST_FILE
+from samverkan.project import manifest, no_build
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _TITLE = {"sv": "Samverkan i offentligt finansierade projekt", "en": "Partnerships in publicly funded projects"}
@@ -108,11 +106,9 @@ _DUMPS: Mapping[str, tuple[tuple[str, str], Mapping[str, str]]] = {
 def dumps(folder: Path) -> tuple[Dump, ...]:
     """The RDF files of the build in this folder. Raises UnreadableSourceError when there is no build."""
     try:
-        digests = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["files"]
-        return tuple(_dumps(folder, digests))
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        message = "there is no finished build here: run `samverkan build`"
-        raise UnreadableSourceError(message=message, file=str(folder)) from problem
+        return tuple(_dumps(folder, manifest(folder)["files"]))
+    except OSError as problem:
+        raise no_build(folder) from problem
 
 
 def _dumps(folder: Path, digests: Mapping[str, str]) -> Iterator[Dump]:

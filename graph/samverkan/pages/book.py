@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from samverkan.pages.search import Found
 from samverkan.pages.structured import structured
 from samverkan.pages.tables import Table
 from samverkan.pages.words import words
-from samverkan.project import MANIFEST_FILE
+from samverkan.project import manifest
 from samverkan.queries import Query
 
 # What has no page of its own in a static site: its project's page tells it
@@ -176,9 +175,8 @@ class Book:
         return render(name or "home", address, self.frame, title=title, trail=trail, content=content)
 
     def _home(self) -> dict[str, object]:
-        manifest = json.loads((self._folder / MANIFEST_FILE).read_bytes())
         return {
-            "counts": manifest["counts"],
+            "counts": manifest(self._folder)["counts"],
             "gallery": _gallery(),
             "active": self._some(self.lists.most_active()),
             "dumps": self._offer.dumps,

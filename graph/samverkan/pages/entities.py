@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from samverkan.identifiers import data_iri, sam
+from samverkan.identifiers import ASSERTED, data_iri, sam
 from samverkan.pages.addresses import iri_of, path_of
 from samverkan.pages.facts import Facts, Property
 from samverkan.pages.findings import Remark
-from samverkan.pages.graph import ASSERTED, TYPE, Label, types
+from samverkan.pages.graph import TYPE, Label, types
 from samverkan.pages.relations import Relations
 from samverkan.pages.tables import Cell, Proof, Table, alphabetical
 from samverkan.pages.values import Value, money, number, thing, word

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from samverkan.identifiers import DCTERMS, ORG, PROV, RDFS, SKOS, sam
+from samverkan.identifiers import ASSERTED, DCTERMS, INFERRED, ORG, PROV, RDFS, REFERENCE, SKOS, sam
 from samverkan.pages.addresses import LANGUAGES
 from samverkan.pages.findings import Findings, Remark
-from samverkan.pages.graph import ASSERTED, INFERRED, LABEL, REFERENCE, TYPE, Graph, Label
+from samverkan.pages.graph import LABEL, TYPE, Graph, Label
 from samverkan.pages.quotations import Quotation, Quotations
 from samverkan.pages.values import SEK, Value, value
 from samverkan.pages.words import words

@@ -13,13 +13,10 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from samverkan.identifiers import RDF, RDFS, data_iri, sam
+from samverkan.identifiers import RDF, RDFS, sam
 
 TYPE = f"{RDF}type"
 LABEL = f"{RDFS}label"
-ASSERTED, REFERENCE, INFERRED, EVIDENCE = (
-    data_iri("graph", name) for name in ("asserted", "reference", "inferred", "evidence")
-)
 _REMEMBERED = 50_000
 
 

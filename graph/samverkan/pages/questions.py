@@ -80,7 +80,7 @@ def gallery() -> Mapping[str, Sequence[Query]]:
 
 def is_open(query: Query) -> bool:
     """Whether a query can be asked without giving a value."""
-    return all(parameter.optional or parameter.default is not None for parameter in query.parameters)
+    return not any(parameter.required for parameter in query.parameters)
 
 
 def given(query: Query, fields: Mapping[str, str]) -> dict[str, str]:
@@ -162,11 +162,7 @@ def _for_excel(answer: Answer) -> bytes:
 
     A text that a spreadsheet would take for a formula gets an apostrophe.
     """
-    shown = (
-        Solutions(variables=("answer",), rows=((ox.Literal(answer),),))
-        if isinstance(answer, bool)
-        else _solutions(answer)
-    )
+    shown = _solutions(answer)
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(shown.variables)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from samverkan.identifiers import OA, PROV, RDF, sam
+from samverkan.identifiers import EVIDENCE, OA, PROV, RDF, sam
 from samverkan.pages.addresses import path_of
-from samverkan.pages.graph import EVIDENCE, Graph, last, text
+from samverkan.pages.graph import Graph, last, text
 from samverkan.proof import TEXTS
 from samverkan.swedish.sentences import split_sentences
 

@@ -12,9 +12,9 @@ from operator import itemgetter
 
 import pyoxigraph as ox
 
-from samverkan.identifiers import OA, PROV, RDF
+from samverkan.identifiers import EVIDENCE, OA, PROV, RDF
 from samverkan.pages.addresses import path_of
-from samverkan.pages.graph import EVIDENCE, Graph, last, text
+from samverkan.pages.graph import Graph, last, text
 from samverkan.pages.quotations import LINES_A_PART, Texts
 
 _MOST_MARKS = 5000

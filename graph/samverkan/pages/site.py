@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from samverkan.identifiers import data_iri
 from samverkan.linked import dcat, description, formats, sitemap, statistics, void
 from samverkan.linked.formats import TURTLE, Format
-from samverkan.linked.offer import Offer, dumps
+from samverkan.linked.offer import Offer, offered
 from samverkan.model import Statement
 from samverkan.pages import questions
 from samverkan.pages.addresses import LANGUAGES, Address
@@ -51,15 +51,15 @@ class Plan:
     offer: Offer
 
 
-def write(build: Path, target: Path, offer: Offer) -> int:
-    """Write the site of a build into a folder; how many files it has.
+def write(build: Path, target: Path, address: str, **options: str | tuple[str, str] | None) -> int:
+    """Write the site of a build that will be at an address, offered with these options; how many files it has.
 
     Raises UnreadableSourceError where there is no build, OutputError when the folder can't be written or is not a site.
     """
     store = open_read_only(build / STORE_FOLDER)
     loaded = assets()
     frame = Frame(assets=frozenset(loaded), live=False)
-    offer = replace(offer, dumps=dumps(build), asked=False)
+    offer = offered(build, address, asked=False, **options)
     with replacing(target) as folder:
         plan = Plan(build=build, site=folder, frame=frame, offer=offer)
         book = Book(store, build, frame, offer)
@@ -147,11 +147,10 @@ def _descriptions(store: ox.Store, offer: Offer, pages: Sequence[str]) -> Iterat
     yield ".well-known/void", _turtle(void.describe(offer, counted), TURTLE)
     for suffix, _ in FORMATS:
         yield f"dataset.{suffix}", _turtle(dcat.describe(offer, counted), formats.BY_SUFFIX[suffix])
-    ontology = store.quads_for_pattern(None, None, None, ox.NamedNode(data_iri("graph", "ontology")))
-    lines = [f"{quad.subject} {quad.predicate} {quad.object} ." for quad in ontology]
+    ontology = description.ontology(store)
     for form in formats.FORMATS:
         if not form.graphs:
-            yield f"ontology.{form.suffix}", formats.merged(lines, form)
+            yield f"ontology.{form.suffix}", formats.merged(ontology, form)
     yield from sitemap.sitemaps(offer.address, pages)
     yield "robots.txt", sitemap.robots(offer.address)
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from samverkan.pages.graph import TYPE, Graph
+from samverkan.linked.statistics import PARTS
+from samverkan.pages.graph import Graph
 from samverkan.results import prefixes, short
-
-_PROPERTIES = "SELECT ?term (COUNT(*) AS ?count) WHERE { ?s ?term ?o } GROUP BY ?term"
-_CLASSES = f"SELECT ?term (COUNT(*) AS ?count) WHERE {{ ?s <{TYPE}> ?term }} GROUP BY ?term"
 
 
 def terms(store: ox.Store) -> bytes:
@@ -20,19 +17,14 @@ def terms(store: ox.Store) -> bytes:
     graph = Graph(store)
     told = {
         "prefixes": dict(prefixes()),
-        "classes": [_told(graph, iri, count) for iri, count in _counted(store, _CLASSES)],
-        "properties": [_told(graph, iri, count) for iri, count in _counted(store, _PROPERTIES)],
+        "classes": _listed(graph, PARTS["classes"](store)),
+        "properties": _listed(graph, PARTS["properties"](store)),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _counted(store: ox.Store, query: str) -> list[tuple[str, int]]:
-    found: Counter[str] = Counter()
-    answer = store.query(query)
-    if isinstance(answer, ox.QuerySolutions):
-        for row in answer:
-            found[row["term"].value] = int(row["count"].value)
-    return sorted(found.items())
+def _listed(graph: Graph, counts: Mapping[str, int]) -> list[Mapping[str, object]]:
+    return [_told(graph, iri, count) for iri, count in sorted(counts.items())]
 
 
 def _told(graph: Graph, iri: str, count: int) -> Mapping[str, object]:

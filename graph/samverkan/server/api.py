@@ -16,9 +16,9 @@ from starlette.routing import BaseRoute, Route
 from samverkan.errors import HttpError
 from samverkan.pages.addresses import LANGUAGES
 from samverkan.pages.assets import assets
+from samverkan.pages.questions import questions
 from samverkan.pages.rendering import MEDIA_TYPE, Frame
-from samverkan.project import QUERIES
-from samverkan.queries import Query, list_queries
+from samverkan.queries import Query
 from samverkan.server import asked, links, openapi, readable, responses
 from samverkan.server.linked_data import METHODS, PAGE, SEE_OTHER, language_of
 from samverkan.server.negotiation import best
@@ -61,7 +61,7 @@ class _Api:
 
 def routes(served: Served) -> Sequence[BaseRoute]:
     """The calls, and what describes them."""
-    api = _Api(served=served, questions={query.name: query for query in list_queries(QUERIES)})
+    api = _Api(served=served, questions=questions())
 
     async def described(request: Request) -> Response:
         return _described(api, request)

@@ -23,8 +23,7 @@ from samverkan.linked.offer import Dump, Offer
 from samverkan.linked.statistics import PARTS, Statistics
 from samverkan.model import Statement
 from samverkan.pages.addresses import LANGUAGES, LISTS, PLAIN
-from samverkan.project import QUERIES
-from samverkan.queries import list_queries
+from samverkan.pages.questions import questions
 from samverkan.server import links, responses
 from samverkan.server.linked_data import METHODS, PAGE, SEE_OTHER, language_of, liked_of
 from samverkan.server.pool import text
@@ -37,7 +36,7 @@ _DOCUMENTS: Mapping[str, _Describe] = {
     "dataset": lambda offer, counted: chain(dcat.describe(offer, counted), void.describe(offer, counted)),
     ".well-known/dcat": dcat.describe,
     ".well-known/void": void.describe,
-    ".well-known/sparql-examples": lambda offer, _: examples.describe(offer, list_queries(QUERIES)),
+    ".well-known/sparql-examples": lambda offer, _: examples.describe(offer, [*questions().values()]),
 }
 _UTF8 = "; charset=utf-8"
 
@@ -69,7 +68,7 @@ class Catalogue:
 
     async def sitemaps(self) -> dict[str, bytes]:
         """The sitemaps of all pages, by their names."""
-        things, asked = await self.tell("things"), (f"questions/{one.name}" for one in list_queries(QUERIES))
+        things, asked = await self.tell("things"), (f"questions/{name}" for name in questions())
         assert isinstance(things, list)
         pages = [f"{page}/" if page else "" for page in (*PLAIN, "ontology", "api", *LISTS, *asked, *things)]
         return dict(sitemap.sitemaps(self.served.address, [f"{code}/{page}" for code in LANGUAGES for page in pages]))

@@ -137,17 +137,12 @@ def _parameter(parameter: Parameter) -> dict[str, Json]:
     return {
         "name": parameter.name,
         "in": "query",
-        "required": is_required(parameter),
+        "required": parameter.required,
         "style": "form",
         "explode": True,
         "schema": _several(parameter),
         "example": [_as_json(parameter, parameter.example)],
     }
-
-
-def is_required(parameter: Parameter) -> bool:
-    """Whether a call must give it."""
-    return not parameter.optional and parameter.default is None
 
 
 def _several(parameter: Parameter) -> dict[str, Json]:
@@ -193,11 +188,11 @@ def _body(query: Query, language: str) -> dict[str, Json]:
     ways: dict[str, Json] = {
         name: {**schema, "description": say(name, language)} for name, schema in _ways(query).items()
     }
-    needed = [one.name for one in query.parameters if is_required(one)]
+    needed = [one.name for one in query.parameters if one.required]
     schema: dict[str, Json] = {"type": "object", "properties": fields | ways, "additionalProperties": False}
     if needed:
         schema["required"] = needed
-    example: Json = {one.name: [_as_json(one, one.example)] for one in query.parameters if is_required(one)}
+    example: Json = {one.name: [_as_json(one, one.example)] for one in query.parameters if one.required}
     content: Json = {"application/x-www-form-urlencoded": {"schema": schema, "example": example}}
     return {"required": bool(needed), "content": content}
 

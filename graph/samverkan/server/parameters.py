@@ -75,7 +75,7 @@ def call(query: Query, given: Mapping[str, Sequence[str]]) -> Call:
         if name not in known and name not in RESERVED:
             raise _bad(f"there is no parameter {name}{_nearest(name, [*known, *RESERVED])}")
     for parameter in query.parameters:
-        if parameter.name not in given and not parameter.optional and parameter.default is None:
+        if parameter.required and parameter.name not in given:
             raise _bad(f"{parameter.name} is missing: add, for example, ?{example(parameter)}")
     values = {name: _values(query, known[name], given[name]) for name in known if name in given}
     if prod(len(several) for several in values.values()) > MOST_TIMES:

@@ -39,7 +39,7 @@ def _common(say: Words) -> Iterator[Mapping[str, str]]:
 
 
 def _question(query: Query, say: Words) -> Mapping[str, object]:
-    needed = {one.name: one.example for one in query.parameters if openapi.is_required(one)}
+    needed = {one.name: one.example for one in query.parameters if one.required}
     formats = list(dict.fromkeys(openapi.offered(query).values()))[:3]
     return {
         "name": query.name,
@@ -56,5 +56,4 @@ def _parameter(parameter: Parameter, say: Words) -> Mapping[str, object]:
         values = say("api.usual", value=parameter.default)
     else:
         values = say("api.such_as", value=parameter.example)
-    required = openapi.is_required(parameter)
-    return {"name": parameter.name, "type": parameter.type, "takes": values, "required": required}
+    return {"name": parameter.name, "type": parameter.type, "takes": values, "required": parameter.required}

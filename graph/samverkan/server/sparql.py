@@ -12,12 +12,12 @@ from samverkan import queries
 from samverkan.linked.formats import BY_TYPE
 from samverkan.server import asked, responses
 from samverkan.server.asked import Asked
-from samverkan.server.negotiation import best, language
+from samverkan.server.linked_data import PAGE, language_of, liked_of
+from samverkan.server.negotiation import best
 from samverkan.server.served import Served
 from samverkan.server.work import Json
 
 PATH = "/sparql"
-_PAGE = "text/html"
 _CHANGING = {"BNODE", "NOW", "RAND", "SERVICE", "STRUUID", "UUID"}
 
 
@@ -55,14 +55,15 @@ async def _answer(served: Served, request: Request, question: Asked) -> Response
 
 async def _describe(served: Served, request: Request) -> Response:
     """What the service is, for programs; for people, the console in their language."""
-    if best(request.headers.get("accept"), [*BY_TYPE, _PAGE]) == _PAGE:
-        there = language(request.headers.get("accept-language"), ["sv", "en"])
-        return RedirectResponse(f"{served.address}{there}/console/", headers={"Vary": "Accept, Accept-Language"})
-    etag = responses.tag(served.version, "service", request.headers.get("accept", ""))
+    if best(request.headers.get("accept"), [*BY_TYPE, PAGE]) == PAGE:
+        where = f"{served.address}{language_of(request)}/console/"
+        return RedirectResponse(where, headers={"Vary": "Accept, Accept-Language"})
+    suffix = liked_of(request, pages=False)
+    etag = responses.tag(served.version, "service", suffix)
     known = responses.unchanged(request, etag)
     if known is not None:
         return known
-    answer = await served.pool.ask("service", accept=request.headers.get("accept"), address=served.address)
+    answer = await served.pool.ask("service", suffix=suffix, address=served.address)
     return responses.Streamed(answer, responses.cached(etag))
 
 

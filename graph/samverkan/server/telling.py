@@ -11,7 +11,6 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from samverkan.errors import HttpError
-from samverkan.identifiers import data_iri
 from samverkan.linked import description, formats, statistics
 from samverkan.linked.description import Document
 from samverkan.server.work import Json, Work, whole
@@ -42,9 +41,7 @@ def describe(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
 def ontology(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
     """The ontology as the build has it, in the format with this `suffix`."""
     form = formats.BY_SUFFIX[str(arguments["suffix"])]
-    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(data_iri("graph", "ontology")))
-    lines = [f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads]
-    return whole(formats.merged(lines, form), media_type=form.media_type)
+    return whole(formats.merged(description.ontology(store), form), media_type=form.media_type)
 
 
 def count(store: ox.Store, arguments: Mapping[str, Json]) -> Work:
