@@ -107,8 +107,7 @@ def unite(seen: Iterable[Sighting], reference: Reference) -> Iterator[Entity]:
 def merge(seen: Iterable[Sighting]) -> Sighting:
     """What all these, of one entity, tell together, in whichever order: where they contradict each other, the least."""
     ones = list(seen)
-    if len(ones) == 1:
-        return ones[0]
+    forms = sorted(chain.from_iterable(one.forms for one in ones), key=_form_order)
     telling = [one for one in ones if one.type is not None]
     kind = min(telling, key=lambda one: (one.owner is None, one.owner or "", one.type or ""), default=ones[0])
     return Sighting(
@@ -117,7 +116,7 @@ def merge(seen: Iterable[Sighting]) -> Sighting:
         owner=kind.owner,
         size=min((one.size for one in telling if one.size is not None), default=None),
         number=min((one.number for one in telling if one.number is not None), default=None),
-        forms=tuple(chain.from_iterable(one.forms for one in ones)),
+        forms=tuple(form for form, _ in groupby(forms)),  # rows that share a cell are written in it once
     )
 
 
@@ -129,15 +128,14 @@ def own_label(one: Sighting, reference: Reference) -> str:
 
 def entity(one: Sighting, reference: Reference, owner: str | None) -> Entity:
     """The entity of which this is all that is told; `owner` is the own label of whose unit it is."""
-    forms = tuple(sorted(one.forms, key=_form_order))
     known = reference.entities.get(one.iri)
     if known is not None:
-        return Entity(iri=one.iri, type=known.type, label=known.label, forms=forms, known=True)
+        return Entity(iri=one.iri, type=known.type, label=known.label, forms=one.forms, known=True)
     return Entity(
         iri=one.iri,
         type=one.type or "Organisation",
-        label=usual_label(forms, owner) if forms else own_label(one, reference),
-        forms=forms,
+        label=usual_label(one.forms, owner) if one.forms else own_label(one, reference),
+        forms=one.forms,
         owner=one.owner,
         size=one.size,
         number=one.number,
