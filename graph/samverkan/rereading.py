@@ -151,7 +151,7 @@ def _load(path: Path, reader: str) -> dict[str, str]:
         return {}
 
 
-def _written(value: Any) -> dict[str, Any]:
+def _written(value: Decimal | Reading | ProjectRecord | Mention | Name | Finding) -> dict[str, Any]:
     """A decimal or one of the model's nouns as an object; not by `asdict`, which copies all that lies within."""
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
