@@ -53,8 +53,8 @@ def report(shapes: Collection[str], data: Iterable[str], validator: Validator) -
 
 def _by_pyshacl(shapes: Collection[str], data: Iterable[str]) -> str:
     try:
-        graphs = {"data_graph": nodes.graph(map(split, data)), "shacl_graph": nodes.graph(map(split, shapes))}
-        _, report, text = pyshacl.validate(**graphs, inplace=True)
+        graph, asked = nodes.graph(map(split, data)), nodes.graph(map(split, shapes))
+        _, report, text = pyshacl.validate(graph, shacl_graph=asked, inplace=True)
     except Exception as problem:  # a bad pattern, query or parameter in a shape: each raises as its own library does
         raise SenselessShapesError(problem) from problem
     if not isinstance(report, Graph):
