@@ -105,7 +105,7 @@ def _take_up(old: Path, folder: Path, graphs: Iterable[str], changes: _Changes) 
     try:
         folder.mkdir()
         for file in old.iterdir():
-            _link_or_copy(file, folder / file.name) if file.suffix == ".sst" else shutil.copy(file, folder)
+            link_or_copy(file, folder / file.name) if file.suffix == ".sst" else shutil.copy(file, folder)
         store = ox.Store(folder)
         for name in graphs:
             store.add_graph(ox.NamedNode(name))
@@ -119,7 +119,8 @@ def _take_up(old: Path, folder: Path, graphs: Iterable[str], changes: _Changes) 
     return True
 
 
-def _link_or_copy(file: Path, copy: Path) -> None:
+def link_or_copy(file: Path, copy: Path) -> None:
+    """Give a file that nobody writes to any more a second name."""
     try:
         copy.hardlink_to(file)
     except OSError:  # a file system without links
