@@ -96,7 +96,8 @@ def test_what_a_killed_server_left_goes_and_what_another_serves_stays(folder: Pa
     one, another = Standing(folder), Standing(folder)
     assert not left.exists()
     assert one.path != another.path
-    assert sorted(file.name for file in one.path.iterdir()) == sorted(file.name for file in (folder / "store").iterdir())
+    kept = {file.name for file in (folder / "store").iterdir()}
+    assert {file.name for file in one.path.iterdir()} == kept
     one.close()
     another.close()
     assert list(folder.parent.iterdir()) == [folder]

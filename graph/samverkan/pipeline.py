@@ -74,7 +74,7 @@ class Rules:
     web: Web | None = None
     evidence: bool = True
     reasoner: reasoning.Reasoner = reasoning.Reasoner.COMPILED
-    validator: validation.Validator = validation.Validator.PYSHACL
+    validator: validation.Validator = validation.Validator.AUTO
 
 
 DEFAULT_RULES = Rules()
@@ -226,7 +226,7 @@ def _turtle(ontology: Path, *names: str) -> list[str]:
 def validate_files(
     files: Sequence[Path],
     ontology: Path,
-    validator: validation.Validator = validation.Validator.PYSHACL,
+    validator: validation.Validator = validation.Validator.AUTO,
     *,
     proven: bool = True,
 ) -> list[Finding]:
@@ -236,7 +236,7 @@ def validate_files(
 
 
 def validate_build(
-    folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.PYSHACL
+    folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.AUTO
 ) -> list[Finding]:
     """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
     proven = "facts" in _manifest(folder)["counts"]
