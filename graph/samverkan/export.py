@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from heapq import merge
 from itertools import chain, dropwhile, groupby, islice
 from operator import itemgetter
 from pathlib import Path, PurePath
@@ -17,6 +18,7 @@ from pathlib import Path, PurePath
 import pyoxigraph as ox
 
 from samverkan.identifiers import OA, PROV, RDF, RDFS, SKOS, data_iri
+from samverkan.lines import Lines
 from samverkan.model import Finding, SourceDocument
 from samverkan.project import MANIFEST_FILE, TOOL
 
@@ -196,7 +198,7 @@ def _predicate_order(said: _Said) -> int:
 
 def write_nquads(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
     """The N-Triples lines of each named graph, by the graph's IRI, as one file of sorted N-Quads."""
-    _write(path, (f"{line}\n" for line in _sorted(_quads(graphs))))
+    _write(path, (f"{line}\n" for line in _quads(graphs)))
 
 
 def write_jsonld(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
@@ -235,7 +237,7 @@ def _lines(lines: Iterable[str]) -> bytes:
 
 def _sorted(lines: Iterable[str]) -> Iterator[str]:
     """The lines in the order of their code points, each once; quick where most already are."""
-    return (line for line, _ in groupby(sorted(lines)))
+    return iter(lines) if isinstance(lines, Lines) else (line for line, _ in groupby(sorted(lines)))
 
 
 def _write(path: Path, parts: Iterable[str]) -> None:
@@ -244,7 +246,7 @@ def _write(path: Path, parts: Iterable[str]) -> None:
 
 
 def _trig(graphs: Mapping[str, Iterable[str]], prefixes: Mapping[str, str]) -> bytes:
-    text = "\n".join(line for graph in sorted(graphs) for line in _sorted(_quads({graph: graphs[graph]})))
+    text = "\n".join(line for graph in sorted(graphs) for line in _in_graph(graph, graphs[graph]))
     used = _used(text, prefixes)
     return ox.serialize(ox.parse(text, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.TRIG, prefixes=used) or b""
 
@@ -271,7 +273,12 @@ def _node(subject: str, said: Iterable[_Said], written: Mapping[str, str]) -> st
 
 
 def _quads(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    return (f"{triple.removesuffix('.')}<{graph}> ." for graph, triples in graphs.items() for triple in triples)
+    """The sorted N-Quads lines of all graphs: each graph's keep their order, since only a space follows a term."""
+    return merge(*(_in_graph(graph, lines) for graph, lines in graphs.items()))
+
+
+def _in_graph(graph: str, lines: Iterable[str]) -> Iterator[str]:
+    return (f"{line[:-1]}<{graph}> ." for line in _sorted(lines))
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
