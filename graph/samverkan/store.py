@@ -22,7 +22,7 @@ from samverkan.project import MANIFEST_FILE, TOOL
 
 STORE_FOLDER = "store"
 _MOST_CHANGED = 10  # one line in so many: beyond, a new store is made as quickly
-Graphs = Mapping[str, Lines | Sequence[str]]
+Graphs = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
