@@ -26,12 +26,14 @@ from samverkan import (
     validation,
     withholding,
 )
+from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
+from samverkan.earlier import Earlier, earlier
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.model import Finding, Severity, SourceDocument
-from samverkan.project import NQUADS_FILE, manifest, no_build
+from samverkan.project import FINDINGS_FILE, NQUADS_FILE, manifest, no_build
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
@@ -43,7 +45,7 @@ Progress = Callable[[str], None]
 class Graph:
     """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, counted and asked."""
 
-    graphs: store.Graphs
+    graphs: Graphs
     facts: statements.Facts
     findings: tuple[Finding, ...]
     readings: rereading.Readings
@@ -94,8 +96,9 @@ def build(
     with store.replacing(folder) as workshop, ThreadPoolExecutor(1) as beside:
         loading: list[Future[None]] = []
 
-        def load(graphs: store.Graphs) -> None:  # needs no Python while it works: the other core validates and writes
-            loading.append(beside.submit(store.load, workshop / store.STORE_FOLDER, graphs, _before(folder)))
+        def load(graphs: Graphs, last: Earlier | None) -> None:  # needs no Python: the other core validates and writes
+            taken_up = store.Before(folder=last.folder / store.STORE_FOLDER, changes=last.changes) if last else None
+            loading.append(beside.submit(store.load, workshop / store.STORE_FOLDER, graphs, taken_up))
 
         graph = assemble(sources, ontology, progress, rules, last=folder, ready=load)
         progress("writing")
@@ -105,17 +108,6 @@ def build(
     return graph
 
 
-def _before(folder: Path) -> store.Before | None:
-    """The store of the build in this folder with what was loaded into it; None unless both are as they were written."""
-    try:
-        written = _manifest(folder)["files"][NQUADS_FILE]
-        if written != export.file_digest(folder / NQUADS_FILE):
-            return None
-    except (UnreadableSourceError, KeyError):
-        return None
-    return store.Before(folder=folder / store.STORE_FOLDER, graphs=export.read_nquads(folder / NQUADS_FILE))
-
-
 def assemble(
     sources: Sequence[Path | str],
     ontology: Path,
@@ -123,11 +115,11 @@ def assemble(
     rules: Rules = DEFAULT_RULES,
     *,
     last: Path | None = None,
-    ready: Callable[[store.Graphs], None] = lambda _: None,
+    ready: Callable[[Graphs, Earlier | None], None] = lambda _graphs, _last: None,
 ) -> Graph:
     """The graph of these sources, in memory; unchanged ones keep the readings of the build in the folder `last`.
 
-    `ready` is given the named graphs as soon as they are whole, before they are validated.
+    `ready` is given the named graphs as soon as they are whole, before they are validated, and the build before them.
     """
     progress("reading the ontology")
     ontology_files(ontology)
@@ -155,11 +147,11 @@ def assemble(
         REFERENCE: known,
         ONTOLOGY: _turtle(ontology, "core.ttl"),
     }
-    ready(graphs)
+    before = earlier(last, readings.reader, graphs) if last is not None else None
+    ready(graphs, before)
     progress("validating")
     unsure = entities.undecided(resolution, judgements)
-    data = chain.from_iterable(graphs[graph] for graph in TURTLE_FILES.values())
-    broken = validation.validate(data, ontology, rules.validator, proven=rules.evidence)
+    broken = _validated(graphs, ontology, rules, before)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
@@ -169,6 +161,16 @@ def assemble(
         counts=_counts(documents, kept, facts, graphs, findings),
         review=review.ask(*found),
     )
+
+
+def _validated(graphs: Graphs, ontology: Path, rules: Rules, before: Earlier | None) -> list[Finding]:
+    """What the shapes find, of whose nodes only those are asked that may differ from the build before."""
+    data, proven = [graphs[name] for name in TURTLE_FILES.values()], rules.evidence
+    since = None
+    if before is not None and before.proven == proven:
+        changed = before.changes.lines(*TURTLE_FILES.values())
+        since = validation.Since(changed=changed, found=before.found, graphs=data)
+    return validation.validate(chain.from_iterable(data), ontology, rules.validator, proven=proven, since=since)
 
 
 def _unread(problem: UnreadableSourceError) -> Finding:
@@ -187,7 +189,7 @@ def _counts(
     documents: Sequence[SourceDocument],
     kept: withholding.Kept,
     facts: statements.Facts,
-    graphs: store.Graphs,
+    graphs: Graphs,
     findings: Sequence[Finding],
 ) -> dict[str, int]:
     return {
@@ -282,10 +284,10 @@ def write(graph: Graph, folder: Path, ontology: Path) -> None:
         export.write_turtle(folder / name, graph.graphs[iri], prefixes)
     export.write_nquads(folder / NQUADS_FILE, graph.graphs)
     export.write_jsonld(folder / "graph.jsonld", graph.graphs)
-    export.write_findings(folder / "findings.json", graph.findings)
+    export.write_findings(folder / FINDINGS_FILE, graph.findings)
     review.write(folder / review.REVIEW_FILE, graph.review)
     rereading.write(folder / rereading.READINGS_FILE, graph.readings)
-    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", "findings.json", review.REVIEW_FILE, rereading.READINGS_FILE]
+    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", FINDINGS_FILE, review.REVIEW_FILE, rereading.READINGS_FILE]
     if graph.facts.proven:
         files += proof.write(
             folder,
