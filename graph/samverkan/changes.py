@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-Graphs = Mapping[str, Sequence[str]]
+from samverkan.lines import Lines
+
+Graphs = Mapping[str, Lines | Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,8 +40,10 @@ def _only_in(some: Graphs, others: Graphs) -> Graphs:
     return {name: sorted(set(lines).difference(others.get(name, ()))) for name, lines in some.items()}
 
 
-def about(subject: str, lines: Sequence[str]) -> Sequence[str]:
+def about(subject: str, lines: Lines | Sequence[str]) -> Sequence[str]:
     """Those of a graph's lines that are about this subject."""
+    if isinstance(lines, Lines):
+        return lines.starting(f"{subject} ")
     begin = bisect_left(lines, f"{subject} ")
     return lines[begin : bisect_left(lines, f"{subject}!", lo=begin)]  # "!" follows the space
 

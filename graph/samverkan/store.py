@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from samverkan.changes import Changes, Graphs
 from samverkan.errors import OutputError, UnreadableSourceError
+from samverkan.lines import Lines, keep
 from samverkan.project import MANIFEST_FILE, TOOL
 
 STORE_FOLDER = "store"
@@ -51,15 +52,12 @@ def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
 
 
 def _fill(store: ox.Store, graphs: Graphs) -> None:
-    with NamedTemporaryFile("w+", encoding="utf-8", newline="", suffix=".nt") as file:  # no second copy in memory
+    with TemporaryDirectory() as folder:
         for name, lines in graphs.items():
+            kept = lines if isinstance(lines, Lines) else keep(Path(folder) / "graph.nt", [lines])
             store.add_graph(ox.NamedNode(name))
-            file.seek(0)
-            file.truncate()
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
             for graph in (ox.DefaultGraph(), ox.NamedNode(name)):
-                store.bulk_load(path=file.name, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+                store.bulk_load(path=kept.path, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,14 +75,9 @@ def _edits(changes: Changes, after: Graphs) -> _Edits | None:
     changed, total = changes.lines(), sum(map(len, after.values()))
     if len(changed) * _MOST_CHANGED > total or any(line.startswith("_:") or " _:" in line for line in changed):
         return None
-    gone = {line for lines in changes.removed.values() for line in lines if not _is_in_any(line, after)}
+    gone = set(chain.from_iterable(changes.removed.values())).difference(*after.values())
     come = {line for lines in changes.added.values() for line in lines}
     return _Edits(removed=(*_quads(changes.removed), *sorted(gone)), added=(*_quads(changes.added), *sorted(come)))
-
-
-def _is_in_any(line: str, graphs: Graphs) -> bool:
-    places = ((lines, bisect_left(lines, line)) for lines in graphs.values())
-    return any(place < len(lines) and lines[place] == line for lines, place in places)
 
 
 def _quads(graphs: Graphs) -> Iterator[str]:
