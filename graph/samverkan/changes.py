@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from samverkan.lines import Lines
 
-Graphs = Mapping[str, Lines | Sequence[str]]
+Graphs = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +40,7 @@ def _only_in(some: Graphs, others: Graphs) -> Graphs:
     return {name: sorted(set(lines).difference(others.get(name, ()))) for name, lines in some.items()}
 
 
-def about(subject: str, lines: Lines | Sequence[str]) -> Sequence[str]:
+def about(subject: str, lines: Sequence[str]) -> Sequence[str]:
     """Those of a graph's lines that are about this subject."""
     if isinstance(lines, Lines):
         return lines.starting(f"{subject} ")

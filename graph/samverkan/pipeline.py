@@ -5,7 +5,7 @@ The only room that knows the order; what a step does lies in the room that it ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -147,13 +147,13 @@ def assemble(
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
     found = resolution.projects, resolution.entities, by_id
     kept = withholding.withhold(*found, judgements, minimum=rules.min_confidence)
-    facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference, proven=rules.evidence)
-    described = chain.from_iterable(map(triples.document_statements, documents))
-    asserted = keep(shelf / "asserted.nt", [triples.sorted_lines(chain(facts.statements, described))])
+    told = kept.projects, kept.entities, by_id, vocabulary, reference
+    parts = statements.state(*told, proven=rules.evidence)
+    asserted, facts = _assert(parts, documents, shelf / "asserted.nt", proven=rules.evidence)
     known = _turtle(ontology, "schemes.ttl", "reference")
     progress("inferring")
     inference = reasoning.infer(asserted, ontology, known, rules.reasoner)
-    graphs: dict[str, Lines | Sequence[str]] = {
+    graphs: dict[str, Sequence[str]] = {
         ASSERTED: asserted,
         INFERRED: keep(shelf / "inferred.nt", [inference.lines]),
         EVIDENCE: keep(shelf / "evidence.nt", [triples.evidence_lines(facts.evidence)]),
@@ -184,6 +184,22 @@ def _validated(graphs: Graphs, ontology: Path, rules: Rules, before: Earlier | N
         changed = before.changes.lines(*TURTLE_FILES.values())
         since = validation.Since(changed=changed, found=before.found, graphs=data)
     return validation.validate(chain.from_iterable(data), ontology, rules.validator, proven=proven, since=since)
+
+
+def _assert(
+    parts: Iterable[statements.Facts], documents: Iterable[SourceDocument], path: Path, *, proven: bool
+) -> tuple[Lines, statements.Facts]:
+    """The lines of all parts and documents, kept in a file; the parts together are for the proof, if there is one."""
+    stated = list[statements.Facts]()
+
+    def lines() -> Iterator[list[str]]:
+        for part in parts:
+            if proven:
+                stated.append(part)
+            yield triples.sorted_lines(part.statements)
+        yield triples.sorted_lines(chain.from_iterable(map(triples.document_statements, documents)))
+
+    return keep(path, lines()), statements.united(stated, proven=proven)
 
 
 def _unread(problem: UnreadableSourceError) -> Finding:

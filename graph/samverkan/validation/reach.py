@@ -16,7 +16,6 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from samverkan.changes import about
 from samverkan.identifiers import RDF, RDFS
-from samverkan.lines import Lines
 from samverkan.nodes import Triple, split
 from samverkan.validation.shapes import SH, GraphRule, Shapes
 
@@ -46,7 +45,7 @@ class Since:
 
     changed: Collection[str]
     found: Collection[str]
-    graphs: Sequence[Lines | Sequence[str]]
+    graphs: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,7 +185,7 @@ def _through(nodes: Collection[str], own: Sequence[str], since: Since, seen: Rea
     return [*found]
 
 
-def _lines(nodes: Iterable[str], graphs: Sequence[Lines | Sequence[str]]) -> list[str]:
+def _lines(nodes: Iterable[str], graphs: Sequence[Sequence[str]]) -> list[str]:
     """What these nodes say."""
     return [line for node in sorted(nodes) for lines in graphs for line in about(node, lines)]
 
