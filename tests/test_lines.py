@@ -31,3 +31,10 @@ def test_the_lines_of_all_parts_are_kept_in_order_and_each_once(parts: list[list
         assert list(lines) == list(lines) == sorted({line for part in parts for line in part})
         assert len(lines) == len(list(lines))
         assert [file.name for file in Path(folder).iterdir()] == ["lines.nt"]
+
+
+@given(st.sets(st.text("abå ", max_size=4)), st.text("abå ", max_size=3))
+def test_lines_are_found_by_how_they_start(found: set[str], start: str) -> None:
+    with TemporaryDirectory() as folder:
+        kept = keep(Path(folder) / "lines", [sorted(found)])
+        assert kept.starting(start) == [line for line in sorted(found) if line.startswith(start)]

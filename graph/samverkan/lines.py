@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import groupby, islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import overload
@@ -53,6 +54,26 @@ class Lines(Sequence[str]):
                 starts.append(begin)
                 begin += len(line)
         return starts
+
+    def starting(self, text: str) -> list[str]:
+        """The lines that start so, found without going through all."""
+        if not self._count:
+            return []
+        wanted, found = text.encode(), []
+        with self.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as whole:
+            place, end = 0, len(whole)
+            while place < end:
+                middle = (place + end) // 2
+                start = max(place, whole.rfind(b"\n", place, middle) + 1)
+                if whole[start : start + len(wanted)] < wanted:
+                    place = whole.find(b"\n", middle) + 1
+                else:
+                    end = start
+            while place < len(whole) and whole[place : place + len(wanted)] == wanted:
+                end = whole.find(b"\n", place)
+                found.append(whole[place:end].decode())
+                place = end + 1
+        return found
 
 
 def keep(path: Path, parts: Iterable[Iterable[str]]) -> Lines:

@@ -28,18 +28,20 @@ from samverkan import (
     validation,
     withholding,
 )
+from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
+from samverkan.earlier import Earlier, earlier
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.lines import Lines, keep
 from samverkan.model import Finding, Severity, SourceDocument
-from samverkan.project import NQUADS_FILE, manifest, no_build
+from samverkan.project import FINDINGS_FILE, NQUADS_FILE, manifest, no_build
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
-JSON_LD_FILE, FINDINGS_FILE = "graph.jsonld", "findings.json"
+JSON_LD_FILE = "graph.jsonld"
 _LEAST_SHARED = 50_000  # lines: below, a second process takes longer to start than it saves
 Progress = Callable[[str], None]
 
@@ -48,7 +50,7 @@ Progress = Callable[[str], None]
 class Graph:
     """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, counted and asked."""
 
-    graphs: store.Graphs
+    graphs: Graphs
     facts: statements.Facts
     findings: tuple[Finding, ...]
     readings: rereading.Readings
@@ -99,12 +101,13 @@ def build(
     with store.replacing(folder) as workshop, TemporaryDirectory(dir=workshop.parent) as shelf, ExitStack() as ends:
         work: list[Future[None]] = []
 
-        def ready(graphs: store.Graphs) -> None:  # the other core writes and loads while this one validates
+        def ready(graphs: Graphs, last: Earlier | None) -> None:  # the other core writes and loads while this validates
             large = sum(map(len, graphs.values())) > _LEAST_SHARED
             writer = ends.enter_context(ProcessPoolExecutor(1) if large else ThreadPoolExecutor(1))
             work.append(writer.submit(write_graphs, workshop, graphs, load_prefixes(ontology)))
             loader = ends.enter_context(ThreadPoolExecutor(1))  # needs no Python while it works
-            work.append(loader.submit(store.load, workshop / store.STORE_FOLDER, graphs, _before(folder)))
+            before = store.Before(folder=last.folder / store.STORE_FOLDER, changes=last.changes) if last else None
+            work.append(loader.submit(store.load, workshop / store.STORE_FOLDER, graphs, before))
 
         graph = assemble(sources, ontology, Path(shelf), progress, rules, last=folder, ready=ready)
         progress("writing")
@@ -117,17 +120,6 @@ def build(
     return graph
 
 
-def _before(folder: Path) -> store.Before | None:
-    """The store of the build in this folder with what was loaded into it; None unless both are as they were written."""
-    try:
-        written = _manifest(folder)["files"][NQUADS_FILE]
-        if written != export.file_digest(folder / NQUADS_FILE):
-            return None
-    except (UnreadableSourceError, KeyError):
-        return None
-    return store.Before(folder=folder / store.STORE_FOLDER, graphs=export.read_nquads(folder / NQUADS_FILE))
-
-
 def assemble(
     sources: Sequence[Path | str],
     ontology: Path,
@@ -136,11 +128,11 @@ def assemble(
     rules: Rules = DEFAULT_RULES,
     *,
     last: Path | None = None,
-    ready: Callable[[store.Graphs], None] = lambda _: None,
+    ready: Callable[[Graphs, Earlier | None], None] = lambda _graphs, _last: None,
 ) -> Graph:
     """The graph of these sources, its lines in files on the shelf; unchanged ones keep the readings of the last build.
 
-    `ready` is given the named graphs as soon as they are whole, before they are validated.
+    `ready` is given the named graphs as soon as they are whole, before they are validated, and the build before them.
     """
     progress("reading the ontology")
     ontology_files(ontology)
@@ -168,11 +160,11 @@ def assemble(
         REFERENCE: known,
         ONTOLOGY: _turtle(ontology, "core.ttl"),
     }
-    ready(graphs)
+    before = earlier(last, readings.reader, graphs) if last is not None else None
+    ready(graphs, before)
     progress("validating")
     unsure = entities.undecided(resolution, judgements)
-    data = chain.from_iterable(graphs[graph] for graph in TURTLE_FILES.values())
-    broken = validation.validate(data, ontology, rules.validator, proven=rules.evidence)
+    broken = _validated(graphs, ontology, rules, before)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
@@ -182,6 +174,16 @@ def assemble(
         counts=_counts(documents, kept, facts, graphs, findings),
         review=review.ask(*found),
     )
+
+
+def _validated(graphs: Graphs, ontology: Path, rules: Rules, before: Earlier | None) -> list[Finding]:
+    """What the shapes find, of whose nodes only those are asked that may differ from the build before."""
+    data, proven = [graphs[name] for name in TURTLE_FILES.values()], rules.evidence
+    since = None
+    if before is not None and before.proven == proven:
+        changed = before.changes.lines(*TURTLE_FILES.values())
+        since = validation.Since(changed=changed, found=before.found, graphs=data)
+    return validation.validate(chain.from_iterable(data), ontology, rules.validator, proven=proven, since=since)
 
 
 def _assert(
@@ -216,7 +218,7 @@ def _counts(
     documents: Sequence[SourceDocument],
     kept: withholding.Kept,
     facts: statements.Facts,
-    graphs: store.Graphs,
+    graphs: Graphs,
     findings: Sequence[Finding],
 ) -> dict[str, int]:
     return {
@@ -304,7 +306,7 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     raise no_build(folder)
 
 
-def write_graphs(folder: Path, graphs: store.Graphs, prefixes: Mapping[str, str]) -> None:
+def write_graphs(folder: Path, graphs: Graphs, prefixes: Mapping[str, str]) -> None:
     """The files of the graph itself: Turtle to read, N-Quads and JSON-LD of it all."""
     for name, iri in TURTLE_FILES.items():
         export.write_turtle(folder / name, graphs[iri], prefixes)

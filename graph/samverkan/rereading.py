@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ from samverkan.vocabulary import Vocabulary, load_vocabulary
 READINGS_FILE = "readings.jsonl"
 _KEY_DIGITS = 64
 LEAST_SHARED = 100_000  # characters: below, a second process takes longer to start than it saves
+_CODE_FILES = ("*.py", "templates/*")
+_LIBRARIES = ("jinja2", "lxml", "pdfplumber", "pyoxigraph", "pyshacl", "rdflib", "trafilatura")
 _ONTOLOGY_FILES = ("*.ttl", "*.toml", "*.csv", "*.tsv")
 
 
@@ -113,12 +116,22 @@ class _Reader:
 
 
 def _reader(ontology: Path) -> str:
-    """A digest of all that a reading depends on beside the document: the package's code and the ontology's files."""
-    files = chain(PACKAGE.rglob("*.py"), *(ontology.rglob(pattern) for pattern in _ONTOLOGY_FILES))
-    whole = hashlib.sha256()
+    """A digest of all that a build depends on beside its sources and options: code, libraries, the ontology's files."""
+    code = (PACKAGE.rglob(pattern) for pattern in _CODE_FILES)
+    files = chain(*code, *(ontology.rglob(pattern) for pattern in _ONTOLOGY_FILES))
+    whole = hashlib.sha256("".join(map(version, _LIBRARIES)).encode())
     for content in sorted(hashlib.sha256(file.read_bytes()).digest() for file in files):
         whole.update(content)
     return whole.hexdigest()
+
+
+def reader_of(folder: Path) -> str | None:
+    """The digest of what made the build in this folder; None without one."""
+    try:
+        with (folder / READINGS_FILE).open(encoding="utf-8") as file:
+            return str(json.loads(next(file))["reader"])
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return None
 
 
 def _key(document: SourceDocument) -> str:
