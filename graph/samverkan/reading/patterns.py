@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from samverkan.swedish.amounts import AMOUNT, BARE
 from samverkan.swedish.counts import COUNT
-from samverkan.swedish.dates import DATE, NEAR_DAY
+from samverkan.swedish.dates import DATE, NEAR_DATE, NEAR_DAY
 
 Words = Mapping[str, tuple[str, ...]]
 Stems = frozenset[str]
@@ -22,7 +22,8 @@ Stems = frozenset[str]
 NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
     **dict.fromkeys(("participants", "companies", "announced"), COUNT),
-    **dict.fromkeys(("start", "end", "decided"), DATE),
+    **dict.fromkeys(("start", "end"), NEAR_DATE),
+    "decided": DATE,
     "today": NEAR_DAY,
 }
 _LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})

@@ -12,7 +12,7 @@ from samverkan.reading.meant import Antecedents, is_such_a_word
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
-from samverkan.swedish.dates import find_dates, near_day
+from samverkan.swedish.dates import find_dates, near_day, nearest
 from samverkan.swedish.groups import COMPANY_FORM
 from samverkan.swedish.lists import read_field, read_list, read_owner
 from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
@@ -41,6 +41,11 @@ _DEFINITE = frozenset(
 _ANY_BODY = re.compile(
     r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
     r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
+)
+_PAST = re.compile(
+    r"\b(?:startade\w*|startat|inled\w*des|inlett\w*|drog|påbörjades|börja(?:de|t)|avslutade\w*|avslutats|avrundades|slutade|"
+    r"upphörde|slutfördes|pågått|pågick|gick|sedan|kom)\b",
+    re.IGNORECASE,
 )
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
@@ -105,14 +110,20 @@ class SlotReader:
             yield _mention(_NAMINGS[slot.kind], name[0], name[1:], match)
 
     def _days(self, slot: Slot, match: Match) -> Iterator[Mention]:
+        day = self._near_day(slot, match) if self.day else None
+        if day is not None:
+            yield _mention(DATES[slot.kind], day, (slot.start, slot.end), match)
+        elif slot.kind != "today":
+            for one in find_dates(self.text, slot.start, slot.end, self.year)[:1]:
+                yield _mention(DATES[slot.kind], one.iso, (one.start, one.end), match)
+
+    def _near_day(self, slot: Slot, match: Match) -> str | None:
+        """The date that a text of this day means by "i dag", or by one without its year."""
+        written, day = self.text[slot.start : slot.end], self.day or ""
         if slot.kind == "today":
-            day = near_day(self.text[slot.start : slot.end], self.day) if self.day else None
-            said = [] if day is None else [(day, (slot.start, slot.end))]
-        else:
-            found = find_dates(self.text, slot.start, slot.end, self.year)[:1]
-            said = [(one.iso, (one.start, one.end)) for one in found]
-        for day, place in said:
-            yield _mention(DATES[slot.kind], day, place, match)
+            return near_day(written, day)
+        past = slot.kind == "decided" or _PAST.search(self.text, match.start, match.end) is not None
+        return nearest(written, day, past=past)
 
     def _participants(self, slot: Slot, match: Match) -> Iterator[Mention]:
         names = self._names(slot)
