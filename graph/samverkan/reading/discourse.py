@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
@@ -17,7 +18,7 @@ from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CONTEXT, DIARIENUMMER
 from samverkan.reading.titles import A_PROJECT
 from samverkan.swedish.amounts import find_amounts
-from samverkan.swedish.names import Name
+from samverkan.swedish.names import Name, as_name
 from samverkan.swedish.sentences import split_sentences
 from samverkan.vocabulary import Vocabulary
 
@@ -63,6 +64,7 @@ _IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund", "programmeArea"})
 _INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
+_MAY_BE_OWNER = "project-gets"
 _GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 # Several decisions, or one on all projects that the text has named; not one that goes on with what it decided
 _DECISIONS = re.compile(
@@ -164,6 +166,11 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
+        owner = self._as_owner(name)
+        if owner is not None and self.drafts.current is not None:
+            for mention in (owner, *facts):
+                self.drafts.current.add(mention)
+            return
         if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
             return
         strong = introduced or any(not _is_small(fact) for fact in facts)
@@ -188,6 +195,17 @@ class Discourse:
         context = self.drafts.context
         if len(self.drafts.all) > known and known < context.announced:
             draft.context.extend(context.leads)
+
+    def _as_owner(self, name: Mention) -> Mention | None:
+        """Whoever gets the money, where the paragraph has named the project already: "Projektet … Nova får 3 mkr"."""
+        current = self.drafts.current
+        if name.method != _MAY_BE_OWNER or current is None or current.name is None or current.is_called(str(name.value)):
+            return None
+        known = self.sentences.slots
+        owner = as_name(self.text, name.start, name.end)
+        if current.name.start < self.begin or current.has("lead", "grantedAmount") or not known.may_be_organisation(owner):
+            return None
+        return replace(name, property="lead", value=owner)
 
     def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
         """Whether a paragraph begins to speak of another project by its name, and neither looks back nor compares."""
@@ -223,7 +241,7 @@ class Discourse:
             number = _NUMBER.search(self.text, sentence.start, sentence.end)
             draft.mentions.extend([_numbered(number)] if number is not None else [])
         if own:
-            draft.context.extend(self._frame(sentence))
+            (draft.context if self._is_near(draft) else draft.inherited).extend(self._frame(sentence))
 
     def _is_near(self, draft: Draft) -> bool:
         """Whether the project's own section or paragraph goes on: below one of another it may be anybody's."""
@@ -315,12 +333,25 @@ class Discourse:
         if _JOINTLY.match(self.text, sentence.start, sentence.end):  # beside its owner, these take part
             return False
         mine = self.drafts.current.mentions if self.drafts.current is not None else []
+        if self._grants_another(sentence):
+            return True
         return any(
             mention.property in _ONE_EACH
             and any(other.property == mention.property for other in mine)
             and not any(_agree(mention, other) for other in mine)
             and not any(other.start >= self.begin for other in mine if other.property == mention.property)
             for mention in sentence.loose
+        )
+
+    def _grants_another(self, sentence: Sentence) -> bool:
+        """Whether a sentence gives another owner another grant than the project at hand has, whose name nobody told."""
+        current = self.drafts.current
+        if current is None or current.name is not None:
+            return False
+        told = [[one for one in sentence.loose if one.property == prop] for prop in sorted(_ONE_EACH)]
+        return all(
+            said and current.has(said[0].property) and not any(_agree(one, mine) for one in said for mine in current.mentions)
+            for said in told
         )
 
     def _introduces(self, sentence: Sentence) -> bool:

@@ -40,6 +40,7 @@ _FUND = re.compile(r"ESF\+?|ERUF|Interreg|Leader")
 _DAY = re.compile(
     rf"(?:[0-9]{{1,2}} ?[–-] ?)?[0-9]{{1,2}}(?:/[0-9]{{1,2}}| {MONTH})(?! (?:19|20)[0-9]{{2}}[–-])", re.IGNORECASE
 )
+_COLUMN = re.compile(r"(?: {2,}|\t)\d+(?: \d{3})*(?= {2,}|\t|$)")
 _WORD = re.compile(r"[\w-]+")
 _LINES = (BlockKind.BULLET, BlockKind.HEADING, BlockKind.PARAGRAPH)
 _MOST_WORDS, _MOST_GAPS = 30, 4
@@ -116,8 +117,8 @@ class EntryReader:
         content = self.text[block.start : block.end]
         if block.kind not in _LINES or "\n" in content or content.count("\t") > _MOST_GAPS:
             return False
-        if not _GAP.search(content) or _DAY.match(content):
-            return False  # one part alone, or an entry of a calendar
+        if not _GAP.search(content) or _DAY.match(content) or len(_COLUMN.findall(content)) > 1:
+            return False  # one part alone, an entry of a calendar, or columns of figures
         words = _WORD.findall(content)
         small = {word for word in words if word[0].islower()}
         return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)

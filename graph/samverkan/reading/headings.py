@@ -6,6 +6,8 @@ A heading alone rarely tells whether it is a name; what stands below it and how 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 
@@ -91,7 +93,11 @@ class Headings:
                 return 0
             name = self._name_in_title(at)
             if name is not None:
-                self.drafts.open(name, Origin.PROSE if self._stands_below(name) else Origin.TITLE)
+                short = self._before_slogan(name)
+                draft = self.drafts.open(
+                    short or name, Origin.PROSE if self._stands_below(short or name) else Origin.TITLE
+                )
+                draft.call(name)
                 return at + 1
         return 0
 
@@ -126,6 +132,21 @@ class Headings:
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
         return None
+
+    def with_slogan(self, name: Mention) -> Iterator[Mention]:
+        """The page's title, where it goes on behind this name to say what it is."""
+        for at in range(min(_LEAD_IN, len(self.page.blocks))):
+            content = self.page.content(at)
+            if self.page.kind(at) is BlockKind.HEADING and described_name(content) == len(str(name.value)):
+                yield from [self.page.name(at, "title")] if content.startswith(str(name.value)) else ()
+
+    def _before_slogan(self, name: Mention) -> Mention | None:
+        """The name alone, which the text uses, in a title that goes on to say what it is: "Nyväg – för unga"."""
+        length = described_name(str(name.value))
+        if length is None or not isinstance(name.value, str):
+            return None
+        short = replace(name, value=name.value[:length], end=name.start + length)
+        return short if self._stands_below(short) and may_be_name(name.value[:length], self.reference) else None
 
     def _stands_below(self, name: Mention) -> bool:
         """Whether the text uses a title's words again, in whatever case."""

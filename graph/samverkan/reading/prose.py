@@ -39,6 +39,8 @@ _SAYS_NOTHING_OF = (
         ),
         frozenset(AMOUNTS),
     ),
+    (re.compile(r"\bvar ?s(?:itt|in|ina)\b", re.IGNORECASE), frozenset(ROLES)),
+    (re.compile(r"\bansök\w*\b.*\bfortsättning|\bfortsättning\w*\b.*\bansök", re.IGNORECASE), frozenset(AMOUNTS)),
     (
         re.compile(r"\b(?:väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b", re.IGNORECASE),
         frozenset({"decidedOn"}),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.calling import names_none
+from samverkan.reading.funds import FUNDED
 from samverkan.reading.meant import Antecedents, is_such_a_word
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
@@ -47,6 +48,13 @@ _PAST = re.compile(
     r"upphörde|slutfördes|pågått|pågick|gick|sedan|kom)\b",
     re.IGNORECASE,
 )
+# A word for a kind of body, whatever its first part: "Lärosätet", "Bostadsbolaget", "Regionstyrelsen"
+_SUCH_A_BODY = re.compile(
+    r"\w+(?:sätet|klustret|organisationen|förbundet|bolaget|bolagen|företaget|högskolan|universitetet|sjukhuset|landstinget|"
+    r"institutet|stiftelsen|kooperativet|nätverket|styrelsen|fullmäktige|utskottet|beredningen|föreningen|kommunen|"
+    r"kommunerna|myndigheten|parterna|partnerna|aktörerna)"
+)
+_NO_NAME = re.compile(rf"\b(?:AB|HB|KB) (?!i\b|för\b|och\b|&)[a-zåäö]|\b(?:av|från|ur) (?i:{FUNDED})")
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
@@ -177,6 +185,8 @@ class SlotReader:
             return False
         if self.known.is_known(name.text):
             return True
+        if _SUCH_A_BODY.fullmatch(name.text) or _NO_NAME.search(name.text):
+            return False
         counted = bool(lower & self.people) and any(char.isdigit() for char in name.text)  # "Omkring 300 anställda"
         if counted or is_person(name.text):
             return False
