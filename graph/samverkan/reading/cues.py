@@ -35,7 +35,7 @@ _OWNS = re.compile(
 )
 _JOINS = re.compile(
     r"\bdelt(?:ar|og)\b|medverk|samverk|samarbet|tillsammans|\bparter\b|\bpartner|ingår|\bihop\b|"
-    r"sida vid sida|hakat på|\b(?:är|finns) (?:också |även )?med\b|vid sin sida|gemensamt|konsorti|\bmed i\b"
+    r"sida vid sida|hakat på|(?:omfattar|inkluderar|involverar|engagerar) (?:också|även)|(?:också|även) (?:omfattar|inkluderar|involverar|engagerar)|\b(?:är|finns) (?:också |även )?med\b|vid sin sida|gemensamt|konsorti|\bmed i\b"
 )
 _NOT_A_PARTY = re.compile(
     r"\binte\b|\bskulle\b|\bom alla\b|kan komma att|avslag|referensgrupp|styrgrupp|konsult|upphandl|utvärder|"

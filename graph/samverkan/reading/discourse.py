@@ -11,7 +11,7 @@ from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
-from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund
+from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund, fund_ends
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
@@ -51,8 +51,9 @@ _ALL_PROJECTS = re.compile(
     r"\b(?:samtliga|alla) (?:belopp|summor|projekt) (?:avser|är|finansieras|medfinansieras|får|har)\b",
     re.IGNORECASE,
 )
+_AT_LARGE = re.compile(r"(?:Beslute[tn]|Pengarna|Medlen|Stödet) ")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
+_COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE)
 _ASKED = re.compile(r"\benkät|\bsvarade\b|\bintervjua(?:de|des|ts)\b", re.IGNORECASE)
 _BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
 # What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
@@ -62,9 +63,12 @@ _LONG_AGO = re.compile(
 )
 _IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
 _OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund", "programmeArea"})
-_INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
+_INTRODUCING = frozenset({"quoted-alone", "largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
+_ALONE = "quoted-alone"
 _MAY_BE_OWNER = "project-gets"
+_A_KIND = re.compile(r"projekt|förstudie", re.IGNORECASE)
+_ABOVE = 400
 _GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 # Several decisions, or one on all projects that the text has named; not one that goes on with what it decided
 _DECISIONS = re.compile(
@@ -173,6 +177,8 @@ class Discourse:
             return
         if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
             return
+        if name.method == _MAY_BE_OWNER and not self._is_called_project(name):
+            return
         strong = introduced or any(not _is_small(fact) for fact in facts)
         known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
         if not known_name and (self._is_built_on(name) or self._is_long_ago(sentence)):
@@ -181,7 +187,7 @@ class Discourse:
             return
         draft = self.drafts.called(name, strong=strong)
         if draft is not None and len(self.drafts.all) > known:
-            draft.firm = not strong and name.method not in _KIND_BEFORE
+            draft.firm = (not strong and name.method not in _KIND_BEFORE) or name.method == _ALONE
         if draft is None and self._turns_to(name, sentence):
             draft = self.drafts.open(name, Origin.PROSE)
             draft.firm = True
@@ -203,9 +209,15 @@ class Discourse:
             return None
         known = self.sentences.slots
         owner = as_name(self.text, name.start, name.end)
-        if current.name.start < self.begin or current.has("lead", "grantedAmount") or not known.may_be_organisation(owner):
+        near = self.sole or current.name.start >= self.begin
+        if not near or current.has("lead", "grantedAmount") or not known.may_be_organisation(owner):
             return None
         return replace(name, property="lead", value=owner)
+
+    def _is_called_project(self, name: Mention) -> bool:
+        """Whether who gets the money stands in quotes, or where the text speaks of projects: else it may be a body."""
+        quoted = self.text[name.start - 1 : name.start] in tuple("\"”“»«")
+        return quoted or self.text.count(str(name.value)) > 1 or _A_KIND.search(self.text, max(0, name.start - _ABOVE), name.start) is not None
 
     def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
         """Whether a paragraph begins to speak of another project by its name, and neither looks back nor compares."""
@@ -262,8 +274,13 @@ class Discourse:
     def _loose(self, sentence: Sentence) -> None:
         """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
         drafts = self.drafts
-        if _ALL_PROJECTS.search(self.text, sentence.start, sentence.end):
-            self._of_all(sentence)
+        several = drafts.all_in(self.text[sentence.start : sentence.end])
+        if _ALL_PROJECTS.search(self.text, sentence.start, sentence.end) or self._sums_up(sentence):
+            self._of_all(sentence, drafts.all)
+            return
+        if len(several) > 1 and not sentence.named:
+            self._of_all(sentence, several)
+            self._of_each_fund(sentence, several)
             return
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._frame(sentence))
@@ -319,14 +336,30 @@ class Discourse:
         said = self.text[self.begin : self.end]
         return current.stands_in(said) or _COUNTS_PEOPLE.search(said) is not None
 
-    def _of_all(self, sentence: Sentence) -> None:
-        """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
+    def _of_all(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
+        """What a sentence says of several projects ("Båda projekten avslutas …"), or of all those that follow."""
         running = find_running_time(self.text, sentence.start, sentence.end)
         said = [one for one in (*sentence.loose, *running, *self._frame(sentence)) if one.property in _OF_ALL]
-        if not self.drafts.all:
+        if not drafts:
             self.drafts.context.decisions.extend(said)
-        for draft in self.drafts.all:
+        for draft in drafts:
             draft.context.extend(mention for mention in said if not draft.has(mention.property))
+
+    def _sums_up(self, sentence: Sentence) -> bool:
+        """Whether a sentence below several projects, in the words for one, tells of the decision or the money at large."""
+        current = self.drafts.current
+        below = len(self.drafts.all) > 1 and (current is None or not self._is_near(current))
+        return below and not sentence.named and _AT_LARGE.match(self.text, sentence.start, sentence.end) is not None
+
+    def _of_each_fund(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
+        """The fund of each project in a sentence that tells several: "A och B betalas av Socialfonden, C av …"."""
+        begin = sentence.start
+        for end in fund_ends(self.text, sentence.start, sentence.end, self.vocabulary):
+            found = find_fund(self.text, begin, end, self.vocabulary, _FAIRLY_SURE)
+            for draft in drafts:
+                if draft.stands_in(self.text[begin:end]):
+                    draft.context = [*found, *draft.context]
+            begin = end
 
     def _is_of_another(self, sentence: Sentence) -> bool:
         """Whether a new paragraph gives an owner or a grant that the project at hand does not have: it is another's."""

@@ -290,8 +290,12 @@ class Drafts:
 
     def named_in(self, said: str) -> Draft | None:
         """The one known project whose name stands in a text."""
-        found = [draft for draft in self.all if draft.stands_in(said)]
+        found = self.all_in(said)
         return found[0] if len(found) == 1 else None
+
+    def all_in(self, said: str) -> list[Draft]:
+        """The known projects whose names stand in a text."""
+        return [draft for draft in self.all if draft.stands_in(said)]
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:
         """The project that a sentence names: a known one, the one at hand, or a new one when enough is said."""

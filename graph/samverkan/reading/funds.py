@@ -72,6 +72,11 @@ def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidenc
     return list(found.values()) if len(found) == 1 else []
 
 
+def fund_ends(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[int]:
+    """Where the funds that are named here end."""
+    return [hit.end() for hit in _pattern(vocabulary).finditer(text, start, end)]
+
+
 def _nearest(text: str, same: re.Match[str], vocabulary: Vocabulary, confidence: float) -> list[Mention]:
     """The last fund that the text has named above "samma fond"."""
     named = [hit.span() for hit in _pattern(vocabulary).finditer(text, 0, same.start())]

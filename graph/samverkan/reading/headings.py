@@ -38,7 +38,7 @@ from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 _KIND_AND_NAME = re.compile(
-    r"(?:^|[§\d.] |\bför )(?:ESF-|EU-)?(?:[Pp]rojektet|[Pp]rojekt|[Ff]örstudien|[Ff]örstudie) "
+    r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojektet|[Pp]rojekt|[Ff]örstudien|[Ff]örstudie) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*)?$"
 )
 # What the text says that stands below a heading which is a project's name, the surest first
