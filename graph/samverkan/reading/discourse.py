@@ -53,7 +53,9 @@ _ALL_PROJECTS = re.compile(
 )
 _AT_LARGE = re.compile(r"(?:Beslute[tn]|Pengarna|Medlen|Stödet) ")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE)
+_COUNTS_PEOPLE = re.compile(
+    r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE
+)
 _ASKED = re.compile(r"\benkät|\bsvarade\b|\bintervjua(?:de|des|ts)\b", re.IGNORECASE)
 _BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
 # What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
@@ -205,7 +207,12 @@ class Discourse:
     def _as_owner(self, name: Mention) -> Mention | None:
         """Whoever gets the money, where the paragraph has named the project already: "Projektet … Nova får 3 mkr"."""
         current = self.drafts.current
-        if name.method != _MAY_BE_OWNER or current is None or current.name is None or current.is_called(str(name.value)):
+        if (
+            name.method != _MAY_BE_OWNER
+            or current is None
+            or current.name is None
+            or current.is_called(str(name.value))
+        ):
             return None
         known = self.sentences.slots
         owner = as_name(self.text, name.start, name.end)
@@ -216,8 +223,12 @@ class Discourse:
 
     def _is_called_project(self, name: Mention) -> bool:
         """Whether who gets the money stands in quotes, or where the text speaks of projects: else it may be a body."""
-        quoted = self.text[name.start - 1 : name.start] in tuple("\"”“»«")
-        return quoted or self.text.count(str(name.value)) > 1 or _A_KIND.search(self.text, max(0, name.start - _ABOVE), name.start) is not None
+        quoted = self.text[name.start - 1 : name.start] in tuple('"”“»«')
+        return (
+            quoted
+            or self.text.count(str(name.value)) > 1
+            or _A_KIND.search(self.text, max(0, name.start - _ABOVE), name.start) is not None
+        )
 
     def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
         """Whether a paragraph begins to speak of another project by its name, and neither looks back nor compares."""
@@ -383,7 +394,9 @@ class Discourse:
             return False
         told = [[one for one in sentence.loose if one.property == prop] for prop in sorted(_ONE_EACH)]
         return all(
-            said and current.has(said[0].property) and not any(_agree(one, mine) for one in said for mine in current.mentions)
+            said
+            and current.has(said[0].property)
+            and not any(_agree(one, mine) for one in said for mine in current.mentions)
             for said in told
         )
 

@@ -197,7 +197,9 @@ class Draft:
             return None
         mentions = _owned_by_the_surest(_in_one_currency(self.mentions))
         stated = {mention.property for mention in mentions}
-        inherited = [mention for mention in _one_frame([*self.context, *self.inherited]) if mention.property not in stated]
+        inherited = [
+            mention for mention in _one_frame([*self.context, *self.inherited]) if mention.property not in stated
+        ]
         all_said = [*mentions, *inherited]
         precise = [one for one in all_said if not any(_refines(other, one) for other in all_said)]
         ordered = tuple(sorted(precise, key=_order))
@@ -279,9 +281,7 @@ class Drafts:
         if self.current is not None and name is not None and self.current.is_named_at(name):
             return self.current  # its heading opened it already
         if draft is None or another or origin is Origin.SECTION:
-            draft = Draft(
-                origin=origin, context=[*frame], inherited=[*self.context.decisions, *self.context.frame]
-            )
+            draft = Draft(origin=origin, context=[*frame], inherited=[*self.context.decisions, *self.context.frame])
             self.all.append(draft)
         if name is not None:
             draft.call(name)

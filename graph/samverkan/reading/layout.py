@@ -157,7 +157,9 @@ class _Layout:
         glued = [_glued(line.content, self.fields, personal) for line in self.lines]
         habit = len(glued) - glued.count(None) > 1
         parted = [self._parted(at) or (glued[at] if habit else None) for at in range(len(self.lines))]
-        spaced = _in_series([label or _spaced(line.content, self.fields) for label, line in zip(parted, self.lines, strict=True)])
+        spaced = _in_series(
+            [label or _spaced(line.content, self.fields) for label, line in zip(parted, self.lines, strict=True)]
+        )
         self.labels = [label or other for label, other in zip(parted, spaced, strict=True)]
         self.width = _wrap_width(self.lines)
 

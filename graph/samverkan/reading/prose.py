@@ -26,7 +26,9 @@ _OF_THE_PLAN = "of-the-planned"
 _WHOLE = frozenset({"name", "lead", "grantedAmount"})  # what tells a grant
 _OF_THE_GRANT = frozenset({"name", "lead", *AMOUNTS})
 _PEOPLE = frozenset(PLANNED)
-_EACH_TIME = re.compile(r"\b(?:årligen|varje (?:år|termin)|per (?:år|termin|grupp|omgång)|åt gången|i taget)\b", re.IGNORECASE)
+_EACH_TIME = re.compile(
+    r"\b(?:årligen|varje (?:år|termin)|per (?:år|termin|grupp|omgång)|åt gången|i taget)\b", re.IGNORECASE
+)
 _IN_ALL = re.compile(r"(?:totalt|sammanlagt|i allt)\b", re.IGNORECASE)
 _HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else

@@ -160,7 +160,7 @@ class SlotReader:
 
     @staticmethod
     def _as_employers(name: Name) -> Name:
-        """"Teknikföretagen", which may be companies or their organisation, as that: a project has one owner."""
+        """ "Teknikföretagen", which may be companies or their organisation, as that: a project has one owner."""
         employers = name.kind is NameKind.GROUP and _EMPLOYERS.fullmatch(name.text) is not None
         return replace(name, kind=NameKind.ORGANISATION, size=None) if employers else name
 
@@ -246,9 +246,7 @@ class SlotReader:
         if never or names_none(name) or _FUND_FIRST.match(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
-        if words[0] in self.not_first and not (
-            (called or words[0] in self.may_begin) and len(words) >= least
-        ):
+        if words[0] in self.not_first and not ((called or words[0] in self.may_begin) and len(words) >= least):
             return False
         body = name.split(",", maxsplit=1)[0]
         if body != name and not self.known.is_place(body) and (self.known.is_known(body) or BODY.search(body)):
