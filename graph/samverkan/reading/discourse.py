@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
+from samverkan.reading.claims import (
+    ONE_EACH,
+    agree,
+    decider,
+    find_number,
+    grants_another,
+    grants_owner,
+    is_office,
+    is_small,
+    last_decision,
+)
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
-from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund, fund_ends
+from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
-from samverkan.reading.records import CONTEXT, DIARIENUMMER
+from samverkan.reading.records import CONTEXT
+from samverkan.reading.several import Several
 from samverkan.reading.titles import A_PROJECT
 from samverkan.swedish.amounts import find_amounts
-from samverkan.swedish.names import Name, as_name
+from samverkan.swedish.names import as_name
 from samverkan.swedish.sentences import split_sentences
 from samverkan.vocabulary import Vocabulary
 
-_DECIDER = re.compile(
-    r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
-    r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
-)
 _ONE_PROJECT = re.compile(
     rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b",
     re.IGNORECASE,
@@ -38,20 +45,6 @@ _LOOKS_BACK = re.compile(
     re.IGNORECASE,
 )
 _KIND_BEFORE = frozenset({"kind-and-name", "kind-in-quotes", "project-is-called"})
-_NUMBER = re.compile(
-    rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
-    re.IGNORECASE,
-)
-_ALL_PROJECTS = re.compile(
-    r"\b(?:båda|bägge|alla|samtliga)(?: (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta))?"
-    r"(?: (?:projekten|förstudierna|insatserna|projekt|förstudier|insatser))?\b"
-    r"(?= (?:ska|avslutas|startar|startade|inleds|inleddes|drar|börjar|pågår|löper|genomförs|har|slutar|är))|"
-    r"\bprojekten (?:ska|startar|startade|inleds|inleddes|drar|börjar|avslutas|pågår|löper|genomförs|slutar|är|"
-    r"finansieras)\b|"
-    r"\b(?:samtliga|alla) (?:belopp|summor|projekt) (?:avser|är|finansieras|medfinansieras|får|har)\b",
-    re.IGNORECASE,
-)
-_AT_LARGE = re.compile(r"(?:Beslute[tn]|Pengarna|Medlen|Stödet) ")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _COUNTS_PEOPLE = re.compile(
     r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE
@@ -64,7 +57,6 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
-_OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund", "programmeArea"})
 _INTRODUCING = frozenset({"quoted-alone", "largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
 _ALONE = "quoted-alone"
@@ -82,7 +74,6 @@ _DECISIONS = re.compile(
 )
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
-_ONE_EACH = frozenset({"lead", "grantedAmount"})
 _FAIRLY_SURE = 0.9
 
 
@@ -97,6 +88,7 @@ class Discourse:
         self.vocabulary = vocabulary
         self.drafts = drafts
         self.audience = audience
+        self.several = Several(sentences.text, vocabulary, drafts)
         self.begin = self.end = 0  # of the block that is being read
         self.unclear = False  # whether the block that is being read may be about anything
         self.unread: list[tuple[int, int]] = []  # paragraphs that look as if they held facts
@@ -181,7 +173,7 @@ class Discourse:
             return
         if name.method == _MAY_BE_OWNER and not self._is_called_project(name):
             return
-        strong = introduced or any(not _is_small(fact) for fact in facts)
+        strong = introduced or any(not is_small(fact) for fact in facts)
         known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
         if not known_name and (self._is_built_on(name) or self._is_long_ago(sentence)):
             return
@@ -261,8 +253,7 @@ class Discourse:
             for mention in find_running_time(self.text, sentence.start, sentence.end):
                 draft.add(mention)
         if not draft.has("diarienummer"):
-            number = _NUMBER.search(self.text, sentence.start, sentence.end)
-            draft.mentions.extend([_numbered(number)] if number is not None else [])
+            draft.mentions.extend(find_number(self.text, sentence.start, sentence.end))
         if own:
             (draft.context if self._is_near(draft) else draft.inherited).extend(self._frame(sentence))
 
@@ -285,28 +276,17 @@ class Discourse:
     def _loose(self, sentence: Sentence) -> None:
         """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
         drafts = self.drafts
-        several = drafts.all_in(self.text[sentence.start : sentence.end])
-        if _ALL_PROJECTS.search(self.text, sentence.start, sentence.end) or self._sums_up(sentence):
-            self._of_all(sentence, drafts.all)
-            return
-        if len(several) > 1 and not sentence.named:
-            self._of_all(sentence, several)
-            self._of_each_fund(sentence, several)
+        near = drafts.current is not None and self._is_near(drafts.current)
+        if self.several.read(sentence, self._frame(sentence), near=near):
             return
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._frame(sentence))
         if self._is_long_ago(sentence):
             return
-        past = sentence.has("otherProject")
-        asked = _ASKED.search(self.text, sentence.start, sentence.end)
-        granted = _grants_owner(sentence)
+        granted = grants_owner(sentence)
         owned = drafts.current is not None and drafts.current.has("lead")
         for mention in sentence.loose:
-            if past and mention.property in _OF_ITS_TIME:  # another project's
-                continue
-            if mention.property in PLANNED and (asked or not self._talks_of_project):
-                continue
-            if mention.property == "decidedOn" and mention is not _last_decision(sentence):
+            if self._is_not_its(mention, sentence) or (owned and is_office(mention) and mention.property == "lead"):
                 continue
             if mention.property == "decidedOn":
                 place = (sentence.start, sentence.end)
@@ -322,6 +302,15 @@ class Discourse:
                 drafts.context.leads = [mention]
         if drafts.current is None:
             drafts.context.complete(self._frame(sentence))
+
+    def _is_not_its(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether a fact is another project's, a count of somebody else's, or a decision before the one that counts."""
+        if mention.property in _OF_ITS_TIME and sentence.has("otherProject"):
+            return True
+        if mention.property in PLANNED:
+            asked = _ASKED.search(self.text, sentence.start, sentence.end)
+            return asked is not None or not self._talks_of_project
+        return mention.property == "decidedOn" and mention is not last_decision(sentence)
 
     def _is_long_ago(self, sentence: Sentence) -> bool:
         """Whether a sentence looks back to a time before the project at hand, of which it says nothing."""
@@ -347,109 +336,29 @@ class Discourse:
         said = self.text[self.begin : self.end]
         return current.stands_in(said) or _COUNTS_PEOPLE.search(said) is not None
 
-    def _of_all(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
-        """What a sentence says of several projects ("Båda projekten avslutas …"), or of all those that follow."""
-        running = find_running_time(self.text, sentence.start, sentence.end)
-        said = [one for one in (*sentence.loose, *running, *self._frame(sentence)) if one.property in _OF_ALL]
-        if not drafts:
-            self.drafts.context.decisions.extend(said)
-        for draft in drafts:
-            draft.context.extend(mention for mention in said if not draft.has(mention.property))
-
-    def _sums_up(self, sentence: Sentence) -> bool:
-        """Whether a sentence below several projects, in the words for one, tells of the decision or the money at large."""
-        current = self.drafts.current
-        below = len(self.drafts.all) > 1 and (current is None or not self._is_near(current))
-        return below and not sentence.named and _AT_LARGE.match(self.text, sentence.start, sentence.end) is not None
-
-    def _of_each_fund(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
-        """The fund of each project in a sentence that tells several: "A och B betalas av Socialfonden, C av …"."""
-        begin = sentence.start
-        for end in fund_ends(self.text, sentence.start, sentence.end, self.vocabulary):
-            found = find_fund(self.text, begin, end, self.vocabulary, _FAIRLY_SURE)
-            for draft in drafts:
-                if draft.stands_in(self.text[begin:end]):
-                    draft.context = [*found, *draft.context]
-            begin = end
-
     def _is_of_another(self, sentence: Sentence) -> bool:
         """Whether a new paragraph gives an owner or a grant that the project at hand does not have: it is another's."""
         if _JOINTLY.match(self.text, sentence.start, sentence.end):  # beside its owner, these take part
             return False
-        mine = self.drafts.current.mentions if self.drafts.current is not None else []
-        if self._grants_another(sentence):
+        current = self.drafts.current
+        mine = current.mentions if current is not None else []
+        if current is not None and current.name is None and grants_another(sentence, mine):
             return True
         return any(
-            mention.property in _ONE_EACH
+            mention.property in ONE_EACH
+            and not is_office(mention)
             and any(other.property == mention.property for other in mine)
-            and not any(_agree(mention, other) for other in mine)
+            and not any(agree(mention, other) for other in mine)
             and not any(other.start >= self.begin for other in mine if other.property == mention.property)
             for mention in sentence.loose
-        )
-
-    def _grants_another(self, sentence: Sentence) -> bool:
-        """Whether a sentence gives another owner another grant than the project at hand has, whose name nobody told."""
-        current = self.drafts.current
-        if current is None or current.name is not None:
-            return False
-        told = [[one for one in sentence.loose if one.property == prop] for prop in sorted(_ONE_EACH)]
-        return all(
-            said
-            and current.has(said[0].property)
-            and not any(_agree(one, mine) for one in said for mine in current.mentions)
-            for said in told
         )
 
     def _introduces(self, sentence: Sentence) -> bool:
         """Whether a sentence speaks of a project that it does not name: "ett projekt", an owner and its grant."""
         if self.unclear:
             return False
-        return _grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
+        return grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 
     def _frame(self, sentence: Sentence) -> list[Mention]:
         year = self.sentences.slots.year
         return find_frame(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
-
-
-def _last_decision(sentence: Sentence) -> Mention:
-    """Who prioritises speaks first, and who decides last."""
-    decisions = [mention for mention in sentence.loose if mention.property == "decidedOn"]
-    return max(decisions, key=lambda mention: str(mention.value))
-
-
-def decider(text: str, start: int, end: int) -> list[Mention]:
-    """The body that decided, where the words that date a decision name it with its region; one mention or none."""
-    found = _DECIDER.search(text, start, end)
-    if found is None:
-        return []
-    first, last = found.span()
-    name = Name(text=f"{found['body'].capitalize()} {found['region']}", start=first, end=last, forms=(found.group(),))
-    return [
-        Mention(property="decidedBy", value=name, start=first, end=last, method="decision", confidence=_FAIRLY_SURE)
-    ]
-
-
-def _is_small(fact: Mention) -> bool:
-    """Whether a fact is a sum that is a club's contribution or a prize rather than a project's grant."""
-    return isinstance(fact.value, Decimal) and fact.property in AMOUNTS and fact.value < LEAST_GRANT
-
-
-def _grants_owner(sentence: Sentence) -> bool:
-    """Whether a sentence gives an owner and its grant."""
-    return sentence.has("lead") and sentence.has("grantedAmount")
-
-
-def _numbered(number: re.Match[str]) -> Mention:
-    start, end = number.span("number")
-    return Mention(
-        property="diarienummer", value=number["number"], start=start, end=end, method="number", confidence=_FAIRLY_SURE
-    )
-
-
-def _agree(mention: Mention, other: Mention) -> bool:
-    """Whether two mentions say the same: one value, or names that begin alike ("Umeå kommun", "Umeå")."""
-    if mention.property != other.property:
-        return False
-    if isinstance(mention.value, Name) and isinstance(other.value, Name):
-        return mention.value.text.split()[0].removesuffix("s") == other.value.text.split()[0].removesuffix("s")
-    return mention.value == other.value

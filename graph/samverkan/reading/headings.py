@@ -13,7 +13,8 @@ from itertools import takewhile
 
 from samverkan.model import Mention
 from samverkan.reading.calling import stands_in
-from samverkan.reading.discourse import Discourse, decider
+from samverkan.reading.claims import decider
+from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Context, Draft, Origin
 from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import Block, BlockKind
@@ -38,7 +39,7 @@ from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 _KIND_AND_NAME = re.compile(
-    r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojektet|[Pp]rojekt|[Ff]örstudien|[Ff]örstudie) "
+    r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*)?$"
 )
 # What the text says that stands below a heading which is a project's name, the surest first
@@ -323,7 +324,7 @@ class Headings:
         """The places of the headings over a project's facts, where there are several; told once for the page."""
         places = [place for place in self._over_text if place and self._heads_project(place)]
         if places and _SEVERAL.search(self.page.text, 0, self.page.blocks[places[0]].start) is None:
-            places = [place for place in places if self._begins_project(place)]
+            places = [place for place in places if self._begins_project(place) or self._says_grant(place)]
         return frozenset(places if len(places) >= _SERIES else ())
 
     def _heads_text(self, at: int) -> bool:
@@ -343,6 +344,11 @@ class Headings:
 
     def _begins_project(self, at: int) -> bool:
         return _BEGINS_ABOUT_PROJECT.match(self.page.content(at + 1)) is not None or self._heads_fields(at)
+
+    def _says_grant(self, at: int) -> bool:
+        """Whether the text right below a heading tells an owner and a grant in so many words."""
+        below = self.page.blocks[at + 1]
+        return all(self.discourse.says(below.start, below.end, prop) for prop in _TOLD[:2])
 
     def _heads_fields(self, at: int) -> bool:
         """Whether fields that only a project has stand below a heading, and none of them gives it another name."""

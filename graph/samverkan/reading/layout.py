@@ -32,6 +32,11 @@ _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _MAX_LABEL = 60
 _SPACE = re.compile(r"(?<=\w) (?=\S)")
+_CLAUSE = re.compile(
+    r"[a-zåäö] (?:är|har|ska|kan|får|fick|vill|som|deltar|medverkar|bidrar|driver|leder|samverkar|samarbetar|finns|"
+    r"ingår|står|ansvarar|arbetar)\b"
+)
+_LEAD_IN_WORDS = 3
 _LONGEST_SPACED, _SERIES = 120, 4
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _PERSONAL, _FINANCIERS = "personalDataField", "financierField"
@@ -255,7 +260,8 @@ class _Layout:
         below = self._content(at + 2 if named.role and self._content(at + 1) == "" else at + 1)
         if named.name in AMOUNTS and not any(char.isdigit() for char in below):
             return False
-        return below != "" and not _SENTENCE_END.search(below)
+        listed = named.role and below[:1].isupper() and not _CLAUSE.search(below)
+        return below != "" and (listed or not _SENTENCE_END.search(below))
 
     def _field(self) -> Block | None:
         label = self.labels[self.at]
@@ -317,6 +323,9 @@ class _Layout:
             start += 1
         if start >= end:
             start, end = self._value_below(None)
+        if start >= end and len(match.group(1).split()) > _LEAD_IN_WORDS:
+            self.at -= 1
+            return None  # it introduces what stands below
         return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=line.start)
 
     def _bullet(self) -> Block | None:

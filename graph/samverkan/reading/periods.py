@@ -24,8 +24,8 @@ _OTHERS_TIME = re.compile(
 _YEARS = re.compile(
     r"\b(?:startade|startar|inleddes|inleds|påbörjades|drog i ?gång|drar i ?gång)(?: år| under)? "
     r"(?P<startDate>20\d\d)(?![\w–/-])|"
-    r"\b(?:avslutas|avslutades|slutar|slutade|(?:pågår|löper|drivs|genomförs|fram) till|till och med|t\.o\.m\.)(?: år| under)? "
-    r"(?P<endDate>20\d\d)(?![\w–/-])",
+    r"\b(?:avslutas|avslutades|slutar|slutade|(?:pågår|löper|drivs|genomförs|fram) till|till och med|t\.o\.m\.)"
+    r"(?: år| under)? (?P<endDate>20\d\d)(?![\w–/-])",
     re.IGNORECASE,
 )
 _SURE = 0.85
@@ -41,7 +41,7 @@ def find_running_time(text: str, start: int, end: int) -> Iterator[Mention]:
         told = {"startDate": periods[0].start_date, "endDate": periods[0].end_date}
         ends = {prop: (date.iso, date.start, date.end) for prop, date in told.items() if date is not None}
     else:
-        years = [] if periods else [year for year in _YEARS.finditer(sentence)]
+        years = [] if periods else list(_YEARS.finditer(sentence))
         ends = {str(year.lastgroup): (year[str(year.lastgroup)], *year.span(str(year.lastgroup))) for year in years}
     for prop, (iso, first, last) in ends.items():
         yield Mention(

@@ -143,6 +143,8 @@ class _PageReader:
                 draft.call(run.name)
             for mention in run.facts:
                 draft.add(mention)
+            if run.name is not None and not run.is_owned:  # "projekt som Umeå kommun äger:" above a table
+                draft.inherited.extend(self.drafts.context.leads)
             draft.context.extend(fund_of(run, self.fields))
             self.drafts.current = draft
             self._prose_of(part, at)

@@ -160,7 +160,7 @@ class SlotReader:
 
     @staticmethod
     def _as_employers(name: Name) -> Name:
-        """ "Teknikföretagen", which may be companies or their organisation, as that: a project has one owner."""
+        """What may be companies or their organisation ("Teknikföretagen") as that: a project has one owner."""
         employers = name.kind is NameKind.GROUP and _EMPLOYERS.fullmatch(name.text) is not None
         return replace(name, kind=NameKind.ORGANISATION, size=None) if employers else name
 
@@ -202,6 +202,10 @@ class SlotReader:
             return False
         if self.known.is_known(name.text):
             return True
+        return self._may_be_unknown(name, words, lower)
+
+    def _may_be_unknown(self, name: Name, words: list[str], lower: set[str]) -> bool:
+        """Whether words that nobody knows can be a name: no word for a body, no count, no clause, no person."""
         if _SUCH_A_BODY.fullmatch(name.text) or _NO_NAME.search(name.text):
             return False
         counted = bool(lower & self.people) and any(char.isdigit() for char in name.text)  # "Omkring 300 anställda"

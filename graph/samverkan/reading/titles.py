@@ -40,7 +40,7 @@ _PAGE = re.compile(
 _PART = re.compile(
     r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|projektinformation|"
     r"^(?:finansiering|budget|bakgrund|syfte|mål|resultat|metod|genomförande|aktiviteter|målgrupp\w*|tidplan|samverkan|"
-    r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|(?:be)?skälen? (?:för|till) beslutet|motivering|bedömning|"
+    r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|skälen? (?:för|till) beslutet|motivering|bedömning|"
     r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|sammanfattning|parter|förväntade \w+)"
     r"(?: (?:och|i|av|för) \w+)?$",
     re.IGNORECASE,

@@ -151,7 +151,7 @@ def near_day(words: str, day: str) -> str | None:
 
 
 def nearest(words: str, day: str, *, past: bool) -> str | None:
-    """The ISO date, or month, without a year that a text of this day means; None for other words, or a date with one."""
+    """The date or month without a year that a text of this day means, in ISO form; None for any other words."""
     said = _WHOLE_NEAR.fullmatch(words.strip())
     if said is None:
         return None
