@@ -17,7 +17,7 @@ from samverkan.swedish.persons import is_person
 
 _GRANTED = rf"{FUNDED}|bevilj|tilldel|\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag|anslå|anslog|\bvikts?\b"
 _TOTAL = r"budget|kostar|kostnad|omslut|omsätter|omfattning|\btotalt\b|sammanlagd"
-_APPLIED = r"\bsök(?:er|ta?|a|s)\b(?:\s+[\w-]*(?:stöd|bidrag|belopp|medel)\w*)?|ansök"
+_APPLIED = r"(?:\bsök(?:er|ta?|s)\b|(?<!att )\bsöka\b)(?:\s+[\w-]*(?:stöd|bidrag|belopp|medel)\w*)?|ansök"
 _KINDS = (
     ("appliedAmount", re.compile(_APPLIED, re.IGNORECASE)),
     ("totalBudget", re.compile(_TOTAL, re.IGNORECASE)),

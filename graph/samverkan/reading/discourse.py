@@ -37,7 +37,9 @@ _ONE_PROJECT = re.compile(
     rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b",
     re.IGNORECASE,
 )
-_THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
+_THESE_PROJECTS = re.compile(
+    r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt\b[^.;]{0,60}? som\b", re.IGNORECASE
+)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)
 _LOOKS_BACK = re.compile(
@@ -134,6 +136,10 @@ class Discourse:
     def says(self, start: int, end: int, *properties: str) -> bool:
         """Whether any sentence of a stretch of text states any of these; nothing is given to a project."""
         return any(self.sentences.read(*span).has(*properties) for span in split_sentences(self.text, start, end))
+
+    def names_any(self, start: int, end: int) -> bool:
+        """Whether any sentence of a stretch of text names a project."""
+        return any(self.sentences.read(*span).names for span in split_sentences(self.text, start, end))
 
     def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
         """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""

@@ -90,7 +90,7 @@ class Headings:
             return 0
         for at in range(min(_LEAD_IN, len(page.blocks))):
             record = RECORD_TITLE.fullmatch(page.content(at)) or numbered_title(page.content(at), self.reference)
-            if page.kind(at) is not BlockKind.HEADING or record or self._decided(at):
+            if page.kind(at) is not BlockKind.HEADING or record or self._decided(at) or self._is_in_series(at):
                 return 0
             name = self._name_in_title(at)
             if name is not None:
@@ -346,9 +346,11 @@ class Headings:
         return _BEGINS_ABOUT_PROJECT.match(self.page.content(at + 1)) is not None or self._heads_fields(at)
 
     def _says_grant(self, at: int) -> bool:
-        """Whether the text right below a heading tells an owner and a grant in so many words."""
+        """Whether the text right below a heading tells an owner and a grant in so many words, and names no project."""
         below = self.page.blocks[at + 1]
-        return all(self.discourse.says(below.start, below.end, prop) for prop in _TOLD[:2])
+        said = all(self.discourse.says(below.start, below.end, prop) for prop in _TOLD[:2])
+        news = is_headline(self.page.content(at)) or self.discourse.names_any(below.start, below.end)
+        return said and not news
 
     def _heads_fields(self, at: int) -> bool:
         """Whether fields that only a project has stand below a heading, and none of them gives it another name."""
