@@ -79,6 +79,30 @@ class _Group:
         return not self.identifiers, not self.gather("owners"), -len(self.key), self.key
 
 
+def block_keys(record: ProjectRecord) -> frozenset[str]:
+    """What a record shares with any other that can be of its project: its number, its name, its aliases."""
+    stated = _stated(record)
+    name = fold_name(str(record.name.value))
+    numbered = _identifier(record.register, name, "", stated) if stated["diarienummer"] else None
+    return frozenset(
+        {name, *_aliases_of(str(record.name.value), stated["alternativeName"]), *filter(None, (numbered,))}
+    )
+
+
+def blocks(records: Sequence[ProjectRecord]) -> list[list[ProjectRecord]]:
+    """The records in blocks: whatever can be one project is in one, over any number of shared keys."""
+    keyed = [block_keys(record) for record in records]
+    first = {key: min(component) for component in _components(_links(keyed)) for key in component}
+    found: dict[str, list[ProjectRecord]] = defaultdict(list)
+    for record, keys in zip(records, keyed, strict=True):
+        found[first[min(keys)]].append(record)
+    return list(found.values())
+
+
+def _links(keyed: Iterable[frozenset[str]]) -> Iterator[tuple[str, str]]:
+    return ((min(keys), key) for keys in keyed for key in keys)
+
+
 def project_keys(records: Sequence[ProjectRecord], leads: Sequence[Sequence[Iri]]) -> list[str]:
     """A key for each record, the same for records of one project; `leads` are the owners that each record states.
 
@@ -96,9 +120,7 @@ def project_keys(records: Sequence[ProjectRecord], leads: Sequence[Sequence[Iri]
 
 
 def _traits(place: int, record: ProjectRecord, leads: Sequence[Iri]) -> _Traits:
-    stated: dict[str, list[str]] = defaultdict(list)
-    for mention in record.mentions:
-        stated[mention.property].append(str(mention.value))
+    stated = _stated(record)
     name = fold_name(str(record.name.value))
     owners = frozenset(map(str, leads))
     holders = owners or frozenset({str(record.document)})
@@ -114,6 +136,13 @@ def _traits(place: int, record: ProjectRecord, leads: Sequence[Iri]) -> _Traits:
         granted=frozenset(stated["grantedAmount"]),
         decided=frozenset(stated["decidedOn"]),
     )
+
+
+def _stated(record: ProjectRecord) -> dict[str, list[str]]:
+    stated: dict[str, list[str]] = defaultdict(list)
+    for mention in record.mentions:
+        stated[mention.property].append(str(mention.value))
+    return stated
 
 
 def _identifier(register: str | None, name: str, holder: str, stated: Mapping[str, list[str]]) -> str | None:
@@ -305,8 +334,17 @@ def _joined(groups: Sequence[_Group], links: Iterable[tuple[int, int]], *, of_st
 
 def _components(links: Iterable[tuple[Node, Node]]) -> list[set[Node]]:
     """The sets of nodes that are linked, over any number of links."""
-    component: dict[Node, set[Node]] = {}
+    parent: dict[Node, Node] = {}
+
+    def root(node: Node) -> Node:
+        parent.setdefault(node, node)
+        while parent[node] != node:
+            parent[node] = node = parent[parent[node]]
+        return node
+
     for one, other in links:
-        united = component.get(one, {one}) | component.get(other, {other})
-        component |= dict.fromkeys(united, united)
-    return list({id(one): one for one in component.values()}.values())
+        parent[root(other)] = root(one)
+    found: dict[Node, set[Node]] = defaultdict(set)
+    for node in list(parent):
+        found[root(node)].add(node)
+    return list(found.values())

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from samverkan.identifiers import BASE, DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD, Iri, data_iri, digest, sam, slug
+from samverkan.identifiers import (
+    BASE,
+    DCTERMS,
+    ORG,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    XSD,
+    DocumentId,
+    Iri,
+    data_iri,
+    digest,
+    sam,
+    slug,
+)
 from samverkan.model import (
     AMOUNTS,
     PLANNED,
@@ -20,9 +35,9 @@ from samverkan.model import (
     Project,
     SourceDocument,
     Statement,
-    Table,
     Term,
 )
+from samverkan.quotations import Documents, Quotations
 from samverkan.reference import Reference, fold_name
 from samverkan.vocabulary import SCHEMES, Vocabulary, fold_label
 
@@ -32,50 +47,103 @@ _NUMBERS = {
     **dict.fromkeys((*PLANNED, "reachedParticipants", "reachedCompanies"), "integer"),
 }
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+_AT_ONCE = 5_000  # projects, and entities
 _CALL = re.compile(r"(\d{2}-\d{3})-[A-ZÅÄÖ]\d{2,3}")
 _SHORTCUT = {"lead": "hasLead", "partner": "hasPartner"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """Everything that is asserted, sorted and unique, and the evidence for it, where it was to be proven."""
+    """What is asserted, and the evidence for it, where it was to be proven."""
 
     statements: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
     proven: bool = True
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Labels:
+    """What the projects and entities at hand are called, and which projects go by a folded name."""
+
+    labels: Mapping[Iri, str]
+    projects: Mapping[str, Sequence[Iri]]
+
+    @classmethod
+    def of(cls, projects: Sequence[Project], entities: Iterable[Entity]) -> Labels:
+        """The labels of all of these."""
+        called: dict[str, list[Iri]] = defaultdict(list)
+        labels = {entity.iri: entity.label for entity in entities}
+        for project in projects:
+            iri = data_iri("project", project.key)
+            labels[iri] = label(project)
+            called[fold_name(labels[iri])].append(iri)
+        return cls(labels=labels, projects=called)
+
+
+def label(project: Project) -> str:
+    """What a project is called: the name of its first record."""
+    return swedish(str(project.records[0].name.value)).value
+
+
+def former(project: Project) -> set[str]:
+    """The folded names of the earlier projects that its records name."""
+    stated = (mention for record in project.records for mention in record.mentions)
+    return {fold_name(str(mention.value)) for mention in stated if mention.property == "formerProject"}
+
+
 def state(
     projects: Sequence[Project],
-    entities: Iterable[Entity],
+    entities: Sequence[Entity],
     documents: Mapping[str, SourceDocument],
     vocabulary: Vocabulary,
     reference: Reference,
     *,
     proven: bool = True,
-) -> Facts:
+) -> Iterator[Facts]:
     """What the projects and entities state, and what describes the reference entities that they mention.
 
-    Without `proven` there is no evidence for any of it, which takes less time and memory.
+    In parts, of so many of them that what they state takes little memory. Without `proven` there is no evidence.
     """
-    writer = _Writer(documents, vocabulary, reference, proven=proven)
+    labels, quoted = Labels.of(projects, entities), Documents(documents) if proven else None
+    for start in range(0, max(len(projects), len(entities)), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        yield state_some(projects[some], entities[some], vocabulary, reference, labels=labels, quoted=quoted)
+
+
+def united(parts: Iterable[Facts], *, proven: bool) -> Facts:
+    """All parts as one, sorted and each statement and piece of evidence once."""
+    statements, evidence = dict[Statement, None](), dict[Evidence, None]()
+    for part in parts:
+        statements |= dict.fromkeys(part.statements)
+        evidence |= dict.fromkeys(part.evidence)
+    return Facts(
+        statements=tuple(sorted(statements, key=_order)),
+        evidence=tuple(sorted(evidence, key=_reading_order)),
+        proven=proven,
+    )
+
+
+def state_some(
+    projects: Iterable[Project],
+    entities: Iterable[Entity],
+    vocabulary: Vocabulary,
+    reference: Reference,
+    *,
+    labels: Labels,
+    quoted: Quotations | None,
+) -> Facts:
+    """What some of the projects and entities state, in no order; with all that others state it is what all state.
+
+    `labels` has at least those of all who take part, and the projects of all earlier names; without `quoted` there is
+    no evidence.
+    """
+    writer = _Writer(labels, quoted, vocabulary, reference)
     for entity in entities:
         writer.entity(entity)
     for project in projects:
-        writer.introduce(project)
-    for project in projects:
         writer.project(project)
     writer.describe_mentioned()
-    return Facts(
-        statements=tuple(sorted(writer.statements, key=_order)),
-        evidence=tuple(
-            sorted(
-                set(writer.evidence),
-                key=lambda one: (one.document, one.start, one.end, _order(one.statement), one.method),
-            )
-        ),
-        proven=proven,
-    )
+    return Facts(statements=tuple(writer.statements), evidence=tuple(writer.evidence), proven=quoted is not None)
 
 
 def _order(statement: Statement) -> tuple[str, str, str, str, str]:
@@ -83,6 +151,10 @@ def _order(statement: Statement) -> tuple[str, str, str, str, str]:
     if isinstance(value, Literal):
         return statement.subject, statement.predicate, value.value, value.datatype or "", value.language or ""
     return statement.subject, statement.predicate, value, "", ""
+
+
+def _reading_order(piece: Evidence) -> tuple[str, int, int, tuple[str, ...], str]:
+    return piece.document, piece.start, piece.end, _order(piece.statement), piece.method
 
 
 def swedish(text: str) -> Literal:
@@ -96,48 +168,20 @@ def _typed(value: object, datatype: str) -> Literal:
     return Literal(value=written, datatype=XSD + datatype)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _CellIndex:
-    """Where the cells of a document's tables begin, in order, and the row and heading of each."""
-
-    starts: tuple[int, ...]
-    cells: tuple[tuple[int, str], ...]
-
-    @classmethod
-    def of(cls, tables: Iterable[Table]) -> _CellIndex:
-        """The index of these tables; a cell that stands in several rows is that of the first."""
-        found: dict[int, tuple[int, str]] = {}
-        for table in tables:
-            headings = [" ".join(cell.text.split()) for cell in table.header]
-            for number, row in zip(table.numbers, table.rows, strict=True):
-                for cell, heading in zip(row, headings, strict=False):
-                    if cell.text:
-                        found.setdefault(cell.start, (number, heading))
-        ordered = sorted(found.items())
-        return cls(starts=tuple(start for start, _ in ordered), cells=tuple(cell for _, cell in ordered))
-
-    def at(self, offset: int) -> tuple[int | None, str | None]:
-        """The row and the heading of the cell that holds this character; nothing before the first one."""
-        place = bisect_right(self.starts, offset)
-        return self.cells[place - 1] if place else (None, None)
-
-
 class _Writer:
-    def __init__(
-        self, documents: Mapping[str, SourceDocument], vocabulary: Vocabulary, reference: Reference, *, proven: bool
-    ) -> None:
-        self.documents = documents
-        self.proven = proven
+    def __init__(self, labels: Labels, quoted: Quotations | None, vocabulary: Vocabulary, reference: Reference) -> None:
+        self.quoted = quoted
         self.vocabulary = vocabulary
         self.reference = reference
-        self.statements: set[Statement] = set()
+        self.statements: dict[Statement, None] = {}
         self.evidence: list[Evidence] = []
-        self.labels: dict[Iri, str] = {}
-        self.cells: dict[str, _CellIndex] = {}
+        self.labels = labels.labels
+        self.called = labels.projects
+        self.stated: set[Iri] = set()
 
     def _say(self, subject: Iri, predicate: Iri, value: Term) -> Statement:
         statement = Statement(subject=subject, predicate=predicate, object=value)
-        self.statements.add(statement)
+        self.statements[statement] = None
         return statement
 
     def _label(self, subject: Iri, swedish_text: str, english: str) -> None:
@@ -153,41 +197,31 @@ class _Writer:
         method: str | None = None,
         confidence: float | None = None,
     ) -> None:
-        if not self.proven:
+        if self.quoted is None:
             return
-        source = self.documents[document]
-        line, position = source.place(mention.start)
-        row, column = self._cell(source, mention.start)
+        quotation = self.quoted.quote(document, mention.start, mention.end)
         self.evidence.append(
             Evidence(
                 statement=statement,
-                document=source.id,
-                exact=source.text[mention.start : mention.end],
+                document=DocumentId(document),
+                exact=quotation.exact,
                 start=mention.start,
                 end=mention.end,
-                line=line,
-                position=position,
+                line=quotation.line,
+                position=quotation.position,
                 method=method or mention.method,
                 confidence=mention.confidence if confidence is None else confidence,
                 qualifier=mention.qualifier,
-                row=row,
-                column=column,
+                row=quotation.row,
+                column=quotation.column,
             )
         )
-
-    def _cell(self, source: SourceDocument, offset: int) -> tuple[int | None, str | None]:
-        """The row and the column's heading of the table cell that holds a character of a table file."""
-        if not source.tables:
-            return None, None
-        if source.id not in self.cells:
-            self.cells[source.id] = _CellIndex.of(source.tables)
-        return self.cells[source.id].at(offset)
 
     # --- organisations, units, groups
 
     def entity(self, entity: Entity) -> None:
         """An entity with every form in which documents write it; what reference data says of it comes later."""
-        self.labels[entity.iri] = entity.label
+        self.stated.add(entity.iri)
         if not entity.known:
             self._mint(entity)
         for form in entity.forms:
@@ -208,10 +242,6 @@ class _Writer:
             self._say(entity.iri, sam("organisationNumber"), Literal(value=entity.number, datatype=XSD + "string"))
 
     # --- projects
-
-    def introduce(self, project: Project) -> None:
-        """The project's name, by which another project may mention it."""
-        self.labels[data_iri("project", project.key)] = swedish(str(project.records[0].name.value)).value
 
     def project(self, project: Project) -> None:
         """A project, its collaboration, and everything that its records state."""
@@ -312,8 +342,7 @@ class _Writer:
 
     def _former(self, project: Iri, name: str) -> Statement:
         """An earlier project that the text names; it is a project of the graph only when a document describes it."""
-        called = (iri for iri, label in self.labels.items() if fold_name(label) == fold_name(name))
-        known = [iri for iri in called if "/id/project/" in iri and iri != project]
+        known = [iri for iri in self.called.get(fold_name(name), ()) if iri != project]
         earlier = known[0] if len(known) == 1 else data_iri("mentioned-project", slug(name))
         if earlier not in known:
             self._say(earlier, TYPE, sam("MentionedProject"))
@@ -354,7 +383,7 @@ class _Writer:
     def describe_mentioned(self) -> None:
         """What reference data says of every entity that the statements mention, and of the areas these lie in."""
         waiting = {statement.object for statement in self.statements if not isinstance(statement.object, Literal)}
-        waiting |= {entity for entity in self.labels if entity in self.reference.entities}
+        waiting |= {entity for entity in self.stated if entity in self.reference.entities}
         done: set[Term] = set()
         while waiting:
             iri = waiting.pop()
@@ -362,7 +391,7 @@ class _Writer:
             said = [
                 one for one in self.reference.statements.get(Iri(str(iri)), ()) if one.predicate != SKOS + "hiddenLabel"
             ]
-            self.statements.update(said)
+            self.statements |= dict.fromkeys(said)
             waiting |= {
                 one.object
                 for one in said

@@ -6,7 +6,7 @@ This room may not resolve anything anew: a key does not depend on how sure the u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samverkan.identifiers import DocumentId, Iri, data_iri
@@ -24,9 +24,11 @@ from samverkan.model import (
     SourceDocument,
 )
 from samverkan.naming import usual_label
+from samverkan.quotations import Documents, Quotations
 from samverkan.swedish.names import Name
 
 MINIMUM = 0.5
+_UNSURE, _NOBODY = "low-confidence", "not-an-organisation"
 _BY_WHOM = {*ROLES, "decidedBy"}  # mentions that speak through participants
 
 
@@ -39,8 +41,21 @@ class Kept:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """Something that is held back, and why: `said` in words, or by the `entity` that would take part."""
+
+    code: str
+    document: DocumentId
+    mention: Mention
+    focus: Iri
+    confidence: float
+    said: str = ""
+    entity: Iri | None = None
+
+
 def withhold(
-    projects: Sequence[Project],
+    projects: Iterable[Project],
     entities: Sequence[Entity],
     documents: Mapping[str, SourceDocument],
     judgements: Judgements,
@@ -50,112 +65,135 @@ def withhold(
 
     A record whose very name is that unsure is held back whole.
     """
-    sieve = _Sieve(entities, documents, judgements, minimum)
-    kept = tuple(one for project in projects if (one := sieve.project(project)).records)
+    sieve, held = Sieve(judgements, minimum), list[Held]()
+    kept = tuple(one for project in projects if (one := sieve.project(project, held)).records)
+    stated = mentions(kept)
+    labels = {entity.iri: entity.label for entity in entities}
+    forms = {entity.iri: sieve.forms(entity.iri, entity.forms, stated) for entity in entities}
+    owners = {entity.owner for entity in entities if forms[entity.iri]}
+    found = (sieve.entity(one, forms[one.iri], labels.get(one.owner or one.iri), one.iri in owners) for one in entities)
+    told = {sieve.finding(one, labels, Documents(documents)) for one in held}
     return Kept(
         projects=kept,
-        entities=tuple(sieve.entities(entities, kept)),
-        findings=tuple(sorted(set(sieve.findings), key=_order)),
+        entities=tuple(one for one in found if one is not None),
+        findings=tuple(sorted(told, key=order)),
     )
 
 
-class _Sieve:
-    def __init__(
-        self,
-        entities: Iterable[Entity],
-        documents: Mapping[str, SourceDocument],
-        judgements: Judgements,
-        minimum: float,
-    ) -> None:
-        self.labels = {entity.iri: entity.label for entity in entities}
-        self.documents = documents
+Stated = set[tuple[DocumentId, Mention]]
+
+
+def mentions(projects: Iterable[Project]) -> Stated:
+    """All that these projects' records state, with the document that does."""
+    records = (record for project in projects for record in project.records)
+    return {(record.document, mention) for record in records for mention in record.mentions}
+
+
+class Sieve:
+    """What is sure enough: for each project and entity by itself."""
+
+    def __init__(self, judgements: Judgements, minimum: float) -> None:
         self.judgements = judgements
         self.minimum = minimum
-        self.findings: list[Finding] = []
 
-    def project(self, project: Project) -> Project:
-        """The project without what is held back; without records when nothing of it is kept."""
+    def project(self, project: Project, held: list[Held]) -> Project:
+        """The project without what is `held` back, which is added there; without records when nothing is kept."""
         focus = data_iri("project", project.key)
-        records = tuple(self._record(record, focus) for record in project.records if self._is_named(record, focus))
+        named = [record for record in project.records if self._is_named(record, focus, held)]
+        records = tuple(self._record(record, focus, held) for record in named)
         stated = {(record.document, mention) for record in records for mention in record.mentions}
         participants, deciders = (
-            tuple(one for one in parts if (one.document, one.mention) in stated and self._takes_part(one, focus))
+            tuple(one for one in parts if (one.document, one.mention) in stated and self._takes_part(one, focus, held))
             for parts in (project.participants, project.deciders)
         )
         return replace(project, records=records, participants=participants, deciders=deciders)
 
-    def entities(self, entities: Iterable[Entity], projects: Iterable[Project]) -> Iterator[Entity]:
-        """The entities with the forms that are kept, and those without any that own one of these."""
-        records = [record for project in projects for record in project.records]
-        stated = {(record.document, mention) for record in records for mention in record.mentions}
-        kept = {}
-        for entity in entities:
-            forms = tuple(form for form in entity.forms if self._is_kept(form, stated))
-            if forms and self.judgements.is_organisation(entity.iri):
-                kept[entity.iri] = entity if forms == entity.forms else self._relabelled(entity, forms)
-        owners = {entity.owner for entity in kept.values()}
-        return (kept.get(one.iri, replace(one, forms=())) for one in entities if one.iri in kept or one.iri in owners)
+    def forms(self, iri: Iri, forms: Iterable[Form], stated: Stated) -> tuple[Form, ...]:
+        """The forms of an entity that are kept where this is `stated`."""
+        if not self.judgements.is_organisation(iri):
+            return ()
+        return tuple(form for form in forms if self._is_sure(form) and (form.document, form.mention) in stated)
 
-    def _is_kept(self, form: Form, stated: set[tuple[DocumentId, Mention]]) -> bool:
-        sure = round(form.mention.confidence * form.confidence, 3) >= self.minimum
-        return sure and (form.document, form.mention) in stated
+    def entity(self, entity: Entity, forms: tuple[Form, ...], owner: str | None, is_owner: bool) -> Entity | None:
+        """The entity with these forms; without any only if it owns one that is kept.
 
-    def _relabelled(self, entity: Entity, forms: tuple[Form, ...]) -> Entity:
-        """The entity with fewer forms; its label is one that is kept."""
-        owner = self.labels.get(entity.owner) if entity.owner else None
-        return replace(entity, forms=forms, label=entity.label if entity.known else usual_label(forms, owner))
+        `owner` is what is called whose unit it is: its label is one of the forms that are kept.
+        """
+        if not forms:
+            return replace(entity, forms=()) if is_owner else None
+        if entity.known or forms == entity.forms:
+            return replace(entity, forms=forms)
+        return replace(entity, forms=forms, label=usual_label(forms, owner if entity.owner else None))
 
-    def _is_named(self, record: ProjectRecord, focus: Iri) -> bool:
-        name = record.name
-        if name.confidence < self.minimum:
-            message = self._unsure("a project of this name, with everything that was read of it,", name.confidence)
-            self._tell("low-confidence", message, name, record.document, focus)
-        return name.confidence >= self.minimum
+    def finding(self, held: Held, labels: Mapping[Iri, str], quoted: Quotations) -> Finding:
+        """What is told of something that is held back; `labels` has the label of who would take part."""
+        said = f"“{labels[held.entity]}” as {held.mention.property}" if held.entity else held.said
+        unsure = f"the reader is {held.confidence:g} sure, and {self.minimum:g} is asked for"
+        why = "a person said that this is no organisation" if held.code == _NOBODY else unsure
+        quotation = quoted.quote(held.document, held.mention.start, held.mention.end)
+        return Finding(
+            severity=Severity.NOTICE,
+            code=held.code,
+            message=f"{said} is not asserted: {why}",
+            file=quotation.name,
+            line=quotation.line,
+            column=quotation.position,
+            text=quotation.exact,
+            focus=held.focus,
+        )
 
-    def _record(self, record: ProjectRecord, focus: Iri) -> ProjectRecord:
+    def _is_sure(self, form: Form) -> bool:
+        return round(form.mention.confidence * form.confidence, 3) >= self.minimum
+
+    def _is_named(self, record: ProjectRecord, focus: Iri, held: list[Held]) -> bool:
+        said = "a project of this name, with everything that was read of it,"
+        return self._is_held_not(record.name, record.document, focus, held, said)
+
+    def _record(self, record: ProjectRecord, focus: Iri, held: list[Held]) -> ProjectRecord:
         """The record with those of its mentions that are sure enough; who takes part is judged with the entity."""
-        kept = []
-        for mention in record.mentions:
-            if mention.property in _BY_WHOM or mention.confidence >= self.minimum:
-                kept.append(mention)
-            else:
-                message = self._unsure(f"{mention.property} {_written(mention)}", mention.confidence)
-                self._tell("low-confidence", message, mention, record.document, focus)
+        kept = [
+            mention
+            for mention in record.mentions
+            if mention.property in _BY_WHOM
+            or self._is_held_not(mention, record.document, focus, held, f"{mention.property} {_written(mention)}")
+        ]
         return replace(record, mentions=tuple(kept))
 
-    def _takes_part(self, one: Participant, focus: Iri) -> bool:
-        said = f"“{self.labels[one.entity]}” as {one.role}"
-        if not self.judgements.is_organisation(one.entity):
-            message = f"{said} is not asserted: a person said that this is no organisation"
-            self._tell("not-an-organisation", message, one.mention, one.document, focus)
-            return False
-        if one.confidence < self.minimum:
-            self._tell("low-confidence", self._unsure(said, one.confidence), one.mention, one.document, focus)
-        return one.confidence >= self.minimum
+    def _is_held_not(self, mention: Mention, document: DocumentId, focus: Iri, held: list[Held], said: str) -> bool:
+        if mention.confidence < self.minimum:
+            held.append(
+                Held(
+                    code=_UNSURE,
+                    document=document,
+                    mention=mention,
+                    focus=focus,
+                    confidence=mention.confidence,
+                    said=said,
+                )
+            )
+        return mention.confidence >= self.minimum
 
-    def _unsure(self, said: str, confidence: float) -> str:
-        return f"{said} is not asserted: the reader is {confidence:g} sure, and {self.minimum:g} is asked for"
-
-    def _tell(self, code: str, message: str, mention: Mention, document: DocumentId, focus: Iri) -> None:
-        source = self.documents[document]
-        line, column = source.place(mention.start)
-        self.findings.append(
-            Finding(
-                severity=Severity.NOTICE,
-                code=code,
-                message=message,
-                file=source.name,
-                line=line,
-                column=column,
-                text=source.text[mention.start : mention.end],
+    def _takes_part(self, one: Participant, focus: Iri, held: list[Held]) -> bool:
+        is_somebody = self.judgements.is_organisation(one.entity)
+        if is_somebody and one.confidence >= self.minimum:
+            return True
+        held.append(
+            Held(
+                code=_UNSURE if is_somebody else _NOBODY,
+                document=one.document,
+                mention=one.mention,
                 focus=focus,
+                confidence=one.confidence,
+                entity=one.entity,
             )
         )
+        return False
 
 
 def _written(mention: Mention) -> str:
     return mention.value.text if isinstance(mention.value, Name) else str(mention.value)
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+def order(finding: Finding) -> tuple[str, int, int, str, str]:
+    """Findings go by file and place."""
     return finding.file or "", finding.line or 0, finding.column or 0, finding.code, finding.message

@@ -27,8 +27,7 @@ def test_a_query_is_run_seen_as_table_and_network_and_saved(page: Page) -> None:
     opened(page, PAIRS)
     run(page)
     expect(page.locator(".status")).to_contain_text("rader")
-    rows = page.locator(".answer tbody tr").count()
-    assert rows > 10
+    page.locator(".answer tbody tr").nth(10).wait_for()
     with page.expect_download() as saved:
         page.get_by_role("button", name="CSV", exact=True).click()
     lines = list(csv.reader(Path(saved.value.path()).read_text(encoding="utf-8").splitlines()))

@@ -1,0 +1,106 @@
+"""Records resolved block by block, in any order and split, give what they give as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samverkan.entities import Resolution, resolve, resolve_block, unite
+from samverkan.identifiers import Iri, data_iri
+from samverkan.identity import block_keys, blocks
+from samverkan.judgements import Judgements
+from samverkan.meaning import Meanings, owner_number, settled
+from samverkan.model import ProjectRecord
+from test_entities import COMPANY_NUMBER, REFERENCE, mention, organisation, record
+
+OTHER_NUMBER = "5566778899"
+JUDGED = Judgements(
+    same={organisation("abf-norr"): organisation("abf-umeå")},
+    different=frozenset(),
+    not_organisations=frozenset({organisation("nätverket")}),
+)
+NAMES = ["Bron", "bron", "Bron 2.0", "Nyväg", "Nyväg (NV)", "NV", "Starkare ihop", "Kompetens"]
+ORGANISATIONS = [
+    "Umeå kommun", "UMEÅ", "Blåklint AB", "BLÅKLINT Aktiebolag", "ABF Norr", "ABF Umeå", "Nätverket", "AF",
+    "Socialförvaltningen", "Umeå kommuns socialförvaltning", "Vindelns kommun, Socialförvaltningen", "elva kommuner",
+]  # fmt: skip
+FACTS = {
+    "alternativeName": ["Bron", "NV", "Kompetens"],
+    "startDate": ["2019-01-01", "2020-05-01", "2023"],
+    "endDate": ["2019-12-31", "2024-12-31"],
+    "grantedAmount": ["100", "200"],
+    "decidedOn": ["2019-01-01"],
+}
+
+
+@st.composite
+def stated(draw: st.DrawFn, document: str) -> ProjectRecord:
+    """A record that shares numbers, names, aliases, owners or facts with others."""
+    one = record(
+        draw(st.sampled_from(["", *ORGANISATIONS])),
+        draw(st.sampled_from(["", *ORGANISATIONS])),
+        name=draw(st.sampled_from(NAMES)),
+        number=draw(st.sampled_from([None, COMPANY_NUMBER, OTHER_NUMBER])),
+        diarienummer=draw(st.sampled_from([None, None, "2021/00123", "2021-00123", "2022/7"])),
+        document=document,
+    )
+    chosen = draw(st.lists(st.sampled_from(sorted(FACTS)), unique=True, max_size=3))
+    facts = tuple(mention(prop, draw(st.sampled_from(FACTS[prop])), 90) for prop in chosen)
+    register = draw(st.sampled_from([None, None, "AT"]))
+    return replace(one, mentions=(*one.mentions, *facts), register=register)
+
+
+RECORDS = st.lists(st.integers(), max_size=9).flatmap(
+    lambda places: st.tuples(*(stated(f"d{place}") for place in range(len(places))))
+)
+
+
+def as_a_whole(records: Sequence[ProjectRecord]) -> Resolution:
+    """One block of everything."""
+    whole = resolve_block(records, meanings(records))
+    return Resolution(projects=whole.projects, entities=tuple(unite(whole.seen, REFERENCE)))
+
+
+def meanings(records: Sequence[ProjectRecord]) -> Meanings:
+    return Meanings(REFERENCE, JUDGED, settled(filter(None, map(owner_number, records))))
+
+
+@given(RECORDS, st.randoms(use_true_random=False))
+def test_resolving_by_blocks_gives_what_resolving_as_a_whole_gives(
+    records: Sequence[ProjectRecord], chance: Random
+) -> None:
+    shuffled = chance.sample(records, len(records))
+    assert resolve(shuffled, REFERENCE, JUDGED) == as_a_whole(records)
+
+
+@given(RECORDS, st.randoms(use_true_random=False))
+def test_blocks_may_be_put_together_and_taken_in_any_order(records: Sequence[ProjectRecord], chance: Random) -> None:
+    parts: dict[int, list[ProjectRecord]] = {}
+    for block in blocks(chance.sample(records, len(records))):
+        parts.setdefault(chance.randrange(3), []).extend(block)
+    known = meanings(records)
+    pieces = [resolve_block(part, known) for part in parts.values()]
+    seen = chain.from_iterable(piece.seen for piece in chance.sample(pieces, len(pieces)))
+    projects = sorted(chain.from_iterable(piece.projects for piece in pieces), key=lambda one: one.key)
+    assert Resolution(projects=tuple(projects), entities=tuple(unite(seen, REFERENCE))) == as_a_whole(records)
+
+
+@given(RECORDS)
+def test_records_of_two_blocks_share_no_key_and_none_is_lost(records: Sequence[ProjectRecord]) -> None:
+    found = blocks(records)
+    keys = [frozenset().union(*map(block_keys, block)) for block in found]
+    assert len(frozenset().union(*keys)) == sum(map(len, keys))
+    assert sorted(map(repr, chain.from_iterable(found))) == sorted(map(repr, records))
+
+
+def test_a_name_s_number_is_known_in_every_block() -> None:
+    numbered, other = record("Blåklint AB", number=COMPANY_NUMBER), record("BLÅKLINT AB", name="Nyväg")
+    assert len(blocks([numbered, other])) == 2
+    found = resolve([numbered, other], REFERENCE, JUDGED)
+    leads: set[Iri] = {one.entity for project in found.projects for one in project.participants}
+    assert leads == {data_iri("organisation", COMPANY_NUMBER)}
