@@ -141,13 +141,13 @@ def assemble(
     judgements = load_judgements(*judgement_files(ontology, rules.judgements))
     progress("reading the documents")
     unread: list[Finding] = []
-    documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
-    readings = rereading.read_all(documents, ontology, last)
+    readings = _read(sources, ontology, rules, last, unread)
+    documents = readings.documents
     progress("resolving")
     resolution = entities.resolve(readings.records, reference, judgements)
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
-    found = resolution.projects, resolution.entities, by_id
-    kept = withholding.withhold(*found, judgements, minimum=rules.min_confidence)
+    resolved = resolution.projects, resolution.entities, by_id
+    kept = withholding.withhold(*resolved, judgements, minimum=rules.min_confidence)
     told = kept.projects, kept.entities, by_id, vocabulary, reference
     parts = statements.state(*told, proven=rules.evidence)
     asserted, facts = _assert(parts, documents, shelf / "asserted.nt", proven=rules.evidence)
@@ -173,8 +173,17 @@ def assemble(
         findings=findings,
         readings=readings,
         counts=_counts(documents, kept, facts, graphs, findings),
-        review=review.ask(*found),
+        review=review.ask(*resolved),
     )
+
+
+def _read(
+    sources: Sequence[Path | str], ontology: Path, rules: Rules, last: Path | None, unread: list[Finding]
+) -> rereading.Readings:
+    """What the documents say; the cells of their tables are let go where none will be quoted."""
+    documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
+    readings = rereading.read_all(documents, ontology, last)
+    return readings if rules.evidence else readings.without_cells()
 
 
 def _validated(graphs: Graphs, ontology: Path, rules: Rules, shelf: Path, before: Earlier | None) -> list[Finding]:

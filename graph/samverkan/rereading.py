@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
@@ -50,6 +50,10 @@ class Readings:
     def records(self) -> list[ProjectRecord]:
         """The projects that the documents state."""
         return [record for one in self.readings for record in one.records]
+
+    def without_cells(self) -> Readings:
+        """The same where no cell will be quoted: those of large tables take more memory than their text."""
+        return replace(self, documents=tuple(replace(document, tables=()) for document in self.documents))
 
     @property
     def findings(self) -> list[Finding]:

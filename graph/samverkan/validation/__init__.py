@@ -31,7 +31,7 @@ from samverkan.vocabulary import read_turtle
 __all__ = ["Since", "Validator", "chosen", "run", "validate"]
 
 _FACT_WITHOUT_EVIDENCE = "<https://w3id.org/samverkan/shapes#fact-without-evidence>"
-_IN_MEMORY = 5_000_000  # lines; a store of more is made on disk
+_IN_MEMORY = 2_000_000  # lines; a store of more is made on disk
 _NAMELESS = re.compile(r'^_:| _:[^ "]+ \.$')
 _SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WARNING, f"{SH}Info": Severity.NOTICE}
 
