@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -146,11 +146,19 @@ def _key(document: SourceDocument) -> str:
 def write(path: Path, readings: Readings) -> None:
     """Keep the readings: a line that names the reader, then one for each document, in the order of their digests."""
     kept = {_key(document): read for document, read in zip(readings.documents, readings.readings, strict=True)}
-    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_written).encode
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps({"reader": readings.reader}) + "\n")
         for key in sorted(kept):
-            file.write(encode([key, kept[key]]) + "\n")
+            file.writelines(_line(key, kept[key]))
+
+
+def _line(key: str, read: Reading) -> Iterator[str]:
+    """A reading as one line of JSON, record by record: a table's is long."""
+    before = f'["{key}", {{"records": ['
+    for record in read.records:
+        yield f"{before}{_encode(record)}"
+        before = ", "
+    yield f'{"" if read.records else before}], "findings": {_encode(read.findings)}}}]\n'
 
 
 def _load(path: Path, reader: str) -> dict[str, str]:
@@ -164,11 +172,14 @@ def _load(path: Path, reader: str) -> dict[str, str]:
         return {}
 
 
-def _written(value: Decimal | Reading | ProjectRecord | Mention | Name | Finding) -> dict[str, Any]:
+def _written(value: Decimal | ProjectRecord | Mention | Name | Finding) -> dict[str, Any]:
     """A decimal or one of the model's nouns as an object; not by `asdict`, which copies all that lies within."""
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     return {name: getattr(value, name) for name in value.__slots__}
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_written).encode
 
 
 def _restored(line: str) -> Reading:
