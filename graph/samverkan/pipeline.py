@@ -165,8 +165,7 @@ def assemble(
     before = earlier(last, readings.reader, graphs) if last is not None else None
     ready(graphs, before)
     progress("validating")
-    unsure = entities.undecided(resolution, judgements)
-    broken = _validated(graphs, ontology, rules, shelf, before)
+    broken, unsure = _validated(graphs, ontology, rules, shelf, before), entities.undecided(resolution, judgements)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
