@@ -27,6 +27,7 @@ from samverkan import (
     withholding,
 )
 from samverkan.documents import Web, read_documents
+from samverkan.documents import unread as unread_file
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, data_iri
 from samverkan.judgements import judgement_files, load_judgements
@@ -135,7 +136,7 @@ def assemble(
     judgements = load_judgements(*judgement_files(ontology, rules.judgements))
     progress("reading the documents")
     unread: list[Finding] = []
-    documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
+    documents = read_documents(sources, rules.web, lambda problem: unread.append(unread_file(problem)))
     readings = rereading.read_all(documents, ontology, last)
     progress("resolving")
     resolution = entities.resolve(readings.records, reference, judgements)
@@ -145,7 +146,7 @@ def assemble(
     facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference, proven=rules.evidence)
     described = chain.from_iterable(map(triples.document_statements, documents))
     asserted = triples.sorted_lines([*facts.statements, *described])
-    known = _turtle(ontology, "schemes.ttl", "reference")
+    known = triples.reference_lines(ontology)
     progress("inferring")
     inference = reasoning.infer(asserted, ontology, known, rules.reasoner)
     graphs: dict[str, Sequence[str]] = {
@@ -153,7 +154,7 @@ def assemble(
         INFERRED: inference.lines,
         EVIDENCE: triples.evidence_lines(facts.evidence),
         REFERENCE: known,
-        ONTOLOGY: _turtle(ontology, "core.ttl"),
+        ONTOLOGY: triples.ontology_lines(ontology),
     }
     ready(graphs)
     progress("validating")
@@ -168,18 +169,6 @@ def assemble(
         readings=readings,
         counts=_counts(documents, kept, facts, graphs, findings),
         review=review.ask(*found),
-    )
-
-
-def _unread(problem: UnreadableSourceError) -> Finding:
-    """What is told of a file of a folder that can't be read while others can."""
-    return Finding(
-        severity=Severity.WARNING,
-        code="unreadable-source",
-        message=f"not read: {problem.message}",
-        file=Path(problem.file or "").name,
-        line=problem.line,
-        column=problem.column,
     )
 
 
@@ -212,15 +201,6 @@ def _rows(documents: Sequence[SourceDocument], facts: statements.Facts) -> dict[
         for row in table.rows
     ]
     return {"rows": len(rows), "rows of no project": rows.count(False)} if rows else {}
-
-
-def _turtle(ontology: Path, *names: str) -> list[str]:
-    paths = [
-        path
-        for name in names
-        for path in (sorted((ontology / name).glob("*.ttl")) if (ontology / name).is_dir() else [ontology / name])
-    ]
-    return sorted({line for path in paths for line in triples.turtle_lines(path)})
 
 
 def validate_files(
