@@ -175,9 +175,7 @@ class Build:
         owners = Owners(
             own=own,
             labels=having.mapValues(lambda one: shares.named(one, known.value, own).label).collectAsMap(),
-            of_kept=frozenset(
-                united.values().filter(lambda one: bool(one.kept)).map(lambda one: one.all.owner).collect()
-            ),
+            of_kept=frozenset(of_kept.distinct().collect()),
         )
         written = united.filter(lambda one: bool(one[1].all.forms) or one[0] in owning)
         return written.mapValues(lambda one: shares.sieve(one, known.value, owners))
