@@ -103,6 +103,7 @@ def test_build_writes_everything_and_sums_up_on_stderr(tmp_path: Path) -> None:
     result = build(folder)
     assert (result.exit_code, result.stdout) == (ExitCode.OK, "")
     assert result.stderr.splitlines()[-1].startswith(f"{folder}: 1 documents, 1 projects, 1 organisations, ")
+    assert "; validated by " in result.stderr.splitlines()[-1]
     assert {path.name for path in folder.iterdir()} == {
         "graph.ttl",
         "inferred.ttl",

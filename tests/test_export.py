@@ -55,7 +55,12 @@ cells = st.builds(
     lambda subject, name, term: line(data_iri(subject, name), sam(name), term),
     st.sampled_from(["project", "collaboration", "participation/p", "organisation", "scheme", "evidence"]),
     st.from_regex(r"[a-zåäö0-9]([a-zåäö0-9/-]{0,6}[a-zåäö0-9])?", fullmatch=True),
-    st.one_of(words.map(lambda word: f"{ox.Literal(word)}"), st.just(TOWN)),
+    st.one_of(
+        words.map(lambda word: f"{ox.Literal(word)}"),
+        words.map(lambda word: f"{ox.Literal(word, language='sv')}"),
+        words.map(lambda word: f"{ox.Literal(word, datatype=ox.NamedNode(f'{XSD}date'))}"),
+        st.just(TOWN),
+    ),
 )
 
 
@@ -134,6 +139,20 @@ def test_turtle_parses_back_to_the_same_triples_in_any_order(lines: list[str]) -
     assert triples(text, ox.RdfFormat.TURTLE) == triples(source, ox.RdfFormat.N_TRIPLES)
     assert set(rdflib.Graph().parse(data=text)) == set(rdflib.Graph().parse(data=source, format="nt"))
     assert text == export.turtle([*reversed(lines), *lines], PREFIXES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(cells, min_size=1, max_size=8))
+def test_json_ld_parses_back_to_the_same_triples(lines: list[str]) -> None:
+    text = export.in_format({ASSERTED: lines}, "json-ld", PREFIXES).decode()
+    assert triples(text, ox.RdfFormat.JSON_LD) == triples("\n".join(lines), ox.RdfFormat.N_TRIPLES)
+
+
+def test_more_subjects_than_are_written_at_once_are_one_graph_with_one_header(monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = "json-ld", "ttl"
+    whole = [export.in_format(GRAPHS, form, PREFIXES) for form in forms]
+    monkeypatch.setattr(export, "_AT_ONCE", 1)
+    assert [export.in_format(GRAPHS, form, PREFIXES) for form in forms] == whole
 
 
 def test_turtle_of_nothing_is_nothing() -> None:

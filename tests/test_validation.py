@@ -14,7 +14,7 @@ from samverkan.cli import main
 from samverkan.errors import ExitCode, OntologyError
 from samverkan.identifiers import RDF, RDFS, XSD, DocumentId, Iri, data_iri, sam
 from samverkan.model import Evidence, Finding, Literal, Severity, SourceDocument, Statement, Term
-from samverkan.validation import engines
+from samverkan.validation import Validator, engines
 from samverkan.validation.shapes import Shapes
 
 TYPE = Iri(f"{RDF}type")
@@ -323,3 +323,9 @@ def test_a_validator_that_is_not_installed_is_one_line_that_says_what_to_do(
     assert result.exit_code == ExitCode.UNREADABLE
     assert result.stderr.startswith("error: the validator shacl is not installed: ")
     assert not (tmp_path / "build").exists()
+
+
+def test_left_to_itself_the_validator_is_the_fast_one_if_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    for installed, expected in ((object(), Validator.SHACL), (None, Validator.PYSHACL)):
+        monkeypatch.setattr(engines, "find_spec", lambda _, found=installed: found)
+        assert validation.chosen(Validator.AUTO) is expected

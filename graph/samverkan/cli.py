@@ -44,10 +44,10 @@ _JUDGEMENTS = click.option(
 _ENGINE = "Where it is built: in this process, or on Spark (samverkan[spark]), which leaves validating to `validate`."
 _VALIDATOR = click.option(
     "--validator",
-    type=click.Choice(["pyshacl", "shacl"]),
-    default="pyshacl",
+    type=click.Choice(["auto", "pyshacl", "shacl"]),
+    default="auto",
     show_default=True,
-    help="Which engine runs the shapes; shacl is the faster one and has to be installed (samverkan[fast]).",
+    help="Which engine runs the shapes: pyshacl, or, far faster, shacl, if it is installed (samverkan[fast]).",
 )
 
 
@@ -156,7 +156,8 @@ def build(
     with _progress() as progress:
         graph = pipeline.build(sources or ("seeds",), Path(folder), project.ONTOLOGY, progress, rules)
     _tell(graph.findings)
-    click.echo(f"{folder}: " + ", ".join(f"{count} {name}" for name, count in graph.counts.items()), err=True)
+    counts = ", ".join(f"{count} {name}" for name, count in graph.counts.items())
+    click.echo(f"{folder}: {counts}; validated by {validation.chosen(rules.validator)}", err=True)
     sys.exit(ExitCode.OK if graph.conforms else ExitCode.NOT_CONFORMING)
 
 

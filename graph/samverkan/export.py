@@ -8,16 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from itertools import chain, groupby, takewhile
+from heapq import merge
+from itertools import chain, dropwhile, groupby, islice
 from operator import itemgetter
 from pathlib import Path, PurePath
 
 import pyoxigraph as ox
 
 from samverkan.identifiers import OA, PROV, RDF, RDFS, SKOS, data_iri
+from samverkan.lines import Lines
 from samverkan.model import Finding, SourceDocument
 from samverkan.project import MANIFEST_FILE, TOOL
 
@@ -29,6 +30,10 @@ _FIRST = (f"{RDF}type", *_NAMES, f"{RDF}subject", f"{RDF}predicate", f"{RDF}obje
 _FIRST_PREDICATES = {f"<{name}>": rank for rank, name in enumerate(_FIRST)}
 _SOURCE, _START = f"<{PROV}hadPrimarySource>", f"<{OA}start>"
 _Said = tuple[str, str]  # predicate and object, in N-Triples
+_Subject = tuple[str, list[_Said]]
+_PREDICATE = itemgetter(0)
+_AT_ONCE = 10_000  # subjects
+_PLAIN = re.compile(r'("[^\\<]*")(?:@([a-z]+(?:-[a-z0-9]+)*))?')  # a text without escapes, and its language
 # A value's "@id" stands alone; a node's is followed by what is said of it. Inside strings, quotation marks are escaped
 _NODE = re.compile(r'\{"@id":"[^"]*","')
 _ID = '{"@id":'
@@ -51,66 +56,107 @@ def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
 
 
 def _turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> Iterator[str]:
-    subjects = _by_subject(lines)
-    header, compact = _in_turtle(_terms(subjects), prefixes)
+    used: dict[str, str] = {}
+    blocks: list[tuple[str, str]] = []
+    for part in _parts(_by_subject(lines)):
+        compact = _in_turtle(_terms(part), prefixes, used)
+        blocks += ((_subject_order(*one), _block(*one, compact)) for one in part)
+    header = _header(used)
     yield "\n".join(header)
     before = "\n\n" if header else ""
-    for subject, said in _ordered(subjects):
-        predicates = (
-            f"{'a' if name == _TYPE else compact[name]} {_NEXT_VALUE.join(compact[term] for _, term in pairs)}"
-            for name, pairs in groupby(said, itemgetter(0))
-        )
-        yield f"{before}{compact[subject]} {_NEXT_PREDICATE.join(predicates)} ."
+    for _, block in sorted(blocks):
+        yield f"{before}{block}"
         before = "\n\n"
-    yield "\n" if subjects else ""
+    yield "\n" if blocks else ""
+
+
+def _header(prefixes: dict[str, str]) -> list[str]:
+    """The lines that declare these prefixes, in Oxigraph's order."""
+    written = ox.serialize(_triples(_one_a_line([_TYPE])), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    return [row for row in written.decode().split("\n") if row.startswith("@prefix ")]
+
+
+def _block(subject: str, said: Iterable[_Said], compact: Mapping[str, str]) -> str:
+    """What is said of one subject, in Turtle."""
+    predicates = (
+        f"{'a' if name == _TYPE else compact[name]} {_NEXT_VALUE.join([compact[term] for _, term in pairs])}"
+        for name, pairs in groupby(sorted(said, key=_predicate_order), _PREDICATE)
+    )
+    return f"{compact[subject]} {_NEXT_PREDICATE.join(predicates)} ."
 
 
 def in_reading_order(lines: Iterable[str]) -> Iterator[str]:
     """N-Triples lines in the order of `turtle`."""
-    for subject, said in _ordered(_by_subject(lines)):
-        yield from (f"{subject} {predicate} {term} ." for predicate, term in said)
+    for subject, said in sorted(_by_subject(lines), key=lambda one: _subject_order(*one)):
+        yield from (f"{subject} {predicate} {term} ." for predicate, term in sorted(said, key=_predicate_order))
 
 
-def _ordered(subjects: Mapping[str, Sequence[_Said]]) -> Iterator[tuple[str, list[_Said]]]:
-    """One subject after another, each with what is said of it, in the order in which one wants to know it."""
-    for subject in sorted(subjects, key=lambda subject: _subject_order(subject, subjects[subject])):
-        yield subject, sorted(subjects[subject], key=_predicate_order)
-
-
-def _by_subject(lines: Iterable[str]) -> dict[str, list[_Said]]:
+def _by_subject(lines: Iterable[str]) -> Iterator[_Subject]:
     """What the lines say of each subject, once, subjects and sayings in the order of their code points."""
-    subjects: dict[str, list[_Said]] = defaultdict(list)
+    subject, said = "", list[_Said]()
     for line in _sorted(lines):
-        subject, predicate, term = line[:-2].split(" ", 2)
-        subjects[subject].append((predicate, term))
-    return subjects
+        own, predicate, term = line[:-2].split(" ", 2)
+        if own != subject:
+            if said:
+                yield subject, said
+            subject, said = own, []
+        said.append((predicate, term))
+    if said:
+        yield subject, said
 
 
-def _terms(subjects: Mapping[str, Iterable[_Said]]) -> list[str]:
-    """The distinct terms of what is said, the subjects first."""
-    return list(dict.fromkeys(chain(subjects, (term for said in subjects.values() for pair in said for term in pair))))
+def _parts(subjects: Iterator[_Subject]) -> Iterator[list[_Subject]]:
+    """So many subjects at a time that their terms take little memory."""
+    while part := list(islice(subjects, _AT_ONCE)):
+        yield part
 
 
-def _in_turtle(terms: Sequence[str], prefixes: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
-    """The prefix lines, and each term as Turtle writes it: Oxigraph, which knows how, is asked once a term."""
-    text = _one_a_line(terms)
-    written = ox.serialize(_triples(text), format=ox.RdfFormat.TURTLE, prefixes=_used(text, prefixes)) or b""
-    rows = written.decode().split("\n")[:-1]
-    header = list(takewhile(lambda row: row.startswith("@prefix "), rows))
-    told = (row[len(_STAND_IN.format(place)) : -2] for place, row in enumerate(rows[len(header) :]))
-    return header, dict(zip(terms, told, strict=True))
+def _terms(subjects: Iterable[_Subject]) -> dict[str, None]:
+    """The distinct terms of what is said of these subjects."""
+    return dict.fromkeys(chain.from_iterable((subject, *chain.from_iterable(said)) for subject, said in subjects))
 
 
-def _in_json(terms: Sequence[str]) -> dict[str, str]:
-    """Each term as JSON-LD writes it, as a value."""
-    written = ox.serialize(_triples(_one_a_line(terms)), format=ox.RdfFormat.JSON_LD) or b""
+def _in_turtle(terms: Iterable[str], prefixes: Mapping[str, str], used: dict[str, str]) -> dict[str, str]:
+    """Each term as Turtle writes it; the prefixes that they need are added to those `used`.
+
+    A plain text without escapes stands there as in N-Triples; for all else Oxigraph, which knows how, is asked.
+    """
+    plain = {term: term for term in terms if _PLAIN.fullmatch(term)}
+    others = [term for term in terms if term not in plain]
+    text = _one_a_line(others)
+    needed = _used(text, prefixes)
+    written = ox.serialize(_triples(text), format=ox.RdfFormat.TURTLE, prefixes=needed) or b""
+    rows = dropwhile(lambda row: row.startswith("@prefix "), written.decode().split("\n")[:-1])
+    told = (row[len(_STAND_IN.format(place)) : -2] for place, row in enumerate(rows))
+    used |= needed
+    return plain | dict(zip(others, told, strict=True))
+
+
+def _in_json(terms: Iterable[str]) -> dict[str, str]:
+    """Each term as JSON-LD writes it, as a value: what holds no escape is the same there, for all else see above."""
+    known = {term: value for term in terms if (value := _unescaped(term)) is not None}
+    others = [term for term in terms if term not in known]
+    written = ox.serialize(_triples(_one_a_line(others)), format=ox.RdfFormat.JSON_LD) or b""
     rows = _NODE.sub(r"\n\g<0>", written.decode()).split("\n")[1:]
     told = (row.partition(":[")[2].rpartition("]}")[0] for row in rows)
-    return dict(zip(terms, told, strict=True))
+    return known | dict(zip(others, told, strict=True))
+
+
+def _unescaped(term: str) -> str | None:
+    """An IRI or a text without escapes as JSON-LD writes it; None for any other term."""
+    if "\\" in term:
+        return None
+    if term[0] == "<":
+        return f'{_ID}"{term[1:-1]}"}}'
+    found = _PLAIN.fullmatch(term)
+    if found is None:
+        return None
+    text, language = found.groups()
+    return f'{{"@language":"{language}","@value":{text}}}' if language else f'{{"@value":{text}}}'
 
 
 def _one_a_line(terms: Iterable[str]) -> str:
-    return "".join(f"{_STAND_IN.format(place)}{term} .\n" for place, term in enumerate(terms))
+    return "".join([f"{_STAND_IN.format(place)}{term} .\n" for place, term in enumerate(terms)])
 
 
 def _triples(text: str) -> Iterator[ox.Quad]:
@@ -125,7 +171,7 @@ def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
     return {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text}
 
 
-def _subject_order(subject: str, said: Iterable[_Said]) -> tuple[int, str, int, str]:
+def _subject_order(subject: str, said: Iterable[_Said]) -> str:
     """A project goes with its collaboration and participations, which share its key; then kind after kind.
 
     Evidence goes by its document and where it begins there: the order in which one reads.
@@ -133,16 +179,16 @@ def _subject_order(subject: str, said: Iterable[_Said]) -> tuple[int, str, int, 
     kind, _, rest = subject.removeprefix(_DATA).partition("/")
     if kind in _PARTNERSHIP:
         project, _, part = rest.removesuffix(">").partition("/")
-        return 0, project, _PARTNERSHIP.index(kind), part
-    place = _place(said) if kind == "evidence" else ("", 0)
-    return 1 + _KINDS.index(kind if kind in _KINDS else None), *place, subject
+        return f"0\0{project}\0{_PARTNERSHIP.index(kind)}{part}"
+    place = _place(said) if kind == "evidence" else ""
+    return f"{1 + _KINDS.index(kind if kind in _KINDS else None)}\0{place}{subject}"
 
 
-def _place(said: Iterable[_Said]) -> tuple[str, int]:
+def _place(said: Iterable[_Said]) -> str:
     """The document of a piece of evidence, and where it begins there."""
     known = dict(said)
     start = re.match(r'"(\d+)"', known.get(_START, ""))
-    return (known.get(_SOURCE, ""), int(start[1])) if start else ("", 0)
+    return f"{known.get(_SOURCE, '')}\0{int(start[1]):015}\0" if start else "\0"
 
 
 def _predicate_order(said: _Said) -> int:
@@ -152,7 +198,7 @@ def _predicate_order(said: _Said) -> int:
 
 def write_nquads(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
     """The N-Triples lines of each named graph, by the graph's IRI, as one file of sorted N-Quads."""
-    _write(path, (f"{line}\n" for line in _sorted(_quads(graphs))))
+    _write(path, (f"{line}\n" for line in _quads(graphs)))
 
 
 def write_jsonld(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
@@ -191,7 +237,7 @@ def _lines(lines: Iterable[str]) -> bytes:
 
 def _sorted(lines: Iterable[str]) -> Iterator[str]:
     """The lines in the order of their code points, each once; quick where most already are."""
-    return (line for line, _ in groupby(sorted(lines)))
+    return iter(lines) if isinstance(lines, Lines) else (line for line, _ in groupby(sorted(lines)))
 
 
 def _write(path: Path, parts: Iterable[str]) -> None:
@@ -200,7 +246,7 @@ def _write(path: Path, parts: Iterable[str]) -> None:
 
 
 def _trig(graphs: Mapping[str, Iterable[str]], prefixes: Mapping[str, str]) -> bytes:
-    text = "\n".join(line for graph in sorted(graphs) for line in _sorted(_quads({graph: graphs[graph]})))
+    text = "\n".join(line for graph in sorted(graphs) for line in _in_graph(graph, graphs[graph]))
     used = _used(text, prefixes)
     return ox.serialize(ox.parse(text, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.TRIG, prefixes=used) or b""
 
@@ -208,27 +254,31 @@ def _trig(graphs: Mapping[str, Iterable[str]], prefixes: Mapping[str, str]) -> b
 def _jsonld(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
     before = "["
     for graph in sorted(graphs):
-        subjects = _by_subject(graphs[graph])
-        written = _in_json(_terms(subjects))
         opening = f'{before}\n{{"@id":{json.dumps(graph, ensure_ascii=False)},"@graph":['
-        for subject, said in subjects.items():
-            yield f"{opening}\n{_node(subject, said, written)}"
-            opening = ","
-        before = "]}," if subjects else before
+        for part in _parts(_by_subject(graphs[graph])):
+            written = _in_json(_terms(part))
+            for subject, said in part:
+                yield f"{opening}\n{_node(subject, said, written)}"
+                opening, before = ",", "]},"
     yield "[]\n" if before == "[" else "]}]\n"
 
 
 def _node(subject: str, said: Iterable[_Said], written: Mapping[str, str]) -> str:
     """What is said of one subject, as a JSON object."""
     values = (
-        f"{written[name][len(_ID) : -1]}:[{','.join(written[term] for _, term in pairs)}]"
-        for name, pairs in groupby(said, itemgetter(0))
+        f"{written[name][len(_ID) : -1]}:[{','.join([written[term] for _, term in pairs])}]"
+        for name, pairs in groupby(said, _PREDICATE)
     )
     return f"{written[subject][:-1]},{','.join(values)}}}"
 
 
 def _quads(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    return (f"{triple.removesuffix('.')}<{graph}> ." for graph, triples in graphs.items() for triple in triples)
+    """The sorted N-Quads lines of all graphs: each graph's keep their order, since only a space follows a term."""
+    return merge(*(_in_graph(graph, lines) for graph, lines in graphs.items()))
+
+
+def _in_graph(graph: str, lines: Iterable[str]) -> Iterator[str]:
+    return (f"{line[:-1]}<{graph}> ." for line in _sorted(lines))
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:

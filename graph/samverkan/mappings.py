@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ PROPERTIES = frozenset(
     | {"startDate", "endDate", *AMOUNTS, "currency", "country", "unionCofinancingRate", "fund", "programme"}
     | {"programmeArea", "specificObjective", "interventionField", "region", "coversArea", *UNREAD}
 )
+_MOST_TEXTS = 1 << 16
 _WORDS = ("nothing", "totals", "persons", "sole-traders", "yes", "no")
 _WORD = re.compile(r"[^\W_]+\*?")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"})
@@ -103,6 +104,8 @@ NO_MAPPINGS = Mappings()
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The words of a heading or a cell without what varies: case, accents, punctuation."""
+    if text.isascii() and text.isalnum():
+        return (text.lower(),)
     plain = text.casefold() if text.isascii() else _unaccented(text)
     return tuple(_WORD.findall(plain))
 
@@ -112,6 +115,7 @@ def _unaccented(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@lru_cache(_MOST_TEXTS)
 def fold(text: str) -> str:
     """A text as the sets and maps of `Mappings` hold it; a text of signs alone stays as it is."""
     return " ".join(fold_words(text)) or text.strip()

@@ -6,10 +6,12 @@ The only room that knows the order; what a step does lies in the room that it ca
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from samverkan import (
@@ -31,12 +33,15 @@ from samverkan.documents import unread as unread_file
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, data_iri
 from samverkan.judgements import judgement_files, load_judgements
+from samverkan.lines import Lines, keep
 from samverkan.model import Finding, Severity, SourceDocument
 from samverkan.project import NQUADS_FILE, manifest, no_build
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
+JSON_LD_FILE, FINDINGS_FILE = "graph.jsonld", "findings.json"
+_LEAST_SHARED = 50_000  # lines: below, a second process takes longer to start than it saves
 Progress = Callable[[str], None]
 
 
@@ -75,7 +80,7 @@ class Rules:
     web: Web | None = None
     evidence: bool = True
     reasoner: reasoning.Reasoner = reasoning.Reasoner.COMPILED
-    validator: validation.Validator = validation.Validator.PYSHACL
+    validator: validation.Validator = validation.Validator.AUTO
 
 
 DEFAULT_RULES = Rules()
@@ -92,17 +97,24 @@ def build(
 
     Raises SamverkanError for a source, an ontology or a folder that can't be used; then the last good build stays.
     """
-    with store.replacing(folder) as workshop, ThreadPoolExecutor(1) as beside:
-        loading: list[Future[None]] = []
+    with store.replacing(folder) as workshop, TemporaryDirectory(dir=workshop.parent) as shelf, ExitStack() as ends:
+        work: list[Future[None]] = []
 
-        def load(graphs: store.Graphs) -> None:  # needs no Python while it works: the other core validates and writes
-            loading.append(beside.submit(store.load, workshop / store.STORE_FOLDER, graphs, _before(folder)))
+        def ready(graphs: store.Graphs) -> None:  # the other core writes and loads while this one validates
+            large = sum(map(len, graphs.values())) > _LEAST_SHARED
+            writer = ends.enter_context(ProcessPoolExecutor(1) if large else ThreadPoolExecutor(1))
+            work.append(writer.submit(write_graphs, workshop, graphs, load_prefixes(ontology)))
+            loader = ends.enter_context(ThreadPoolExecutor(1))  # needs no Python while it works
+            work.append(loader.submit(store.load, workshop / store.STORE_FOLDER, graphs, _before(folder)))
 
-        graph = assemble(sources, ontology, progress, rules, last=folder, ready=load)
+        graph = assemble(sources, ontology, Path(shelf), progress, rules, last=folder, ready=ready)
         progress("writing")
-        write(graph, workshop, ontology)
-        for one in loading:
+        files = write(graph, workshop, ontology)
+        for one in work:
             one.result()
+        export.write_manifest(
+            workshop, version=__version__, documents=graph.documents, counts=graph.counts, files=files
+        )
     return graph
 
 
@@ -120,13 +132,14 @@ def _before(folder: Path) -> store.Before | None:
 def assemble(
     sources: Sequence[Path | str],
     ontology: Path,
+    shelf: Path,
     progress: Progress = lambda _: None,
     rules: Rules = DEFAULT_RULES,
     *,
     last: Path | None = None,
     ready: Callable[[store.Graphs], None] = lambda _: None,
 ) -> Graph:
-    """The graph of these sources, in memory; unchanged ones keep the readings of the build in the folder `last`.
+    """The graph of these sources, its lines in files on the shelf; unchanged ones keep the readings of the last build.
 
     `ready` is given the named graphs as soon as they are whole, before they are validated.
     """
@@ -145,14 +158,14 @@ def assemble(
     kept = withholding.withhold(*found, judgements, minimum=rules.min_confidence)
     facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference, proven=rules.evidence)
     described = chain.from_iterable(map(triples.document_statements, documents))
-    asserted = triples.sorted_lines([*facts.statements, *described])
+    asserted = keep(shelf / "asserted.nt", [triples.sorted_lines(chain(facts.statements, described))])
     known = triples.reference_lines(ontology)
     progress("inferring")
     inference = reasoning.infer(asserted, ontology, known, rules.reasoner)
-    graphs: dict[str, Sequence[str]] = {
+    graphs: dict[str, Lines | Sequence[str]] = {
         ASSERTED: asserted,
-        INFERRED: inference.lines,
-        EVIDENCE: triples.evidence_lines(facts.evidence),
+        INFERRED: keep(shelf / "inferred.nt", [inference.lines]),
+        EVIDENCE: keep(shelf / "evidence.nt", [triples.evidence_lines(facts.evidence)]),
         REFERENCE: known,
         ONTOLOGY: triples.ontology_lines(ontology),
     }
@@ -206,7 +219,7 @@ def _rows(documents: Sequence[SourceDocument], facts: statements.Facts) -> dict[
 def validate_files(
     files: Sequence[Path],
     ontology: Path,
-    validator: validation.Validator = validation.Validator.PYSHACL,
+    validator: validation.Validator = validation.Validator.AUTO,
     *,
     proven: bool = True,
 ) -> list[Finding]:
@@ -216,7 +229,7 @@ def validate_files(
 
 
 def validate_build(
-    folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.PYSHACL
+    folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.AUTO
 ) -> list[Finding]:
     """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
     proven = "facts" in _manifest(folder)["counts"]
@@ -255,17 +268,20 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     raise no_build(folder)
 
 
-def write(graph: Graph, folder: Path, ontology: Path) -> None:
-    """Every file of a build: Turtle to read, N-Quads and JSON-LD of it all, the findings, the proof, the manifest."""
-    prefixes = load_prefixes(ontology)
+def write_graphs(folder: Path, graphs: store.Graphs, prefixes: Mapping[str, str]) -> None:
+    """The files of the graph itself: Turtle to read, N-Quads and JSON-LD of it all."""
     for name, iri in TURTLE_FILES.items():
-        export.write_turtle(folder / name, graph.graphs[iri], prefixes)
-    export.write_nquads(folder / NQUADS_FILE, graph.graphs)
-    export.write_jsonld(folder / "graph.jsonld", graph.graphs)
-    export.write_findings(folder / "findings.json", graph.findings)
+        export.write_turtle(folder / name, graphs[iri], prefixes)
+    export.write_nquads(folder / NQUADS_FILE, graphs)
+    export.write_jsonld(folder / JSON_LD_FILE, graphs)
+
+
+def write(graph: Graph, folder: Path, ontology: Path) -> list[str]:
+    """Every other file of a build, the findings and the proof among them; the names of all files, in their order."""
+    export.write_findings(folder / FINDINGS_FILE, graph.findings)
     review.write(folder / review.REVIEW_FILE, graph.review)
     rereading.write(folder / rereading.READINGS_FILE, graph.readings)
-    files = [*TURTLE_FILES, NQUADS_FILE, "graph.jsonld", "findings.json", review.REVIEW_FILE, rereading.READINGS_FILE]
+    files = [*TURTLE_FILES, NQUADS_FILE, JSON_LD_FILE, FINDINGS_FILE, review.REVIEW_FILE, rereading.READINGS_FILE]
     if graph.facts.proven:
         files += proof.write(
             folder,
@@ -275,4 +291,4 @@ def write(graph: Graph, folder: Path, ontology: Path) -> None:
             findings=graph.findings,
             ontology=ontology,
         )
-    export.write_manifest(folder, version=__version__, documents=graph.documents, counts=graph.counts, files=files)
+    return files

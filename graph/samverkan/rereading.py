@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import chain
@@ -133,10 +133,11 @@ def _key(document: SourceDocument) -> str:
 def write(path: Path, readings: Readings) -> None:
     """Keep the readings: a line that names the reader, then one for each document, in the order of their digests."""
     kept = {_key(document): read for document, read in zip(readings.documents, readings.readings, strict=True)}
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_written).encode
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps({"reader": readings.reader}) + "\n")
         for key in sorted(kept):
-            file.write(json.dumps([key, asdict(kept[key])], ensure_ascii=False, default=_written) + "\n")
+            file.write(encode([key, kept[key]]) + "\n")
 
 
 def _load(path: Path, reader: str) -> dict[str, str]:
@@ -150,10 +151,11 @@ def _load(path: Path, reader: str) -> dict[str, str]:
         return {}
 
 
-def _written(value: object) -> dict[str, str]:
+def _written(value: Decimal | Reading | ProjectRecord | Mention | Name | Finding) -> dict[str, Any]:
+    """A decimal or one of the model's nouns as an object; not by `asdict`, which copies all that lies within."""
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
-    raise TypeError(value)
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _restored(line: str) -> Reading:

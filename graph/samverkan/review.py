@@ -23,6 +23,7 @@ from samverkan.swedish.names import BODY
 REVIEW_FILE = "review.json"
 _SURE = 0.9
 _SHOWN = 3
+_NEXT_FIELD = ",\n"
 UNDECIDED = "a person could not tell"
 
 
@@ -141,11 +142,29 @@ def _doubt(entity: Entity, parts: Sequence[Participant]) -> Question | None:
 
 def write(path: Path, review: Review) -> None:
     """Write what a build asks as JSON; the same bytes for the same questions."""
-    content = {
-        "candidates": [asdict(review.candidates[iri]) for iri in sorted(review.candidates)],
-        "questions": [asdict(question) for question in review.questions],
-    }
-    path.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", encoding="utf-8")
+    candidates = (review.candidates[iri] for iri in sorted(review.candidates))
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_list("{\n", "candidates", candidates))
+        file.writelines(_list(",\n", "questions", review.questions))
+        file.write("\n}\n")
+
+
+def _list(before: str, name: str, items: Iterable[Candidate | Question]) -> Iterator[str]:
+    """A list as `json.dumps` writes it with an indent, which it does far slower."""
+    yield f'{before} "{name}": ['
+    before, after = "\n", "]"
+    for one in items:
+        fields = (f'   "{field}": {_value(getattr(one, field))}' for field in sorted(one.__slots__))
+        yield f"{before}  {{\n{_NEXT_FIELD.join(fields)}\n  }}"
+        before, after = ",\n", "\n ]"
+    yield after
+
+
+def _value(value: str | float | tuple[str, ...]) -> str:
+    if not isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
+    texts = ",\n    ".join(json.dumps(text, ensure_ascii=False) for text in value)
+    return f"[\n    {texts}\n   ]" if value else "[]"
 
 
 def read(folder: Path) -> Review:

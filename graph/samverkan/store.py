@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from samverkan.errors import OutputError, UnreadableSourceError
+from samverkan.lines import Lines, keep
 from samverkan.project import MANIFEST_FILE, TOOL
 
 STORE_FOLDER = "store"
 _MOST_CHANGED = 10  # one line in so many: beyond, a new store is made as quickly
-Graphs = Mapping[str, Sequence[str]]
+Graphs = Mapping[str, Lines | Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,15 +52,12 @@ def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
 
 
 def _fill(store: ox.Store, graphs: Graphs) -> None:
-    with NamedTemporaryFile("w+", encoding="utf-8", newline="", suffix=".nt") as file:  # no second copy in memory
+    with TemporaryDirectory() as folder:
         for name, lines in graphs.items():
+            kept = lines if isinstance(lines, Lines) else keep(Path(folder) / "graph.nt", [lines])
             store.add_graph(ox.NamedNode(name))
-            file.seek(0)
-            file.truncate()
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
             for graph in (ox.DefaultGraph(), ox.NamedNode(name)):
-                store.bulk_load(path=file.name, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+                store.bulk_load(path=kept.path, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,18 +77,13 @@ def _changes(before: Graphs, after: Graphs) -> _Changes | None:
     total = sum(map(len, after.values()))
     if len(changed) * _MOST_CHANGED > total or any(line.startswith("_:") or " _:" in line for line in changed):
         return None
-    gone = {line for lines in removed.values() for line in lines if not _is_in_any(line, after)}
+    gone = set(chain.from_iterable(removed.values())).difference(*after.values())
     come = {line for lines in added.values() for line in lines}
     return _Changes(removed=(*_quads(removed), *sorted(gone)), added=(*_quads(added), *sorted(come)))
 
 
 def _only_in(some: Graphs, others: Graphs) -> Graphs:
     return {name: sorted(set(lines).difference(others.get(name, ()))) for name, lines in some.items()}
-
-
-def _is_in_any(line: str, graphs: Graphs) -> bool:
-    places = ((lines, bisect_left(lines, line)) for lines in graphs.values())
-    return any(place < len(lines) and lines[place] == line for lines, place in places)
 
 
 def _quads(graphs: Graphs) -> Iterator[str]:
@@ -105,7 +98,7 @@ def _take_up(old: Path, folder: Path, graphs: Iterable[str], changes: _Changes) 
     try:
         folder.mkdir()
         for file in old.iterdir():
-            _link_or_copy(file, folder / file.name) if file.suffix == ".sst" else shutil.copy(file, folder)
+            link_or_copy(file, folder / file.name) if file.suffix == ".sst" else shutil.copy(file, folder)
         store = ox.Store(folder)
         for name in graphs:
             store.add_graph(ox.NamedNode(name))
@@ -119,7 +112,8 @@ def _take_up(old: Path, folder: Path, graphs: Iterable[str], changes: _Changes) 
     return True
 
 
-def _link_or_copy(file: Path, copy: Path) -> None:
+def link_or_copy(file: Path, copy: Path) -> None:
+    """Give a file that nobody writes to any more a second name."""
     try:
         copy.hardlink_to(file)
     except OSError:  # a file system without links

@@ -89,13 +89,13 @@ def run(case: Path, validator: Validator) -> tuple[set[Key] | None, set[Key] | N
     # a case's shapes are in one graph with the expected report, which refers to them as if it used them
     bare = [line for line in shapes if f"<{SH}sourceShape>" not in line]
     try:
-        return expected, keys(validation.run(Shapes(bare), data, store_of(data), validator))
+        return expected, keys(validation.run(Shapes(bare), data, validator))
     except (SenselessShapesError, SyntaxError):
         return expected, None
 
 
 @pytest.mark.skipif(not CASES, reason="the W3C's suite is not here")
-@pytest.mark.parametrize("validator", Validator)
+@pytest.mark.parametrize("validator", [Validator.PYSHACL, Validator.SHACL])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.relative_to(SUITE).with_suffix("")))
 def test_a_validator_reports_what_the_suite_expects_but_for_the_known_differences(
     case: Path, validator: Validator

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 from rdflib import Graph
-from test_shacl_suite import Key, keys, lines, store_of
+from test_shacl_suite import Key, keys, lines
 
 from samverkan import validation
 from samverkan.project import ONTOLOGY
@@ -99,7 +99,7 @@ def is_known(validator: Validator, key: Key) -> bool:
 @pytest.mark.parametrize("kind", [cases, odd_values])
 def test_each_validator_gives_the_results_of_pyshacl(kind: Callable[[], list[str]], validator: Validator) -> None:
     data, results = data_and_results(kind)
-    found = keys(validation.run(Shapes(SHAPES), data, store_of(data), validator))
+    found = keys(validation.run(Shapes(SHAPES), data, validator))
     assert {key for key in found - results if not is_known(validator, key)} == set()
     assert results - found == set()
 

@@ -45,28 +45,28 @@ def serve(
 ) -> None:
     """Serve the build in DIR (build) over HTTP: a SPARQL endpoint at /sparql, and what else there is at /.
 
+    A new build in DIR is served as soon as it is finished, without a restart.
+
     A query that takes longer, gives more rows or needs more memory than it may is refused, or cut off in the middle of
     its answer: an answer that ends as it should is whole.
     """
     import uvicorn
 
     from samverkan.linked import offer
-    from samverkan.server import served
-    from samverkan.server.app import create_app
     from samverkan.server.pool import Pool
-    from samverkan.store import STORE_FOLDER
+    from samverkan.server.renewal import renewed
+    from samverkan.server.served import Served, version
+    from samverkan.server.standing import Standing
 
     kept = Limits(timeout=timeout, rows=max_rows, services=services, **limits)
-    pool = Pool(folder / STORE_FOLDER, kept)
     here = f"{(address or f'http://{host}:{port}').rstrip('/')}/"
-    app = create_app(
-        served.Served(
-            folder=folder,
-            pool=pool,
-            version=served.version(folder),
-            address=here,
-            offer=offer.offered(folder, here, **commands.offered()),
-        )
-    )
+    said = commands.offered()
+
+    def served() -> Served:
+        now, described = version(folder), offer.offered(folder, here, **said)
+        pool = Pool(Standing(folder), kept)
+        return Served(folder=folder, pool=pool, version=now, address=here, offer=described)
+
+    app = renewed(folder, served)
     click.echo(f"{folder} is served at {here}", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

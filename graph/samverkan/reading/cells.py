@@ -30,7 +30,8 @@ _CODE = re.compile(r"[A-Z]{3}")
 _SHORT = 24  # no longer word says that there is nothing
 _VAT = re.compile(r"SE(\d{10})01")
 
-Reader = Callable[["CellReader", "_Row", Column, Cell], list[Mention]]
+Reader = Callable[["CellReader", "_Row", Column, Cell], Sequence[Mention]]
+ValueReader = Callable[["CellReader", Column, str], Sequence[MentionValue]]
 Problem = tuple[Column, str, str]
 _PERSON = "a natural person, or one by this name's form: it is not asserted"
 
@@ -67,7 +68,7 @@ class _Row:
 
 
 class CellReader:
-    """Reads the rows of one table, whose text is that of the fields' reader."""
+    """Reads the rows of one table, whose text is that of the fields' reader; no wording under one heading twice."""
 
     def __init__(self, document: DocumentId, traits: Traits, fields: FieldReader, mappings: Mappings) -> None:
         self.document = document
@@ -75,17 +76,19 @@ class CellReader:
         self.fields = fields
         self.mappings = mappings
         self.format = traits.columns.format
-        self.columns = traits.columns
+        self.columns = traits.columns.columns
+        self.by_property = {one.property: traits.columns.of(one.property) for one in self.columns}
+        self.heading_currency = next((column.currency for column in self.columns if column.currency), None)
+        self.values: dict[tuple[int, str], Sequence[MentionValue]] = {}
+        self.stated: dict[tuple[str, int, str], Sequence[Mention]] = {}
 
     def row(self, cells: Sequence[Cell]) -> RowFacts:
         """What the cells of a row say, each under its heading."""
-        said = {
-            one.at: cell for one in self.columns.columns if one.at < len(cells) and (cell := self._said(cells[one.at]))
-        }
+        said = {one.at: cell for one in self.columns if one.at < len(cells) and (cell := self._said(cells[one.at]))}
         row = _Row(cells=said, country=self.traits.country)
         self._origin(row)
         self._role(row)
-        for column in self.columns.columns:
+        for column in self.columns:
             if column.at in said and not self._aside(row, column):
                 self._cell(row, column, said[column.at])
         place = self._place(row)
@@ -102,6 +105,8 @@ class CellReader:
         text = cell.text.strip()
         if not text or (len(text) <= _SHORT and fold(text) in self.mappings.nothing):
             return None
+        if text == cell.text:
+            return cell
         raw = self.fields.text[cell.start : cell.end]
         start = cell.start + len(raw) - len(raw.lstrip())
         return Cell(text=text, start=start, end=start + len(raw.strip()))
@@ -109,9 +114,14 @@ class CellReader:
     def _cell(self, row: _Row, column: Column, cell: Cell) -> None:
         """What one cell says; where nothing is understood, that is a problem."""
         known = len(row.mentions), len(row.problems)
-        row.mentions += _READERS.get(column.property, CellReader._field)(self, row, column, cell)
+        if column.property in _VALUES:
+            row.mentions += [self._mention(column, cell, value) for value in self._values(column, cell.text)]
+        else:
+            row.mentions += _READERS.get(column.property, CellReader._field)(self, row, column, cell)
         silent = (
-            column.field is not None and not self.fields.states_facts(column.field) and column.property not in _READERS
+            column.field is not None
+            and not self.fields.states_facts(column.field)
+            and column.property not in (*_VALUES, *_READERS)
         )
         if known == (len(row.mentions), len(row.problems)) and not silent:
             row.problems.append((column, "unread-value", "this value was not understood"))
@@ -121,7 +131,7 @@ class CellReader:
     def _first(self, row: _Row, *properties: str) -> tuple[Column, Cell] | None:
         """The first column of these properties, in their order, whose cell says something."""
         for prop in properties:
-            for column in self.columns.of(prop):
+            for column in self.by_property.get(prop, ()):
                 if column.at in row.cells:
                     return column, row.cells[column.at]
         return None
@@ -134,9 +144,8 @@ class CellReader:
         row.currency, row.sureness = self.traits.currency, self.traits.sureness
         written = currency[1].text if currency else ""
         of_cell = currency_in(written) or (written if _CODE.fullmatch(written) else None)
-        of_heading = next((column.currency for column in self.columns.columns if column.currency), None)
-        if of_cell or of_heading:
-            row.currency, row.sureness = of_cell or of_heading, CERTAIN
+        if of_cell or self.heading_currency:
+            row.currency, row.sureness = of_cell or self.heading_currency, CERTAIN
             row.shown = currency[1] if currency and of_cell else None
         elif named and not (self.format and self.format.currency):
             row.currency, row.sureness = self.mappings.currencies.get(named), ASSUMED
@@ -168,7 +177,7 @@ class CellReader:
     def _register(self, row: _Row) -> str | None:
         """The list in which the row's number is unique; None for the Swedish diarium."""
         own = self.format.register if self.format else None
-        if own and (not self.columns.of("reference") or not self._first(row, "diarienummer")):
+        if own and ("reference" not in self.by_property or not self._first(row, "diarienummer")):
             return own
         found = [
             match
@@ -188,8 +197,16 @@ class CellReader:
             property=prop, value=value, start=cell.start, end=cell.end, method=f"column:{prop}", confidence=CERTAIN
         )
 
-    def _text(self, _: _Row, column: Column, cell: Cell) -> list[Mention]:
-        return [self._mention(column, cell, " ".join(cell.text.split()))]
+    def _values(self, column: Column, text: str) -> Sequence[MentionValue]:
+        """What a text says under a heading, whatever its row: codes, days and names come again and again."""
+        key = column.at, text
+        found = self.values.get(key)
+        if found is None:
+            found = self.values[key] = _VALUES[column.property](self, column, text)
+        return found
+
+    def _text(self, _: Column, text: str) -> Sequence[MentionValue]:
+        return (" ".join(text.split()),)
 
     def _number(self, row: _Row, column: Column, cell: Cell) -> list[Mention]:
         """A number; one that begins with a programme's (Kohesio's local identifier) states that programme too."""
@@ -197,15 +214,15 @@ class CellReader:
             return [self._mention(column, cell, cell.text.rsplit("/", 1)[-1], "diarienummer")]
         found = _CCI.fullmatch(cell.text)
         if found is None or found["number"] is None:
-            return self._text(row, column, cell)
+            return [self._mention(column, cell, value) for value in self._text(column, cell.text)]
         number = Cell(text=found["number"], start=cell.start + found.start("number"), end=cell.end)
         programme = Cell(text=found["cci"], start=cell.start, end=cell.start + found.end("cci"))
         stated = [self._mention(column, programme, programme.text, "programme")]
         return [self._mention(column, number, number.text), *(() if self._first(row, "programme") else stated)]
 
-    def _parsed(self, _: _Row, column: Column, cell: Cell) -> list[Mention]:
-        value = self.traits.parsers[column.at](cell.text)
-        return [] if value is None else [self._mention(column, cell, value)]
+    def _parsed(self, column: Column, text: str) -> Sequence[MentionValue]:
+        value = self.traits.parsers[column.at](text)
+        return () if value is None else (value,)
 
     def _money(self, row: _Row, column: Column, cell: Cell) -> list[Mention]:
         """A sum and its currency; one whose currency no one tells is not asserted."""
@@ -256,33 +273,32 @@ class CellReader:
             or (number is not None and _is_personal(number[1].text))
         )
 
-    def _owner_number(self, _: _Row, column: Column, cell: Cell) -> list[Mention]:
+    def _owner_number(self, _: Column, text: str) -> Sequence[MentionValue]:
         """The number of a legal person; a natural person's is never repeated."""
-        number = organisation_number(_bare_number(cell.text))
-        return [self._mention(column, cell, number)] if number else []
+        number = organisation_number(_bare_number(text))
+        return (number,) if number else ()
 
     # --- codes
 
-    def _fund(self, _: _Row, column: Column, cell: Cell) -> list[Mention]:
-        bare = _BRACKETED.sub("", cell.text)
-        written = next((code for text in (cell.text, bare) if (code := self.mappings.funds.get(fund_key(text)))), bare)
-        return [self._mention(column, cell, self.fields.vocabulary.concept("fund", written) or written)]
+    def _fund(self, _: Column, text: str) -> Sequence[MentionValue]:
+        bare = _BRACKETED.sub("", text)
+        written = next((code for one in (text, bare) if (code := self.mappings.funds.get(fund_key(one)))), bare)
+        return (self.fields.vocabulary.concept("fund", written) or written,)
 
-    def _objective(self, row: _Row, column: Column, cell: Cell) -> list[Mention]:
+    def _objective(self, column: Column, text: str) -> Sequence[MentionValue]:
         """A specific objective: by the Union's code, or in a Swedish list as it is written."""
-        found = _EU_OBJECTIVE.search(cell.text)
+        found = _EU_OBJECTIVE.search(text)
         if found:
             code = found["code"].replace(" ", "")
-            return [self._mention(column, cell, self.fields.vocabulary.concept("specificObjective", code) or code)]
-        return self._text(row, column, cell) if self.traits.swedish else []
+            return (self.fields.vocabulary.concept("specificObjective", code) or code,)
+        return self._text(column, text) if self.traits.swedish else ()
 
-    def _interventions(self, row: _Row, column: Column, cell: Cell) -> list[Mention]:
+    def _interventions(self, column: Column, text: str) -> Sequence[MentionValue]:
         """The Union's codes of the list's period; wording without a code that is known stays as it is written."""
-        if cell.text.startswith("http"):
-            return []
-        codes = dict.fromkeys(found["code"].zfill(3) for found in _FIELD_CODE.finditer(cell.text))
-        fields = [concept for code in codes if (concept := self._intervention(code))]
-        return [self._mention(column, cell, concept) for concept in fields] or self._text(row, column, cell)
+        if text.startswith("http"):
+            return ()
+        codes = dict.fromkeys(found["code"].zfill(3) for found in _FIELD_CODE.finditer(text))
+        return [concept for code in codes if (concept := self._intervention(code))] or self._text(column, text)
 
     def _intervention(self, code: str) -> Iri | None:
         known: Iterable[Iri] = self.fields.vocabulary.concepts.get("intervention-field", {}).get(code, ())
@@ -293,9 +309,26 @@ class CellReader:
         """What a labelled field of a Swedish document with this value says."""
         if column.field is None and not self.traits.swedish:
             return []
+        value = self.fields.text[cell.start : cell.end]
+        key = column.property, column.at, value
+        found = self.stated.get(key)
+        if found is None:
+            found = self.stated[key] = self._read_alone(column, value)
+        return [_moved(mention, cell.start) for mention in found]
+
+    def _read_alone(self, column: Column, value: str) -> Sequence[Mention]:
         named = column.field or Field(iri=sam(column.property), name=column.property)
-        block = Block(kind=BlockKind.FIELD, start=cell.start, end=cell.end, label=column.heading, field=named)
-        return [replace(mention, method=f"column:{mention.property}") for mention in self.fields.read(block)]
+        block = Block(kind=BlockKind.FIELD, start=0, end=len(value), label=column.heading, field=named)
+        stated = self.fields.of(value).read(block)
+        return [replace(mention, method=f"column:{mention.property}") for mention in stated]
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    """What a value states, where it stands so many characters further on."""
+    value = mention.value
+    if isinstance(value, Name):
+        value = replace(value, start=value.start + by, end=value.end + by)
+    return replace(mention, value=value, start=mention.start + by, end=mention.end + by)
 
 
 def _bare_number(text: str) -> str:
@@ -312,14 +345,16 @@ def _is_personal(text: str) -> bool:
 
 
 _ASIDE = frozenset({"summary", "role", "country", "currency"})
-_READERS: Mapping[str, Reader] = {
+_VALUES: Mapping[str, ValueReader] = {
     **dict.fromkeys(("name", "alternativeName", "programme"), CellReader._text),
-    **dict.fromkeys(("diarienummer", "reference"), CellReader._number),
     **dict.fromkeys((*DAYS, "unionCofinancingRate"), CellReader._parsed),
-    **dict.fromkeys(AMOUNTS, CellReader._money),
-    **dict.fromkeys(ROLES, CellReader._participants),
     "organisationNumber": CellReader._owner_number,
     "fund": CellReader._fund,
     "specificObjective": CellReader._objective,
     "interventionField": CellReader._interventions,
+}
+_READERS: Mapping[str, Reader] = {
+    **dict.fromkeys(("diarienummer", "reference"), CellReader._number),
+    **dict.fromkeys(AMOUNTS, CellReader._money),
+    **dict.fromkeys(ROLES, CellReader._participants),
 }

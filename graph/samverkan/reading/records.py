@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from decimal import Decimal
 
@@ -57,6 +58,12 @@ class FieldReader:
         self.vocabulary = vocabulary
         self.reference = reference
         self.audience = AudienceReader(vocabulary)
+
+    def of(self, text: str) -> FieldReader:
+        """The same reader for another text."""
+        other = copy(self)
+        other.text = text
+        return other
 
     def read(self, block: Block) -> list[Mention]:
         """What a field block states; nothing for an empty value, or for one that is not of the field's kind."""

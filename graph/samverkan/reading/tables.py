@@ -127,8 +127,7 @@ class _TablesReader:
                 above = None
             elif said:
                 found = self._row(at, number, row, cells)
-                stated = {one.property for one in columns.columns if one.at < len(row) and row[one.at].text.strip()}
-                above = found if found.names else self._going_on(found, above) if stated <= _ADDED else None
+                above = found if found.names else self._going_on(found, above) if _only_adds(row, columns) else None
                 yield above or found
 
     def _going_on(self, row: _Row, above: _Row | None) -> _Row | None:
@@ -163,11 +162,11 @@ class _TablesReader:
             return "repeated-heading", "is the heading again"
         if fold(said[0].text) in self.mappings.totals:
             return "total-row", "adds up others: it is no project"
+        if len(said) > 1 or len(columns.columns) < _NOTE_CELLS:
+            return None
         beside = [*columns.unread, *(column.at for column in columns.columns if column.property in _ADDED)]
         adds = any(row[at] is said[0] for at in beside if 0 < at < len(row))
-        if len(said) == 1 and len(columns.columns) >= _NOTE_CELLS and not adds:
-            return "note-row", "has one cell, a note or a heading: it is no project"
-        return None
+        return None if adds else ("note-row", "has one cell, a note or a heading: it is no project")
 
     def _row(self, at: int, number: int, row: Sequence[Cell], cells: CellReader) -> _Row:
         """What a row states; each cell that is not understood is said, without its words, which may name a person."""
@@ -175,7 +174,7 @@ class _TablesReader:
         names = tuple(mention for mention in found.mentions if mention.property in _NAMES)
         mentions = [mention for mention in found.mentions if mention.property not in _NAMES]
         if names:
-            for column in cells.columns.of("summary"):
+            for column in cells.by_property.get("summary", ()):
                 mentions += self.summaries.read(row[column.at], names[0], mentions) if column.at < len(row) else ()
         for column, code, message in found.problems if names or found.place.key else ():
             text = f"row {number}, “{column.heading}”: {message}"
@@ -207,3 +206,8 @@ class _TablesReader:
         self.findings.append(
             Finding(severity=severity, code=code, message=message, file=file, line=line, column=column, text=text)
         )
+
+
+def _only_adds(row: Sequence[Cell], columns: Columns) -> bool:
+    stated = {one.property for one in columns.columns if one.at < len(row) and row[one.at].text.strip()}
+    return stated <= _ADDED

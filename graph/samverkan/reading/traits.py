@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from samverkan.mappings import Mappings, fold
 from samverkan.model import AMOUNTS, Cell, Table
@@ -21,6 +22,7 @@ CERTAIN, ASSUMED, GUESSED = 1.0, 0.9, 0.8
 _FILE_COUNTRY = re.compile(r"(?P<code>[A-Z]{2})(?=[\W_])")
 _PERIODS = ((2013, "2007-2013"), (2020, "2014-2020"), (2049, "2021-2027"))
 _EARLY = 20
+_MOST_TEXTS = 1 << 16
 _FEW = 0.2
 _PER_CENT = re.compile(r"%\s*$")
 _IMPLAUSIBLE = Decimal(10) ** 11
@@ -115,10 +117,11 @@ def _with_shares(columns: Columns, texts: Mapping[int, list[str]], remarks: list
 
 def _parsers(columns: Columns, texts: Mapping[int, list[str]]) -> dict[int, Parser]:
     """How each column writes its values; days are written in one way in all columns."""
-    days = day_reader(text for column in columns.of(*DAYS) for text in texts[column.at])
+    kept = lru_cache(_MOST_TEXTS)  # each cell is asked for twice, here and by its row, and many say the same
+    days = kept(day_reader(text for column in columns.of(*DAYS) for text in texts[column.at]))
     return {
-        **{column.at: money_reader(texts[column.at]) for column in columns.of(*AMOUNTS)},
-        **{column.at: share_reader(texts[column.at]) for column in columns.of("unionCofinancingRate")},
+        **{column.at: kept(money_reader(texts[column.at])) for column in columns.of(*AMOUNTS)},
+        **{column.at: kept(share_reader(texts[column.at])) for column in columns.of("unionCofinancingRate")},
         **{column.at: days for column in columns.of(*DAYS)},
     }
 

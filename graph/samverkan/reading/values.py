@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 Parser = Callable[[str], Decimal | str | None]
 
@@ -28,6 +29,7 @@ _SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("lei", "ron"), "RON"),
     **dict.fromkeys(("kn", "kuna"), "HRK"),
 }
+_MOST_TEXTS = 1 << 16
 _CROWNS = {"SE": "SEK", "DK": "DKK"}
 _SIGN = re.compile(r"[^\W\d_]+|[€£]")
 _MILLIONS = re.compile(
@@ -131,6 +133,7 @@ def _is_unit(text: str) -> bool:
     return not word or word in ("kr", "m") or currency_in(word) is not None
 
 
+@lru_cache(_MOST_TEXTS)
 def currency_in(text: str, country: str | None = None) -> str | None:
     """The one currency that a heading or a cell names; "kr" names one only where the country is known."""
     signs = {sign.group().lower() for sign in _SIGN.finditer(text)}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -42,16 +39,9 @@ _MIDDLEWARE = (
 
 
 def create_app(served: Served) -> Starlette:
-    """The application that serves a build; its life is that of the workers."""
-
-    @asynccontextmanager
-    async def life(_: Starlette) -> AsyncIterator[None]:
-        async with served.pool:
-            yield
-
+    """The application that serves a build, whose workers somebody else opens and closes."""
     return Starlette(
         routes=[route for room in _ROOMS for route in room.routes(served)],
         middleware=_MIDDLEWARE,
         exception_handlers={HttpError: refused, HTTPException: refused},
-        lifespan=life,
     )

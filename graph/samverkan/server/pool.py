@@ -23,6 +23,7 @@ from pathlib import Path
 from samverkan.errors import HttpError, UnreadableSourceError
 from samverkan.server import worker
 from samverkan.server.limits import Limits
+from samverkan.server.standing import Standing
 from samverkan.server.work import Json
 from samverkan.server.worker import FRAME
 
@@ -83,28 +84,33 @@ class _Worker:
 
 
 class Pool:
-    """Workers on one store. Use it in an `async with` block, which starts and ends them."""
+    """Workers on one store, from `open` to `close`."""
 
-    def __init__(self, store: Path, limits: Limits) -> None:
+    def __init__(self, store: Standing, limits: Limits) -> None:
         self._store, self.limits = store, limits
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(["samverkan.server.worker"])
         self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        self._hired: set[_Worker] = set()
         self._slow: list[_Worker] = []
         self._waiting = 0
+        self._closed = False
         self._errands: set[asyncio.Task[None]] = set()
 
-    async def __aenter__(self) -> Pool:
+    async def open(self) -> None:
         """Start the workers. Raises UnreadableSourceError when the store can't be opened."""
-        await asyncio.gather(*(self._hire() for _ in range(self.limits.workers)))
-        return self
+        try:
+            await asyncio.gather(*(self._hire() for _ in range(self.limits.workers)))
+        except UnreadableSourceError:
+            await self.close()
+            raise
 
-    async def __aexit__(self, *problem: object) -> None:
-        """End the workers that are idle; those at work end with the requests that wait for them."""
-        for errand in self._errands:
-            errand.cancel()
+    async def close(self) -> None:
+        """End the workers that are idle; those at work, or waited for, end with the requests that need them."""
+        self._closed = True
         while not self._free.empty():
-            await self._free.get_nowait().end()
+            await self._end(self._free.get_nowait())
+        self._let_go()
 
     async def ask(self, work: str, **arguments: Json) -> Answer:
         """The answer to a piece of work, once its first bytes are there.
@@ -119,6 +125,8 @@ class Pool:
         if self._free.empty() and self._waiting >= self.limits.queue:
             raise _busy("too many questions wait already")
         self._waiting += 1
+        if self._closed:
+            self._soon(self._hire())
         try:
             async with asyncio.timeout(self.limits.timeout):
                 one = await self._free.get()
@@ -151,8 +159,8 @@ class Pool:
             watch.cancel()
             if one in self._slow:
                 self._slow.remove(one)
-                self._soon(one.end())
-            elif done:
+                self._soon(self._end(one))
+            elif done and not self._closed:
                 self._free.put_nowait(one)
             else:
                 self._dismiss(one)
@@ -189,8 +197,17 @@ class Pool:
         return HttpError(message="the query engine broke down over this: ask in a simpler way", status=500)
 
     def _dismiss(self, one: _Worker) -> None:
-        self._soon(one.end())
+        self._soon(self._end(one))
         self._soon(self._hire())
+
+    async def _end(self, one: _Worker) -> None:
+        await one.end()
+        self._hired.discard(one)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._closed and not self._hired:
+            self._store.close()
 
     def _soon(self, errand: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(errand)
@@ -198,8 +215,11 @@ class Pool:
         task.add_done_callback(self._errands.discard)
 
     async def _hire(self) -> None:
+        """One more worker, unless the pool is closed and nobody waits for one."""
+        if self._is_over():
+            return
         ours, theirs = socket.socketpair()
-        process = self._context.Process(target=worker.run, args=(theirs, self._store, self.limits), daemon=True)
+        process = self._context.Process(target=worker.run, args=(theirs, self._store.path, self.limits), daemon=True)
         await asyncio.to_thread(process.start)
         theirs.close()
         reader, writer = await asyncio.open_unix_connection(sock=ours)
@@ -208,8 +228,15 @@ class Pool:
             await one.frame()
         except asyncio.IncompleteReadError as problem:
             message = "there is no graph here that can be opened: build one with `samverkan build`"
-            raise UnreadableSourceError(message=message, file=str(self._store)) from problem
-        self._free.put_nowait(one)
+            raise UnreadableSourceError(message=message, file=str(self._store.path)) from problem
+        self._hired.add(one)
+        if self._is_over():
+            await self._end(one)
+        else:
+            self._free.put_nowait(one)
+
+    def _is_over(self) -> bool:
+        return self._closed and not self._waiting
 
 
 def _busy(reason: str) -> HttpError:

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from samverkan.errors import HttpError, QueryError, SamverkanError
+from samverkan.errors import HttpError, QueryError, SamverkanError, UnreadableSourceError
 from samverkan.server import asking, evaluation, service, showing, telling
 from samverkan.server.confinement import no_sockets
 from samverkan.server.limits import Limits
@@ -52,7 +52,10 @@ _CHUNK = 1 << 16
 def run(channel: socket.socket, store: Path, limits: Limits) -> None:
     """Do what is asked through the channel until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the web process, which closes the channel
-    opened = open_read_only(store)
+    try:
+        opened = open_read_only(store)
+    except UnreadableSourceError:
+        return  # the web process, which hears no READY, tells it
     _limit_memory(limits.memory)
     if not limits.services:
         no_sockets()

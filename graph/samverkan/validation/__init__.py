@@ -6,7 +6,8 @@ The shapes say what is wrong; this room has them run and finds the place. It may
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,54 +17,59 @@ from samverkan.errors import OntologyError
 from samverkan.identifiers import DCTERMS, Iri
 from samverkan.model import Finding, Severity
 from samverkan.validation import engines, rules
-from samverkan.validation.engines import SenselessShapesError, Validator
+from samverkan.validation.engines import SenselessShapesError, Validator, chosen
 from samverkan.validation.places import Quotations
 from samverkan.validation.results import Result, read_report
-from samverkan.validation.shapes import SH, Shapes, Term, value
+from samverkan.validation.shapes import SH, Shapes, Term, stored, value
 from samverkan.vocabulary import read_turtle
 
-__all__ = ["Validator", "run", "validate"]
+__all__ = ["Validator", "chosen", "run", "validate"]
 
 _FACT_WITHOUT_EVIDENCE = "<https://w3id.org/samverkan/shapes#fact-without-evidence>"
-_AT_ONCE = 10_000  # lines that stand in memory once more
+_NAMELESS = re.compile(r'^_:| _:[^ "]+ \.$')
 _SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WARNING, f"{SH}Info": Severity.NOTICE}
 
 
 def validate(
-    data: Iterable[str], ontology: Path, validator: Validator = Validator.PYSHACL, *, proven: bool = True
+    data: Iterable[str], ontology: Path, validator: Validator = Validator.AUTO, *, proven: bool = True
 ) -> list[Finding]:
     """What the shapes find wrong in the data, in the order of the places that the data's own evidence gives.
 
     `data` are N-Triples lines: what was asserted and inferred, and the evidence. `ontology` is the folder with
     shapes.ttl, prefixes.ttl and core.ttl. Data that are not to be `proven` are not asked for a fact's evidence.
-    Raises OntologyError when the shapes can't be read or make no sense, and ValidatorMissingError when the validator
-    is not installed.
+    Left to itself, the validator is the fastest one that is installed. Raises OntologyError when the shapes can't be
+    read or make no sense, and ValidatorMissingError when the validator is not installed.
     """
     asked = _turtle(ontology, "shapes.ttl", "prefixes.ttl")
     shapes = Shapes(line for line in asked if proven or not line.startswith(_FACT_WITHOUT_EVIDENCE))
-    lines = [*data, *_turtle(ontology, "core.ttl")]
-    store = ox.Store()
-    for start in range(0, len(lines), _AT_ONCE):
-        # loading would rename the blank nodes, which results name
-        part = "\n".join(lines[start : start + _AT_ONCE])
-        store.bulk_extend(ox.parse(part, format=ox.RdfFormat.N_TRIPLES))
-    quotations = Quotations(data=store)
+    lines = [*data]
+    if validator is Validator.AUTO and any("_:" in line and _NAMELESS.search(line) for line in lines):
+        validator = Validator.PYSHACL  # shacl calls blank nodes by other names, so that nobody finds their places
+    lines += _turtle(ontology, "core.ttl")
     try:
-        results = run(shapes, lines, store, validator)
+        results, store = _results(shapes, lines, validator)
     except (SenselessShapesError, SyntaxError) as problem:
         reason = str(problem).partition("\n")[0]
         message = f"a shape makes no sense: {reason}"
         raise OntologyError(message=message, file=str(ontology / "shapes.ttl")) from problem
+    quotations = Quotations(data=store)
     return sorted({_finding(result, shapes, quotations) for result in results}, key=_order)
 
 
-def run(shapes: Shapes, lines: Iterable[str], store: ox.Store, validator: Validator) -> list[Result]:
-    """The results of all shapes on the data, which are in both the lines and the store.
+def run(shapes: Shapes, lines: Sequence[str], validator: Validator) -> list[Result]:
+    """The results of all shapes on the data.
 
     Raises SenselessShapesError, SyntaxError (of a query) and ValidatorMissingError.
     """
-    report = engines.report(shapes.lines, shapes.needed(lines), validator)
-    return [*read_report(report), *rules.results(shapes, store)]
+    return _results(shapes, lines, validator)[0]
+
+
+def _results(shapes: Shapes, lines: Sequence[str], validator: Validator) -> tuple[list[Result], ox.Store]:
+    """The results, and the store that the rules were asked of, which is loaded beside the engine's work."""
+    with ThreadPoolExecutor(1) as beside:
+        loading = beside.submit(stored, lines)
+        report = engines.report(shapes.lines, shapes.needed(lines), validator)
+        return [*read_report(report), *rules.results(shapes, loading.result())], loading.result()
 
 
 def _turtle(folder: Path, *names: str) -> list[str]:

@@ -5,7 +5,7 @@ Both take shapes and data and give the report that SHACL defines; nobody outside
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,12 +15,13 @@ from rdflib import Graph
 
 from samverkan import nodes
 from samverkan.errors import SamverkanError
-from samverkan.nodes import Triple, split
+from samverkan.nodes import split
 
 
 class Validator(StrEnum):
-    """Who validates: pyshacl, or the engine named shacl."""
+    """Who validates: pyshacl, the engine named shacl, or, by itself, the faster one that is installed."""
 
+    AUTO = "auto"
     PYSHACL = "pyshacl"
     SHACL = "shacl"
 
@@ -33,14 +34,27 @@ class ValidatorMissingError(SamverkanError):
     """The engine that was asked for is not installed."""
 
 
-def report(shapes: Iterable[str], data: Iterable[Triple], validator: Validator) -> str:
-    """The validation report, in N-Triples. Raises SenselessShapesError and ValidatorMissingError."""
-    return _by_shacl(shapes, data) if validator is Validator.SHACL else _by_pyshacl(shapes, data)
+def chosen(validator: Validator) -> Validator:
+    """Who validates in the end. Raises ValidatorMissingError for one that is not installed."""
+    installed = find_spec("shacl") is not None  # an extra
+    if validator is Validator.AUTO:
+        return Validator.SHACL if installed else Validator.PYSHACL
+    if validator is Validator.SHACL and not installed:
+        raise ValidatorMissingError(
+            message="the validator shacl is not installed: pip install 'samverkan[fast]', or leave --validator out"
+        )
+    return validator
 
 
-def _by_pyshacl(shapes: Iterable[str], data: Iterable[Triple]) -> str:
+def report(shapes: Collection[str], data: Iterable[str], validator: Validator) -> str:
+    """The validation report of N-Triples lines, in N-Triples. Raises SenselessShapesError and ValidatorMissingError."""
+    return _by_shacl(shapes, data) if chosen(validator) is Validator.SHACL else _by_pyshacl(shapes, data)
+
+
+def _by_pyshacl(shapes: Collection[str], data: Iterable[str]) -> str:
     try:
-        _, report, text = pyshacl.validate(nodes.graph(data), shacl_graph=nodes.graph(map(split, shapes)), inplace=True)
+        graph, asked = nodes.graph(map(split, data)), nodes.graph(map(split, shapes))
+        _, report, text = pyshacl.validate(graph, shacl_graph=asked, inplace=True)
     except Exception as problem:  # a bad pattern, query or parameter in a shape: each raises as its own library does
         raise SenselessShapesError(problem) from problem
     if not isinstance(report, Graph):
@@ -48,19 +62,12 @@ def _by_pyshacl(shapes: Iterable[str], data: Iterable[Triple]) -> str:
     return report.serialize(format="nt")
 
 
-def _by_shacl(shapes: Iterable[str], data: Iterable[Triple]) -> str:
-    if find_spec("shacl") is None:
-        raise ValidatorMissingError(
-            message="the validator shacl is not installed: pip install 'samverkan[fast]', or leave --validator out"
-        )
-    shacl = import_module("shacl")  # an extra
+def _by_shacl(shapes: Collection[str], data: Iterable[str]) -> str:
+    _by_pyshacl(shapes, ())  # says of shapes that make no sense that they don't; shacl leaves some of them out
+    shacl = import_module("shacl")
     try:
         compiled = shacl.Shapes.from_text("\n".join((*shapes, "")), "ntriples")
-        written: str = compiled.validate_text("\n".join((*map(_line, data), "")), "ntriples").serialize("ntriples")
+        written: str = compiled.validate_text("\n".join((*data, "")), "ntriples").serialize("ntriples")
     except ValueError as problem:
         raise SenselessShapesError(problem) from problem
     return written
-
-
-def _line(triple: Triple) -> str:
-    return " ".join((*triple, "."))

@@ -7,13 +7,14 @@ answers far faster than rdflib, the engine's own. All other constraints stay wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from samverkan.identifiers import RDF, RDFS
-from samverkan.nodes import Triple, split
+from samverkan.identifiers import DCTERMS, RDF, RDFS
+from samverkan.nodes import split
 
 SH = "http://www.w3.org/ns/shacl#"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -32,7 +33,11 @@ _OPEN_ENDED = {
     for name in "sparql closed target js rule validator nodeValidator propertyValidator expression".split()
 }
 _IMPORTS = "http://www.w3.org/2002/07/owl#imports"
-_ALWAYS_NEEDED = {f"<{RDF}type>", f"<{RDFS}subClassOf>"}
+_AT_ONCE = 100_000  # lines that stand in memory once more
+_TYPE, _SUBCLASS = f"<{RDF}type>", f"<{RDFS}subClassOf>"
+_IS_A = f" {_TYPE} "
+# What has these says nothing of the properties that a shape looks at
+_NO_LOOKING = {_TYPE, f"<{SH}targetNode>", f"<{DCTERMS}references>"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,14 +60,36 @@ def value(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
+def stored(lines: Sequence[str]) -> ox.Store:
+    """A store of these N-Triples lines. What has blank nodes goes in by itself, as loading would rename them."""
+    store = ox.Store()
+    for start in range(0, len(lines), _AT_ONCE):
+        part = lines[start : start + _AT_ONCE]
+        store.bulk_load("\n".join(line for line in part if "_:" not in line), format=ox.RdfFormat.N_TRIPLES)
+        blank = "\n".join(line for line in part if "_:" in line)
+        store.bulk_extend(ox.parse(blank, format=ox.RdfFormat.N_TRIPLES))
+    return store
+
+
+def _with_subclasses(classes: set[str], lines: Iterable[str]) -> set[str]:
+    narrower: dict[str, set[str]] = defaultdict(set)
+    for subject, predicate, term in map(split, lines):
+        if predicate == _SUBCLASS:
+            narrower[term].add(subject)
+    waiting = [*classes]
+    while waiting:
+        new = narrower[waiting.pop()] - classes
+        classes |= new
+        waiting += new
+    return classes
+
+
 class Shapes:
     """The shapes graph. `rules` are its rules over the whole graph; `lines` is the rest, for the engine."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         given = list(lines)
-        self._store = ox.Store()
-        # loading would rename the blank nodes, which the lines have to be compared by
-        self._store.extend(ox.parse("\n".join((*given, "")), format=ox.RdfFormat.N_TRIPLES))
+        self._store = stored(given)
         shapes = {quad.subject for quad in self._quads(None, sh("sparql")) if isinstance(quad.subject, ox.NamedNode)}
         self.rules = [rule for shape in sorted(shapes, key=str) for rule in self._graph_rules(shape)]
         taken = {f"{rule.shape} {sh('sparql')} {rule.constraint} ." for rule in self.rules}
@@ -78,14 +105,18 @@ class Shapes:
         texts = [quad.object for node in subjects for quad in self._quads(node, sh("message"))]
         return sorted(one.value for one in texts if isinstance(one, ox.Literal) and one.language in (None, "en"))
 
-    def needed(self, data: Iterable[str]) -> list[Triple]:
+    def needed(self, data: Sequence[str]) -> Sequence[str]:
         """Those of the data's lines that the engine's part of the shapes can look at; most evidence it can't."""
         shapes = [split(line) for line in self.lines]
-        triples = map(split, data)
         if any(predicate in _OPEN_ENDED for _, predicate, _ in shapes):
-            return list(triples)
-        mentioned = {term for _, _, term in shapes} | _ALWAYS_NEEDED
-        return [triple for triple in triples if triple[1] in mentioned]
+            return data
+        mentioned = {term for _, predicate, term in shapes if predicate not in _NO_LOOKING} | {_SUBCLASS}
+        lines = [line for line in data if line.split(" ", 2)[1] in mentioned]
+        if _TYPE in mentioned:
+            return lines
+        # a shape may be a class too, and aim at what is of it
+        classes = _with_subclasses({*mentioned, *(subject for subject, _, _ in shapes)}, lines)
+        return lines + [line for line in data if _IS_A in line and line[line.index(_IS_A) + len(_IS_A) : -2] in classes]
 
     def _quads(self, subject: Term | None, predicate: ox.NamedNode, value: Term | None = None) -> list[ox.Quad]:
         if isinstance(subject, ox.Literal):
