@@ -231,8 +231,14 @@ def validate_files(
 def validate_build(
     folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.AUTO
 ) -> list[Finding]:
-    """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
-    proven = "facts" in _manifest(folder)["counts"]
+    """What the shapes find in the build in this folder, Spark's too. Raises UnreadableSourceError without a build."""
+    told = manifest(folder)
+    proven = "facts" in told["counts"]
+    if told.get("engine") == "spark":
+        parts = (export.read_nquads(folder / name) for name in told["files"] if name.endswith(".nq"))
+        lines = (line for part in parts for graph in TURTLE_FILES.values() for line in part.get(graph, ()))
+        return validation.validate(lines, ontology, validator, proven=proven)
+    _manifest(folder)
     return validate_files([folder / name for name in TURTLE_FILES], ontology, validator, proven=proven)
 
 
