@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -45,6 +46,7 @@ TEXT = (
     "Umeå kommuns socialförvaltning, ABF Norr\n\nProjektet bygger vidare på Bron.\n"
 )
 PATIENCE = 300
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # Spark's, for each result
 
 
 def spark() -> None:
@@ -55,7 +57,7 @@ def spark() -> None:
         missing("Java is not installed: apt-get install openjdk-17-jre-headless")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cluster() -> Iterator[SparkContext]:
     """An application with two executors, each a process of its own."""
     spark()
@@ -75,6 +77,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(TEXT, encoding="utf-8")
     (folder / "trasig.docx").write_bytes(b"PK\x03\x04 nothing")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def tidy() -> Iterator[None]:
+    """What Spark leaves open is closed here, not in the middle of another test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
@@ -126,8 +135,8 @@ def wait_until(condition: Callable[[], object]) -> None:
 
 
 def test_two_processes_of_their_own_work_with_the_package_that_is_sent_to_them(cluster: SparkContext) -> None:
-    wait_until(lambda: len(executors(cluster)) == 2)
-    found = executors(cluster)
+    found: dict[int, str] = {}
+    wait_until(lambda: found.update(executors(cluster)) or len(found) == 2)
     assert os.getpid() not in found
     assert all("samverkan-package.zip" in place for place in found.values())
 

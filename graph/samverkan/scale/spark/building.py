@@ -7,15 +7,16 @@ of names, who has units, the earlier projects that texts name, and a sample of t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import or_
 from typing import Any, TypeVar
 from uuid import uuid4
 from zlib import crc32
 
 from pyspark import RDD, SparkContext, StorageLevel
 
-from samverkan.documents import SOURCES_FILE, SUFFIXES, origins_of
+from samverkan.documents import SUFFIXES
 from samverkan.entities import own_label, undecided_of
 from samverkan.export import finding_line
 from samverkan.identifiers import ASSERTED, INFERRED, ONTOLOGY, REFERENCE, Iri
@@ -24,7 +25,6 @@ from samverkan.model import Finding, Severity
 from samverkan.nodes import split
 from samverkan.reasoning import Inference, Reasoner
 from samverkan.reasoning.shares import unshared
-from samverkan.reasoning.terms import TYPE
 from samverkan.scale.spark import components, intake, shares
 from samverkan.scale.spark.files import Sources
 from samverkan.scale.spark.intake import ReadFile
@@ -41,17 +41,13 @@ _ASSERTED, _INFERRED = GRAPHS.index(ASSERTED), GRAPHS.index(INFERRED)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Built:
-    """A graph on the engine, by folder of the output: sorted lines in partitions, in the order of the whole.
-
-    `graph` has each N-Quad with what it counts as.
-    """
+    """A graph on the engine: sorted lines in partitions, in the order of the whole, each with what it counts as."""
 
     graph: RDD[tuple[str, int]]
-    findings: RDD[str]
-    documents: RDD[str]
+    findings: RDD[tuple[str, str]]
+    documents: RDD[tuple[str, str]]
     projects: int
     organisations: int
-    severities: Mapping[str, int]
 
 
 class Build:
@@ -97,11 +93,10 @@ class Build:
         ])  # fmt: skip
         return Built(
             graph=kept(ordered(lines).mapPartitions(shares.quads)),
-            findings=ordered(told.map(lambda one: (finding_line(one), None))).keys(),
-            documents=ordered(read.map(lambda one: (one.listed, None))).keys(),
+            findings=ordered(told.map(lambda one: (finding_line(one), str(one.severity)))),
+            documents=ordered(read.map(lambda one: (one.listed, "documents"))),
             projects=blocks.map(lambda found: len(found[1][0].called)).sum(),
             organisations=everyone.filter(lambda one: one[1].is_organisation).count(),
-            severities=told.map(lambda one: str(one.severity)).countByValue(),
         )
 
     def _few(self, ones: Sequence[One]) -> RDD[One]:
@@ -112,10 +107,7 @@ class Build:
     def _files(self) -> RDD[ReadFile]:
         """All files that are read, whatever came of it."""
         files = self.context.binaryFiles(",".join(self.sources.paths), self.parts)
-        origins = {
-            path.rpartition("/")[0]: origins_of(content, path)
-            for path, content in files.filter(lambda file: file[0].endswith(f"/{SOURCES_FILE}")).collect()
-        }
+        origins = self.sources.origins
         known, named = self.known, self.sources.named
 
         def read(path: str, content: bytes) -> ReadFile:
@@ -147,8 +139,8 @@ class Build:
 
     def _blocks(self, records: RDD[Stated]) -> RDD[tuple[str, Block]]:
         """The blocks by a name that they all share, each resolved by itself."""
-        pairs = records.flatMap(lambda one: filter(None, [one.number])).distinct(self.parts)
-        single = pairs.groupByKey(self.parts).mapValues(list).filter(lambda found: len(found[1]) == 1)
+        pairs = records.flatMap(lambda one: [(one.number[0], frozenset({one.number[1]}))] if one.number else [])
+        single = pairs.reduceByKey(or_, self.parts).filter(lambda found: len(found[1]) == 1)
         numbers = self.context.broadcast({name: number for name, (number,) in single.collect()})
         links = records.flatMap(lambda one: ((key, min(one.keys)) for key in one.keys))
         keyed = records.map(lambda one: (min(one.keys), one))
@@ -168,14 +160,14 @@ class Build:
         """Everyone who is written or owns someone who is, with what is kept of them."""
         known = self.known
         united = kept(seen.map(lambda one: (one[0], one[2])).groupByKey(self.parts).mapValues(shares.unite))
-        owning = frozenset(united.map(lambda one: one[1].all.owner).distinct().collect())
+        pairs = united.values().map(lambda one: (one.all.owner, bool(one.kept))).distinct(self.parts).collect()
+        owning = frozenset(owner for owner, _ in pairs)
         having = united.filter(lambda one: one[0] in owning)
-        of_kept = united.values().filter(lambda one: bool(one.kept)).map(lambda one: one.all.owner)
         own = having.mapValues(lambda one: own_label(one.all, known.value.reference)).collectAsMap()
         owners = Owners(
             own=own,
             labels=having.mapValues(lambda one: shares.named(one, known.value, own).label).collectAsMap(),
-            of_kept=frozenset(of_kept.distinct().collect()),
+            of_kept=frozenset(owner for owner, is_kept in pairs if is_kept),
         )
         written = united.filter(lambda one: bool(one[1].all.forms) or one[0] in owning)
         return written.mapValues(lambda one: shares.sieve(one, known.value, owners))
@@ -228,10 +220,15 @@ class Build:
             return [Reasoner.OWLRL]
         known = self.known.value
         described = self.context.broadcast(frozenset(known.described))
-        own = asserted.filter(lambda line: line not in described.value).map(lambda line: split(line)[1])
-        kinds = asserted.map(split).filter(lambda fact: fact[1] == TYPE).map(lambda fact: fact[2])
+
+        def told(lines: Iterable[str]) -> Iterator[tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]]:
+            every = list(lines)
+            yield shares.told_of(every), shares.told_of(line for line in every if line not in described.value)
+
+        found = asserted.mapPartitions(told).reduce(lambda one, other: (one[0] | other[0], one[1] | other[1]))
+        every, own = found
         given = {split(line)[1] for line in known.described}
-        return unshared(known.axioms, set(own.distinct().collect()), given, set(kinds.distinct().collect()))
+        return unshared(known.axioms, {name for name, _ in own}, given, {kind for _, kind in every if kind})
 
 
 def kept(found: RDD[One]) -> RDD[One]:

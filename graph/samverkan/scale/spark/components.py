@@ -17,12 +17,12 @@ Link = tuple[str, str]
 def least(links: RDD[Link], parts: int) -> RDD[Link]:
     """Each linked name with the least that it is linked to, over any number of links; the least ones are left out."""
     before: tuple[int, int] | None = None
-    stars = links.filter(lambda link: link[0] != link[1]).distinct(parts).persist(StorageLevel.MEMORY_AND_DISK)
+    stars = links.filter(lambda link: link[0] != link[1])
     while (now := _digest(stars)) != before:
         both = stars.flatMap(lambda link: (link, (link[1], link[0])))
         large = both.groupByKey(parts).flatMap(lambda found: large_star(*found))
         down = large.map(lambda link: (max(link), min(link)))
-        small = down.groupByKey(parts).flatMap(lambda found: small_star(*found)).distinct(parts)
+        small = down.groupByKey(parts).flatMap(lambda found: small_star(*found))
         stars, before = small.persist(StorageLevel.MEMORY_AND_DISK), now
     return stars
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from py4j.java_gateway import JavaObject
 from py4j.protocol import Py4JJavaError
 from pyspark import RDD, SparkContext
+from pyspark.serializers import UTF8Deserializer
 
-from samverkan.documents import SOURCES_FILE
+from samverkan.documents import SOURCES_FILE, origins_of
 from samverkan.errors import OutputError, UnreadableSourceError
 from samverkan.project import MANIFEST_FILE
 from samverkan.store import refuse_strangers
@@ -27,11 +28,15 @@ _WEB = re.compile(r"https?://")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sources:
-    """Where the files are, as Spark is asked for them, which of them were named, and their size in bytes."""
+    """Where the files are, as Spark is asked for them, which of them were named, and their size in bytes.
+
+    `origins` tells by folder what is known of files in it, by their names.
+    """
 
     paths: tuple[str, ...]
     named: frozenset[str]
     size: int
+    origins: Mapping[str, Mapping[str, Mapping[str, str]]]
 
     @property
     def nothing(self) -> UnreadableSourceError:
@@ -49,19 +54,27 @@ class Files:
 
     def find(self, sources: Sequence[str]) -> Sources:
         """The sources, all of which are there. Raises UnreadableSourceError for the first that isn't."""
-        paths, named, size = dict[str, None](), set[str](), 0
+        paths, named, beside, size = dict[str, None](), set[str](), set[str](), 0
         for source in sources:
             for status in self._listed(source):
                 path = status.getPath()
                 paths[_escaped(str(path.toString()))] = None
                 size += self._system(path).getContentSummary(path).getLength()
                 if status.isFile():
-                    beside = self.path(f"{path.getParent().toString()}/{SOURCES_FILE}")
-                    if self._system(beside).exists(beside):
-                        paths[_escaped(str(beside.toString()))] = None
+                    beside.add(f"{path.getParent().toString()}/{SOURCES_FILE}")
                     if not _PATTERN.search(source) or Path(source).exists():
                         named.add(str(path.toString()))
-        return Sources(paths=tuple(paths), named=frozenset(named), size=size)
+        told = {*self._names(list(paths))}
+        told |= {name for name in beside if self._system(self.path(name)).exists(self.path(name))}
+        origins = {name.rpartition("/")[0]: origins_of(self._read(self.path(name)), name) for name in sorted(told)}
+        return Sources(paths=tuple(paths), named=frozenset(named), size=size, origins=origins)
+
+    def _names(self, paths: Sequence[str]) -> list[str]:
+        """The names of all files of origins that Spark finds there; nothing of any file is read for that."""
+        found = self.context._jsc.binaryFiles(",".join(paths), self.context.defaultParallelism).keys()
+        as_text: JavaObject = UTF8Deserializer  # it has no types
+        names: RDD[str] = RDD(found, self.context, as_text())
+        return names.filter(lambda name: name.endswith(f"/{SOURCES_FILE}")).collect()
 
     def _listed(self, source: str) -> Iterable[JavaObject]:
         if _WEB.match(source):

@@ -25,8 +25,6 @@ from samverkan.triples import ontology_lines, reference_lines
 from samverkan.vocabulary import load_vocabulary, ontology_files
 from samverkan.withholding import MINIMUM
 
-_GRAPH, _FINDINGS, _DOCUMENTS = "graph", "findings", "documents"
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wishes:
@@ -49,16 +47,18 @@ def build(
     files = Files(context)
     with files.replacing(folder) as workshop:
         built = Build(context, known, files.find(sources)).run(ontology_lines(ontology))
-        digests: dict[str, str] = {}
-        quads = built.graph.keys()
-        for name, suffix, lines in (
-            (_GRAPH, ".nq", quads),
-            (_FINDINGS, ".jsonl", built.findings),
-            (_DOCUMENTS, ".jsonl", built.documents),
+        digests, found = dict[str, str](), Counter[str | int]()
+        for name, suffix, pairs in (
+            ("graph", ".nq", built.graph),
+            ("findings", ".jsonl", built.findings),
+            ("documents", ".jsonl", built.documents),
         ):
-            parts = files.write(workshop, name, suffix, lines)
-            digests |= zip(parts, lines.mapPartitions(shares.digest).collect(), strict=True)
-        counts = _counts(built, wishes)
+            parts = files.write(workshop, name, suffix, pairs.keys())
+            for part, (digest, counts) in zip(parts, pairs.mapPartitions(shares.tally).collect(), strict=True):
+                digests[part] = digest
+                for kind, count in counts.items():
+                    found[kind] += count
+        counts = _counts(built, found, wishes)
         manifest = {"tool": TOOL, "version": __version__, "engine": "spark", "counts": counts, "files": digests}
         files.write_manifest(workshop, manifest)
     return counts
@@ -79,15 +79,14 @@ def _known(ontology: Path, wishes: Wishes) -> Known:
     )
 
 
-def _counts(built: Built, wishes: Wishes) -> dict[str, int]:
+def _counts(built: Built, found: Counter[str | int], wishes: Wishes) -> dict[str, int]:
     """As a local build counts, but for the rows of tables, and for what validation finds."""
-    of_graph = Counter(dict(built.graph.values().countByValue()))
     return {
-        "documents": built.documents.count(),
+        "documents": found["documents"],
         "projects": built.projects,
         "organisations": built.organisations,
-        **({"facts": of_graph[PROVEN]} if wishes.evidence else {}),
-        "triples": of_graph[GRAPHS.index(ASSERTED)] + of_graph[PROVEN],
-        "inferred": of_graph[GRAPHS.index(INFERRED)],
-        **{f"{severity}s": built.severities.get(str(severity), 0) for severity in Severity},
+        **({"facts": found[PROVEN]} if wishes.evidence else {}),
+        "triples": found[GRAPHS.index(ASSERTED)] + found[PROVEN],
+        "inferred": found[GRAPHS.index(INFERRED)],
+        **{f"{severity}s": found[str(severity)] for severity in Severity},
     }

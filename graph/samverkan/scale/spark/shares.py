@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
@@ -20,8 +21,9 @@ from samverkan.judgements import Judgements
 from samverkan.mappings import Mappings
 from samverkan.meaning import Meanings, Sighting
 from samverkan.model import Entity, Finding, Form, Project, ProjectRecord
-from samverkan.nodes import Triple
+from samverkan.nodes import Triple, split
 from samverkan.quotations import Noted, Place, Quotation
+from samverkan.reasoning.terms import TYPE
 from samverkan.reference import Reference, fold_name
 from samverkan.statements import former, label
 from samverkan.vocabulary import Vocabulary
@@ -301,9 +303,16 @@ def quads(lines: Iterable[Line]) -> Iterator[tuple[str, int]]:
             yield f"{line[:-1]}<{GRAPHS[graph]}> .", PROVEN if graph == asserted and PROVEN in graphs else graph
 
 
-def digest(lines: Iterable[str]) -> Iterator[str]:
-    """The SHA-256 of the file in which these lines are."""
-    whole = hashlib.sha256()
-    for line in lines:
+def told_of(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The properties of these facts, and with that of a type the class: what there is to infer from."""
+    facts = map(split, lines)
+    return frozenset((predicate, term if predicate == TYPE else "") for _, predicate, term in facts)
+
+
+def tally(pairs: Iterable[tuple[str, One]]) -> Iterator[tuple[str, Counter[One]]]:
+    """The SHA-256 of the file in which these lines are, and how many there are of each kind."""
+    whole, counts = hashlib.sha256(), Counter[One]()
+    for line, kind in pairs:
         whole.update(f"{line}\n".encode())
-    yield whole.hexdigest()
+        counts[kind] += 1
+    yield whole.hexdigest(), counts
