@@ -92,6 +92,6 @@ def test_a_fact_that_is_asserted_is_not_inferred_and_one_with_evidence_is_told()
     asserted, inferred = GRAPHS.index(ASSERTED), GRAPHS.index(INFERRED)
     lines = [("<a> <b> <c> .", inferred), ("<a> <b> <c> .", asserted), ("<a> <b> <c> .", PROVEN)]
     assert list(quads([*lines, ("<a> <b> <d> .", inferred)])) == [
-        (f"<a> <b> <c> <{ASSERTED}> .", PROVEN),
-        (f"<a> <b> <d> <{INFERRED}> .", inferred),
+        (f"<a> <b> <c> <{ASSERTED}> .", "proven"),
+        (f"<a> <b> <d> <{INFERRED}> .", "inferred"),
     ]

@@ -43,7 +43,7 @@ _ASSERTED, _INFERRED = GRAPHS.index(ASSERTED), GRAPHS.index(INFERRED)
 class Built:
     """A graph on the engine: sorted lines in partitions, in the order of the whole, each with what it counts as."""
 
-    graph: RDD[tuple[str, int]]
+    graph: RDD[tuple[str, str]]
     findings: RDD[tuple[str, str]]
     documents: RDD[tuple[str, str]]
     projects: int

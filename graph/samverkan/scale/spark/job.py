@@ -10,7 +10,6 @@ from pathlib import Path
 from pyspark import SparkContext
 
 from samverkan import __version__
-from samverkan.identifiers import ASSERTED, INFERRED
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.mappings import load_mappings
 from samverkan.model import Severity
@@ -20,7 +19,7 @@ from samverkan.reference import load_reference
 from samverkan.scale.spark import shares
 from samverkan.scale.spark.building import Build, Built
 from samverkan.scale.spark.files import Files
-from samverkan.scale.spark.shares import GRAPHS, PROVEN, Known
+from samverkan.scale.spark.shares import Known
 from samverkan.triples import ontology_lines, reference_lines
 from samverkan.vocabulary import load_vocabulary, ontology_files
 from samverkan.withholding import MINIMUM
@@ -47,17 +46,16 @@ def build(
     files = Files(context)
     with files.replacing(folder) as workshop:
         built = Build(context, known, files.find(sources)).run(ontology_lines(ontology))
-        digests, found = dict[str, str](), Counter[str | int]()
+        digests, found = dict[str, str](), Counter[str]()
         for name, suffix, pairs in (
             ("graph", ".nq", built.graph),
             ("findings", ".jsonl", built.findings),
             ("documents", ".jsonl", built.documents),
         ):
             parts = files.write(workshop, name, suffix, pairs.keys())
-            for part, (digest, counts) in zip(parts, pairs.mapPartitions(shares.tally).collect(), strict=True):
+            for part, (digest, kinds) in zip(parts, pairs.mapPartitions(shares.tally).collect(), strict=True):
                 digests[part] = digest
-                for kind, count in counts.items():
-                    found[kind] += count
+                found += kinds
         counts = _counts(built, found, wishes)
         manifest = {"tool": TOOL, "version": __version__, "engine": "spark", "counts": counts, "files": digests}
         files.write_manifest(workshop, manifest)
@@ -79,14 +77,14 @@ def _known(ontology: Path, wishes: Wishes) -> Known:
     )
 
 
-def _counts(built: Built, found: Counter[str | int], wishes: Wishes) -> dict[str, int]:
+def _counts(built: Built, found: Counter[str], wishes: Wishes) -> dict[str, int]:
     """As a local build counts, but for the rows of tables, and for what validation finds."""
     return {
         "documents": found["documents"],
         "projects": built.projects,
         "organisations": built.organisations,
-        **({"facts": found[PROVEN]} if wishes.evidence else {}),
-        "triples": found[GRAPHS.index(ASSERTED)] + found[PROVEN],
-        "inferred": found[GRAPHS.index(INFERRED)],
+        **({"facts": found["proven"]} if wishes.evidence else {}),
+        "triples": found["asserted"] + found["proven"],
+        "inferred": found["inferred"],
         **{f"{severity}s": found[str(severity)] for severity in Severity},
     }

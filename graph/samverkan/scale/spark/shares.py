@@ -289,10 +289,10 @@ def infer(asserted: Iterable[str], known: Known) -> reasoning.Inference:
     return reasoning.infer_by(known.axioms, set(asserted), known.described, known.reasoner)
 
 
-def quads(lines: Iterable[Line]) -> Iterator[tuple[str, int]]:
+def quads(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
     """The sorted lines, each once in each of its graphs, as N-Quads; what is asserted too is no longer inferred.
 
-    And beside each its graph's number, or PROVEN for an asserted one for which there is evidence.
+    And beside each its graph's name, or `proven` for an asserted one for which there is evidence.
     """
     asserted, inferred = GRAPHS.index(ASSERTED), GRAPHS.index(INFERRED)
     for line, same in groupby(lines, itemgetter(0)):
@@ -300,7 +300,8 @@ def quads(lines: Iterable[Line]) -> Iterator[tuple[str, int]]:
         if asserted in graphs:
             graphs.discard(inferred)
         for graph in sorted(graphs - {PROVEN}):
-            yield f"{line[:-1]}<{GRAPHS[graph]}> .", PROVEN if graph == asserted and PROVEN in graphs else graph
+            kind = "proven" if graph == asserted and PROVEN in graphs else GRAPHS[graph].rpartition("/")[2]
+            yield f"{line[:-1]}<{GRAPHS[graph]}> .", kind
 
 
 def told_of(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
@@ -309,9 +310,9 @@ def told_of(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
     return frozenset((predicate, term if predicate == TYPE else "") for _, predicate, term in facts)
 
 
-def tally(pairs: Iterable[tuple[str, One]]) -> Iterator[tuple[str, Counter[One]]]:
+def tally(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Counter[str]]]:
     """The SHA-256 of the file in which these lines are, and how many there are of each kind."""
-    whole, counts = hashlib.sha256(), Counter[One]()
+    whole, counts = hashlib.sha256(), Counter[str]()
     for line, kind in pairs:
         whole.update(f"{line}\n".encode())
         counts[kind] += 1
