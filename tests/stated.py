@@ -40,7 +40,8 @@ def graph(documents: Iterable[SourceDocument]) -> tuple[Statement, ...]:
     readings = [read_document(one, VOCABULARY, REFERENCE, BOOK) for one in by_id.values()]
     found = entities.resolve([record for one in readings for record in one.records], REFERENCE, JUDGEMENTS)
     kept = withholding.withhold(found.projects, found.entities, by_id, JUDGEMENTS)
-    return statements.state(kept.projects, kept.entities, by_id, VOCABULARY, REFERENCE).statements
+    parts = statements.state(kept.projects, kept.entities, by_id, VOCABULARY, REFERENCE)
+    return statements.united(parts, proven=True).statements
 
 
 def written(mention: Mention) -> str:

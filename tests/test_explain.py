@@ -43,7 +43,8 @@ def store() -> ox.Store:
         for one in reading.read_document(source, vocabulary, reference, book).records
     ]
     found = entities.resolve(records, reference, Judgements(same={}, different=frozenset()))
-    facts = statements.state(found.projects, found.entities, documents, vocabulary, reference)
+    parts = statements.state(found.projects, found.entities, documents, vocabulary, reference)
+    facts = statements.united(parts, proven=True)
     described = [one for source in documents.values() for one in triples.document_statements(source)]
     lines = [*triples.sorted_lines([*facts.statements, *described]), *triples.evidence_lines(facts.evidence)]
     filled = ox.Store()

@@ -14,7 +14,7 @@ from samverkan.judgements import Judgements
 from samverkan.model import Literal, Mention, MentionValue, ProjectRecord, SourceDocument, Term
 from samverkan.project import ONTOLOGY
 from samverkan.reference import load_reference
-from samverkan.statements import Facts, state, swedish
+from samverkan.statements import Facts, state, swedish, united
 from samverkan.swedish.lists import read_field
 from samverkan.vocabulary import load_vocabulary
 
@@ -60,7 +60,7 @@ def facts(*stated: Stated) -> Facts:
     pairs = [record(one, f"d{place}") for place, one in enumerate(stated, start=1)]
     documents: Mapping[str, SourceDocument] = {source.id: source for _, source in pairs}
     found = resolve([one for one, _ in pairs], REFERENCE, Judgements(same={}, different=frozenset()))
-    return state(found.projects, found.entities, documents, VOCABULARY, REFERENCE)
+    return united(state(found.projects, found.entities, documents, VOCABULARY, REFERENCE), proven=True)
 
 
 def objects(found: Facts, subject: Iri, predicate: str) -> list[Term]:
@@ -280,5 +280,6 @@ def test_the_order_of_the_documents_changes_nothing() -> None:
         resolve([one for one, _ in order], REFERENCE, Judgements(same={}, different=frozenset()))
         for order in (pairs, pairs[::-1])
     ]
-    first, other = (state(one.projects, one.entities, documents, VOCABULARY, REFERENCE) for one in both)
+    told = ((one.projects, one.entities, documents, VOCABULARY, REFERENCE) for one in both)
+    first, other = (united(state(*one), proven=True) for one in told)
     assert first == other

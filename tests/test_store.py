@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samverkan import export, store
+from samverkan.changes import Changes
 from samverkan.errors import OutputError, UnreadableSourceError
 
 LINES = ['<http://x/a> <http://x/p> "å" .', "<http://x/a> <http://x/q> <http://x/b> ."]
@@ -62,7 +63,7 @@ def test_a_store_that_is_taken_up_holds_what_a_new_one_would(history: list[dict[
         folders = [Path(name) / str(place) for place in range(len(builds))]
         store.load(folders[0], builds[0])
         for (last, folder), (was, graphs) in zip(pairwise(folders), pairwise(builds), strict=True):
-            store.load(folder, graphs, store.Before(folder=last, graphs=was))
+            store.load(folder, graphs, store.Before(folder=last, changes=Changes.between(was, graphs)))
             tables = [{file.name for file in one.glob("*.sst")} for one in (last, folder)]
             assert tables[0] & tables[1]
             store.load(folder.with_suffix(".new"), graphs)
@@ -86,7 +87,7 @@ def quads(folder: Path) -> list[str]:
 )
 def test_a_store_is_made_anew_where_the_old_one_is_of_no_use(tmp_path: Path, after: dict[str, list[str]]) -> None:
     store.load(tmp_path / "old", GRAPHS)
-    store.load(tmp_path / "new", after, store.Before(folder=tmp_path / "old", graphs=GRAPHS))
+    store.load(tmp_path / "new", after, store.Before(folder=tmp_path / "old", changes=Changes.between(GRAPHS, after)))
     store.load(tmp_path / "alone", after)
     assert len(quads(tmp_path / "new")) == len(quads(tmp_path / "alone"))
 
@@ -96,7 +97,7 @@ def test_a_damaged_store_is_not_taken_up(tmp_path: Path) -> None:
     store.load(tmp_path / "old", graphs)
     (tmp_path / "old" / "CURRENT").write_text("damaged", encoding="utf-8")
     after = {"http://x/g1": graphs["http://x/g1"][1:]}
-    store.load(tmp_path / "new", after, store.Before(folder=tmp_path / "old", graphs=graphs))
+    store.load(tmp_path / "new", after, store.Before(folder=tmp_path / "old", changes=Changes.between(graphs, after)))
     assert len(store.open_read_only(tmp_path / "new")) == 2 * 99
 
 

@@ -502,7 +502,8 @@ def test_evidence_names_the_row_and_the_column_of_its_cell() -> None:
     source = document(f"{ANNEX}\nExample Ltd;Thing;01.01.2016;31.12.2016;5000;Malta\n")
     found = read_document(source, VOCABULARY, REFERENCE, BOOK, MAPPINGS)
     resolution = entities.resolve(found.records, REFERENCE, Judgements(same={}, different=frozenset()))
-    stated = statements.state(resolution.projects, resolution.entities, {source.id: source}, VOCABULARY, REFERENCE)
+    told = resolution.projects, resolution.entities, {source.id: source}, VOCABULARY, REFERENCE
+    stated = statements.united(statements.state(*told), proven=True)
     assert {(one.row, one.column) for one in stated.evidence if one.statement.predicate.endswith("startDate")} == {
         (3, "Start date")
     }

@@ -8,17 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from heapq import merge
 from itertools import chain, dropwhile, groupby, islice
 from operator import itemgetter
 from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from samverkan.identifiers import OA, PROV, RDF, RDFS, SKOS, data_iri
-from samverkan.lines import Lines
+from samverkan.lines import Lines, keep
 from samverkan.model import Finding, SourceDocument
 from samverkan.project import MANIFEST_FILE, TOOL
 
@@ -39,12 +40,16 @@ _NODE = re.compile(r'\{"@id":"[^"]*","')
 _ID = '{"@id":'
 _STAND_IN = "<samverkan:{}> <samverkan:p> "
 _TYPE = f"<{RDF}type>"
+_KEY_END, _LINE_END, _NEW_LINE = "\x01", "\x02", "\n"  # no line of N-Triples or Turtle holds the former two
 _NEXT_VALUE, _NEXT_PREDICATE = " ,\n        ", " ;\n    "
 
 
 def write_turtle(path: Path, lines: Iterable[str], prefixes: Mapping[str, str]) -> None:
-    """N-Triples lines as a Turtle file: see `turtle`."""
-    _write(path, _turtle(lines, prefixes))
+    """N-Triples lines as a Turtle file, see `turtle`; of sorted lines in a file little stands in memory."""
+    used: dict[str, str] = {}
+    with TemporaryDirectory(dir=path.parent) as folder:
+        blocks = keep(Path(folder) / "blocks", _blocks(lines, prefixes, used))
+        _write(path, _joined(blocks, used))
 
 
 def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
@@ -52,22 +57,27 @@ def turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
 
     `prefixes` maps prefixes to namespaces; each kind of data IRI (`project:`, `organisation:` …) gets one beside them.
     """
-    return "".join(_turtle(lines, prefixes))
-
-
-def _turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> Iterator[str]:
     used: dict[str, str] = {}
-    blocks: list[tuple[str, str]] = []
-    for part in _parts(_by_subject(lines)):
-        compact = _in_turtle(_terms(part), prefixes, used)
-        blocks += ((_subject_order(*one), _block(*one, compact)) for one in part)
+    blocks = sorted(chain.from_iterable(_blocks(lines, prefixes, used)))
+    return "".join(_joined(blocks, used))
+
+
+def _joined(blocks: Sequence[str], used: dict[str, str]) -> Iterator[str]:
     header = _header(used)
     yield "\n".join(header)
     before = "\n\n" if header else ""
-    for _, block in sorted(blocks):
-        yield f"{before}{block}"
+    for line in blocks:
+        yield f"{before}{line.rpartition(_KEY_END)[2].replace(_LINE_END, _NEW_LINE)}"
         before = "\n\n"
     yield "\n" if blocks else ""
+
+
+def _blocks(lines: Iterable[str], prefixes: Mapping[str, str], used: dict[str, str]) -> Iterator[list[str]]:
+    """What is said of each subject, each on a line that begins with its place in the order; part by part, sorted."""
+    for part in _parts(_by_subject(lines)):
+        compact = _in_turtle(_terms(part), prefixes, used)
+        blocks = ((_subject_order(*one), _block(*one, compact)) for one in part)
+        yield sorted(f"{key}{_KEY_END}{block.replace(_NEW_LINE, _LINE_END)}" for key, block in blocks)
 
 
 def _header(prefixes: dict[str, str]) -> list[str]:

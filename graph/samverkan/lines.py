@@ -5,38 +5,88 @@ This room knows no RDF: a line is a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import overload
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lines:
-    """The lines of a file, in the order of their code points and each once, without their ends."""
+class Lines(Sequence[str]):
+    """The lines of a file, without their ends. Where each begins is noted once one is asked for by its place."""
 
-    path: Path
-    count: int
+    def __init__(self, path: Path, count: int) -> None:
+        self.path = path
+        self._count = count
 
     def __iter__(self) -> Iterator[str]:
+        return self._from(0)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            start, stop, step = place.indices(self._count)
+            return list(islice(self._from(self._starts[start]), 0, stop - start, step)) if start < stop else []
+        return next(self._from(self._starts[place]))
+
+    def _from(self, start: int) -> Iterator[str]:
+        """The lines from the one that begins at this byte."""
         with self.path.open(encoding="utf-8", newline="\n") as file:
+            file.seek(start)
             for line in file:
                 yield line[:-1]
 
-    def __len__(self) -> int:
-        return self.count
+    @cached_property
+    def _starts(self) -> array[int]:
+        starts, begin = array("Q"), 0
+        with self.path.open("rb") as file:
+            for line in file:
+                starts.append(begin)
+                begin += len(line)
+        return starts
+
+    def starting(self, text: str) -> list[str]:
+        """The lines that start so, found without going through all."""
+        if not self._count:
+            return []
+        wanted, found = text.encode(), []
+        with self.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as whole:
+            place, end = 0, len(whole)
+            while place < end:
+                middle = (place + end) // 2
+                start = max(place, whole.rfind(b"\n", place, middle) + 1)
+                if whole[start : start + len(wanted)] < wanted:
+                    place = whole.find(b"\n", middle) + 1
+                else:
+                    end = start
+            while place < len(whole) and whole[place : place + len(wanted)] == wanted:
+                end = whole.find(b"\n", place)
+                found.append(whole[place:end].decode())
+                place = end + 1
+        return found
 
 
 def keep(path: Path, parts: Iterable[Iterable[str]]) -> Lines:
-    """Put the lines of all parts into this file; each part is sorted, and no more than one need stand in memory."""
+    """Put the lines of all parts into this file, in the order of their code points and each once.
+
+    Each part is sorted, and no more than one need stand in memory.
+    """
     with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
         runs = [_written(Path(folder) / str(place), part) for place, part in enumerate(parts)]
         if len(runs) != 1:
             return _written(path, merge(*runs))
         runs[0].path.rename(path)
-        return Lines(path=path, count=runs[0].count)
+        return Lines(path, len(runs[0]))
 
 
 def _written(path: Path, lines: Iterable[str]) -> Lines:
@@ -45,4 +95,4 @@ def _written(path: Path, lines: Iterable[str]) -> Lines:
         for line, _ in groupby(lines):
             file.write(f"{line}\n")
             count += 1
-    return Lines(path=path, count=count)
+    return Lines(path, count)

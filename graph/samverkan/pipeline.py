@@ -5,7 +5,7 @@ The only room that knows the order; what a step does lies in the room that it ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -28,19 +28,20 @@ from samverkan import (
     validation,
     withholding,
 )
+from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
 from samverkan.documents import unread as unread_file
-from samverkan.errors import UnreadableSourceError
+from samverkan.earlier import Earlier, earlier
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.lines import Lines, keep
 from samverkan.model import Finding, Severity, SourceDocument
-from samverkan.project import NQUADS_FILE, manifest, no_build
+from samverkan.project import FINDINGS_FILE, NQUADS_FILE, manifest, no_build
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
-JSON_LD_FILE, FINDINGS_FILE = "graph.jsonld", "findings.json"
+JSON_LD_FILE = "graph.jsonld"
 _LEAST_SHARED = 50_000  # lines: below, a second process takes longer to start than it saves
 Progress = Callable[[str], None]
 
@@ -49,7 +50,7 @@ Progress = Callable[[str], None]
 class Graph:
     """A finished graph: the sorted N-Triples lines of each named graph, what is to be told, counted and asked."""
 
-    graphs: store.Graphs
+    graphs: Graphs
     facts: statements.Facts
     findings: tuple[Finding, ...]
     readings: rereading.Readings
@@ -100,12 +101,13 @@ def build(
     with store.replacing(folder) as workshop, TemporaryDirectory(dir=workshop.parent) as shelf, ExitStack() as ends:
         work: list[Future[None]] = []
 
-        def ready(graphs: store.Graphs) -> None:  # the other core writes and loads while this one validates
+        def ready(graphs: Graphs, last: Earlier | None) -> None:  # the other core writes and loads while this validates
             large = sum(map(len, graphs.values())) > _LEAST_SHARED
             writer = ends.enter_context(ProcessPoolExecutor(1) if large else ThreadPoolExecutor(1))
             work.append(writer.submit(write_graphs, workshop, graphs, load_prefixes(ontology)))
             loader = ends.enter_context(ThreadPoolExecutor(1))  # needs no Python while it works
-            work.append(loader.submit(store.load, workshop / store.STORE_FOLDER, graphs, _before(folder)))
+            before = store.Before(folder=last.folder / store.STORE_FOLDER, changes=last.changes) if last else None
+            work.append(loader.submit(store.load, workshop / store.STORE_FOLDER, graphs, before))
 
         graph = assemble(sources, ontology, Path(shelf), progress, rules, last=folder, ready=ready)
         progress("writing")
@@ -118,17 +120,6 @@ def build(
     return graph
 
 
-def _before(folder: Path) -> store.Before | None:
-    """The store of the build in this folder with what was loaded into it; None unless both are as they were written."""
-    try:
-        written = _manifest(folder)["files"][NQUADS_FILE]
-        if written != export.file_digest(folder / NQUADS_FILE):
-            return None
-    except (UnreadableSourceError, KeyError):
-        return None
-    return store.Before(folder=folder / store.STORE_FOLDER, graphs=export.read_nquads(folder / NQUADS_FILE))
-
-
 def assemble(
     sources: Sequence[Path | str],
     ontology: Path,
@@ -137,11 +128,11 @@ def assemble(
     rules: Rules = DEFAULT_RULES,
     *,
     last: Path | None = None,
-    ready: Callable[[store.Graphs], None] = lambda _: None,
+    ready: Callable[[Graphs, Earlier | None], None] = lambda _graphs, _last: None,
 ) -> Graph:
     """The graph of these sources, its lines in files on the shelf; unchanged ones keep the readings of the last build.
 
-    `ready` is given the named graphs as soon as they are whole, before they are validated.
+    `ready` is given the named graphs as soon as they are whole, before they are validated, and the build before them.
     """
     progress("reading the ontology")
     ontology_files(ontology)
@@ -156,24 +147,24 @@ def assemble(
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
     found = resolution.projects, resolution.entities, by_id
     kept = withholding.withhold(*found, judgements, minimum=rules.min_confidence)
-    facts = statements.state(kept.projects, kept.entities, by_id, vocabulary, reference, proven=rules.evidence)
-    described = chain.from_iterable(map(triples.document_statements, documents))
-    asserted = keep(shelf / "asserted.nt", [triples.sorted_lines(chain(facts.statements, described))])
+    told = kept.projects, kept.entities, by_id, vocabulary, reference
+    parts = statements.state(*told, proven=rules.evidence)
+    asserted, facts = _assert(parts, documents, shelf / "asserted.nt", proven=rules.evidence)
     known = triples.reference_lines(ontology)
     progress("inferring")
     inference = reasoning.infer(asserted, ontology, known, rules.reasoner)
-    graphs: dict[str, Lines | Sequence[str]] = {
+    graphs: dict[str, Sequence[str]] = {
         ASSERTED: asserted,
         INFERRED: keep(shelf / "inferred.nt", [inference.lines]),
         EVIDENCE: keep(shelf / "evidence.nt", [triples.evidence_lines(facts.evidence)]),
         REFERENCE: known,
         ONTOLOGY: triples.ontology_lines(ontology),
     }
-    ready(graphs)
+    before = earlier(last, readings.reader, graphs) if last is not None else None
+    ready(graphs, before)
     progress("validating")
     unsure = entities.undecided(resolution, judgements)
-    data = chain.from_iterable(graphs[graph] for graph in TURTLE_FILES.values())
-    broken = validation.validate(data, ontology, rules.validator, proven=rules.evidence)
+    broken = _validated(graphs, ontology, rules, before)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
@@ -185,11 +176,37 @@ def assemble(
     )
 
 
+def _validated(graphs: Graphs, ontology: Path, rules: Rules, before: Earlier | None) -> list[Finding]:
+    """What the shapes find, of whose nodes only those are asked that may differ from the build before."""
+    data, proven = [graphs[name] for name in TURTLE_FILES.values()], rules.evidence
+    since = None
+    if before is not None and before.proven == proven:
+        changed = before.changes.lines(*TURTLE_FILES.values())
+        since = validation.Since(changed=changed, found=before.found, graphs=data)
+    return validation.validate(chain.from_iterable(data), ontology, rules.validator, proven=proven, since=since)
+
+
+def _assert(
+    parts: Iterable[statements.Facts], documents: Iterable[SourceDocument], path: Path, *, proven: bool
+) -> tuple[Lines, statements.Facts]:
+    """The lines of all parts and documents, kept in a file; the parts together are for the proof, if there is one."""
+    stated = list[statements.Facts]()
+
+    def lines() -> Iterator[list[str]]:
+        for part in parts:
+            if proven:
+                stated.append(part)
+            yield triples.sorted_lines(part.statements)
+        yield triples.sorted_lines(chain.from_iterable(map(triples.document_statements, documents)))
+
+    return keep(path, lines()), statements.united(stated, proven=proven)
+
+
 def _counts(
     documents: Sequence[SourceDocument],
     kept: withholding.Kept,
     facts: statements.Facts,
-    graphs: store.Graphs,
+    graphs: Graphs,
     findings: Sequence[Finding],
 ) -> dict[str, int]:
     return {
@@ -274,7 +291,7 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     raise no_build(folder)
 
 
-def write_graphs(folder: Path, graphs: store.Graphs, prefixes: Mapping[str, str]) -> None:
+def write_graphs(folder: Path, graphs: Graphs, prefixes: Mapping[str, str]) -> None:
     """The files of the graph itself: Turtle to read, N-Quads and JSON-LD of it all."""
     for name, iri in TURTLE_FILES.items():
         export.write_turtle(folder / name, graphs[iri], prefixes)

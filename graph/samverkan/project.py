@@ -21,6 +21,7 @@ def _folder(name: str) -> Path:
 TOOL = "samverkan"
 MANIFEST_FILE = "manifest.json"
 NQUADS_FILE = "graph.nq"
+FINDINGS_FILE = "findings.json"
 ONTOLOGY = _folder("ontology")
 QUERIES = _folder("queries")
 WEB = _folder("web/dist")  # what `make web` built; it may be missing

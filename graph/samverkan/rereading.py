@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ from samverkan.vocabulary import Vocabulary, load_vocabulary
 READINGS_FILE = "readings.jsonl"
 _KEY_DIGITS = 64
 LEAST_SHARED = 100_000  # characters: below, a second process takes longer to start than it saves
+_CODE_FILES = ("*.py", "templates/*")
+_LIBRARIES = ("jinja2", "lxml", "pdfplumber", "pyoxigraph", "pyshacl", "rdflib", "trafilatura")
 _ONTOLOGY_FILES = ("*.ttl", "*.toml", "*.csv", "*.tsv")
 
 
@@ -113,12 +116,22 @@ class _Reader:
 
 
 def _reader(ontology: Path) -> str:
-    """A digest of all that a reading depends on beside the document: the package's code and the ontology's files."""
-    files = chain(PACKAGE.rglob("*.py"), *(ontology.rglob(pattern) for pattern in _ONTOLOGY_FILES))
-    whole = hashlib.sha256()
+    """A digest of all that a build depends on beside its sources and options: code, libraries, the ontology's files."""
+    code = (PACKAGE.rglob(pattern) for pattern in _CODE_FILES)
+    files = chain(*code, *(ontology.rglob(pattern) for pattern in _ONTOLOGY_FILES))
+    whole = hashlib.sha256("".join(map(version, _LIBRARIES)).encode())
     for content in sorted(hashlib.sha256(file.read_bytes()).digest() for file in files):
         whole.update(content)
     return whole.hexdigest()
+
+
+def reader_of(folder: Path) -> str | None:
+    """The digest of what made the build in this folder; None without one."""
+    try:
+        with (folder / READINGS_FILE).open(encoding="utf-8") as file:
+            return str(json.loads(next(file))["reader"])
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return None
 
 
 def _key(document: SourceDocument) -> str:
@@ -133,11 +146,19 @@ def _key(document: SourceDocument) -> str:
 def write(path: Path, readings: Readings) -> None:
     """Keep the readings: a line that names the reader, then one for each document, in the order of their digests."""
     kept = {_key(document): read for document, read in zip(readings.documents, readings.readings, strict=True)}
-    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_written).encode
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps({"reader": readings.reader}) + "\n")
         for key in sorted(kept):
-            file.write(encode([key, kept[key]]) + "\n")
+            file.writelines(_line(key, kept[key]))
+
+
+def _line(key: str, read: Reading) -> Iterator[str]:
+    """A reading as one line of JSON, record by record: a table's is long."""
+    before = f'["{key}", {{"records": ['
+    for record in read.records:
+        yield f"{before}{_encode(record)}"
+        before = ", "
+    yield f'{"" if read.records else before}], "findings": {_encode(read.findings)}}}]\n'
 
 
 def _load(path: Path, reader: str) -> dict[str, str]:
@@ -151,11 +172,14 @@ def _load(path: Path, reader: str) -> dict[str, str]:
         return {}
 
 
-def _written(value: Decimal | Reading | ProjectRecord | Mention | Name | Finding) -> dict[str, Any]:
+def _written(value: Decimal | ProjectRecord | Mention | Name | Finding) -> dict[str, Any]:
     """A decimal or one of the model's nouns as an object; not by `asdict`, which copies all that lies within."""
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     return {name: getattr(value, name) for name in value.__slots__}
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_written).encode
 
 
 def _restored(line: str) -> Reading:

@@ -47,13 +47,14 @@ _NUMBERS = {
     **dict.fromkeys((*PLANNED, "reachedParticipants", "reachedCompanies"), "integer"),
 }
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+_AT_ONCE = 5_000  # projects, and entities
 _CALL = re.compile(r"(\d{2}-\d{3})-[A-ZÅÄÖ]\d{2,3}")
 _SHORTCUT = {"lead": "hasLead", "partner": "hasPartner"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """Everything that is asserted, sorted and unique, and the evidence for it, where it was to be proven."""
+    """What is asserted, and the evidence for it, where it was to be proven."""
 
     statements: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
@@ -98,13 +99,28 @@ def state(
     reference: Reference,
     *,
     proven: bool = True,
-) -> Facts:
+) -> Iterator[Facts]:
     """What the projects and entities state, and what describes the reference entities that they mention.
 
-    Without `proven` there is no evidence for any of it, which takes less time and memory.
+    In parts, of so many of them that what they state takes little memory. Without `proven` there is no evidence.
     """
     labels, quoted = Labels.of(projects, entities), Documents(documents) if proven else None
-    return state_some(projects, entities, vocabulary, reference, labels=labels, quoted=quoted)
+    for start in range(0, max(len(projects), len(entities)), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        yield state_some(projects[some], entities[some], vocabulary, reference, labels=labels, quoted=quoted)
+
+
+def united(parts: Iterable[Facts], *, proven: bool) -> Facts:
+    """All parts as one, sorted and each statement and piece of evidence once."""
+    statements, evidence = dict[Statement, None](), dict[Evidence, None]()
+    for part in parts:
+        statements |= dict.fromkeys(part.statements)
+        evidence |= dict.fromkeys(part.evidence)
+    return Facts(
+        statements=tuple(sorted(statements, key=_order)),
+        evidence=tuple(sorted(evidence, key=_reading_order)),
+        proven=proven,
+    )
 
 
 def state_some(
@@ -116,7 +132,7 @@ def state_some(
     labels: Labels,
     quoted: Quotations | None,
 ) -> Facts:
-    """What some of the projects and entities state; all that others state is what all of them state.
+    """What some of the projects and entities state, in no order; with all that others state it is what all state.
 
     `labels` has at least those of all who take part, and the projects of all earlier names; without `quoted` there is
     no evidence.
@@ -127,16 +143,7 @@ def state_some(
     for project in projects:
         writer.project(project)
     writer.describe_mentioned()
-    return Facts(
-        statements=tuple(sorted(writer.statements, key=_order)),
-        evidence=tuple(
-            sorted(
-                set(writer.evidence),
-                key=lambda one: (one.document, one.start, one.end, _order(one.statement), one.method),
-            )
-        ),
-        proven=quoted is not None,
-    )
+    return Facts(statements=tuple(writer.statements), evidence=tuple(writer.evidence), proven=quoted is not None)
 
 
 def _order(statement: Statement) -> tuple[str, str, str, str, str]:
@@ -144,6 +151,10 @@ def _order(statement: Statement) -> tuple[str, str, str, str, str]:
     if isinstance(value, Literal):
         return statement.subject, statement.predicate, value.value, value.datatype or "", value.language or ""
     return statement.subject, statement.predicate, value, "", ""
+
+
+def _reading_order(piece: Evidence) -> tuple[str, int, int, tuple[str, ...], str]:
+    return piece.document, piece.start, piece.end, _order(piece.statement), piece.method
 
 
 def swedish(text: str) -> Literal:
@@ -162,7 +173,7 @@ class _Writer:
         self.quoted = quoted
         self.vocabulary = vocabulary
         self.reference = reference
-        self.statements: set[Statement] = set()
+        self.statements: dict[Statement, None] = {}
         self.evidence: list[Evidence] = []
         self.labels = labels.labels
         self.called = labels.projects
@@ -170,7 +181,7 @@ class _Writer:
 
     def _say(self, subject: Iri, predicate: Iri, value: Term) -> Statement:
         statement = Statement(subject=subject, predicate=predicate, object=value)
-        self.statements.add(statement)
+        self.statements[statement] = None
         return statement
 
     def _label(self, subject: Iri, swedish_text: str, english: str) -> None:
@@ -380,7 +391,7 @@ class _Writer:
             said = [
                 one for one in self.reference.statements.get(Iri(str(iri)), ()) if one.predicate != SKOS + "hiddenLabel"
             ]
-            self.statements.update(said)
+            self.statements |= dict.fromkeys(said)
             waiting |= {
                 one.object
                 for one in said

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -16,21 +16,21 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
+from samverkan.changes import Changes, Graphs
 from samverkan.errors import OutputError, UnreadableSourceError
 from samverkan.lines import Lines, keep
 from samverkan.project import MANIFEST_FILE, TOOL
 
 STORE_FOLDER = "store"
 _MOST_CHANGED = 10  # one line in so many: beyond, a new store is made as quickly
-Graphs = Mapping[str, Lines | Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Before:
-    """The store of the last build, and the lines that were loaded into it."""
+    """The store of the last build, and what has changed since it was loaded."""
 
     folder: Path
-    graphs: Graphs
+    changes: Changes
 
 
 def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
@@ -40,8 +40,8 @@ def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
     graphs hold it, so queries ask the default graph and leave `use_default_graph_as_union` alone. Where little has
     changed since the store `before`, that one is taken up, and only what changed is changed.
     """
-    changes = _changes(before.graphs, graphs) if before is not None else None
-    if before is None or changes is None or not _take_up(before.folder, folder, graphs, changes):
+    edits = _edits(before.changes, graphs) if before is not None else None
+    if before is None or edits is None or not _take_up(before.folder, folder, graphs, edits):
         store = ox.Store(folder)
         _fill(store, graphs)
         store.optimize()
@@ -61,36 +61,30 @@ def _fill(store: ox.Store, graphs: Graphs) -> None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Changes:
+class _Edits:
     """The N-Quads lines to remove and to add, those of the default graph among them."""
 
     removed: tuple[str, ...]
     added: tuple[str, ...]
 
 
-def _changes(before: Graphs, after: Graphs) -> _Changes | None:
-    """What has changed; None where it is too much, or where blank nodes have, which a store names anew."""
-    if before.keys() - after.keys():
+def _edits(changes: Changes, after: Graphs) -> _Edits | None:
+    """What to do; None where it is too much, or where blank nodes have changed, which a store names anew."""
+    if changes.removed.keys() - after.keys():
         return None
-    removed, added = _only_in(before, after), _only_in(after, before)
-    changed = [line for lines in (*removed.values(), *added.values()) for line in lines]
-    total = sum(map(len, after.values()))
+    changed, total = changes.lines(), sum(map(len, after.values()))
     if len(changed) * _MOST_CHANGED > total or any(line.startswith("_:") or " _:" in line for line in changed):
         return None
-    gone = set(chain.from_iterable(removed.values())).difference(*after.values())
-    come = {line for lines in added.values() for line in lines}
-    return _Changes(removed=(*_quads(removed), *sorted(gone)), added=(*_quads(added), *sorted(come)))
-
-
-def _only_in(some: Graphs, others: Graphs) -> Graphs:
-    return {name: sorted(set(lines).difference(others.get(name, ()))) for name, lines in some.items()}
+    gone = set(chain.from_iterable(changes.removed.values())).difference(*after.values())
+    come = {line for lines in changes.added.values() for line in lines}
+    return _Edits(removed=(*_quads(changes.removed), *sorted(gone)), added=(*_quads(changes.added), *sorted(come)))
 
 
 def _quads(graphs: Graphs) -> Iterator[str]:
     return (f"{line[:-1]}<{name}> ." for name, lines in graphs.items() for line in lines)
 
 
-def _take_up(old: Path, folder: Path, graphs: Iterable[str], changes: _Changes) -> bool:
+def _take_up(old: Path, folder: Path, graphs: Iterable[str], edits: _Edits) -> bool:
     """A store as the old one with these changes; False, and no folder, where the old one can't be used.
 
     What Oxigraph has written to a table (.sst) it never changes, so that both stores can share it.
@@ -102,9 +96,9 @@ def _take_up(old: Path, folder: Path, graphs: Iterable[str], changes: _Changes) 
         store = ox.Store(folder)
         for name in graphs:
             store.add_graph(ox.NamedNode(name))
-        for quad in _parsed(changes.removed):
+        for quad in _parsed(edits.removed):
             store.remove(quad)
-        store.extend(_parsed(changes.added))
+        store.extend(_parsed(edits.added))
         store.flush()
     except (OSError, RuntimeError):
         shutil.rmtree(folder, ignore_errors=True)

@@ -14,11 +14,10 @@ from pathlib import Path
 
 from samverkan.model import Literal
 from samverkan.pages.graph import Label, last
-from samverkan.project import ONTOLOGY
+from samverkan.project import FINDINGS_FILE, ONTOLOGY
 from samverkan.swedish.redaction import redact
 from samverkan.vocabulary import read_statements
 
-FINDINGS_FILE = "findings.json"
 _MESSAGE = "http://www.w3.org/ns/shacl#message"
 
 

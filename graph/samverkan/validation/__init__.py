@@ -18,12 +18,13 @@ from samverkan.identifiers import DCTERMS, Iri
 from samverkan.model import Finding, Severity
 from samverkan.validation import engines, rules
 from samverkan.validation.engines import SenselessShapesError, Validator, chosen
-from samverkan.validation.places import Quotations
+from samverkan.validation.places import Quotations, near
+from samverkan.validation.reach import Since, reach, to_ask
 from samverkan.validation.results import Result, read_report
 from samverkan.validation.shapes import SH, Shapes, Term, stored, value
 from samverkan.vocabulary import read_turtle
 
-__all__ = ["Validator", "chosen", "run", "validate"]
+__all__ = ["Since", "Validator", "chosen", "run", "validate"]
 
 _FACT_WITHOUT_EVIDENCE = "<https://w3id.org/samverkan/shapes#fact-without-evidence>"
 _NAMELESS = re.compile(r'^_:| _:[^ "]+ \.$')
@@ -31,29 +32,45 @@ _SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WA
 
 
 def validate(
-    data: Iterable[str], ontology: Path, validator: Validator = Validator.AUTO, *, proven: bool = True
+    data: Iterable[str],
+    ontology: Path,
+    validator: Validator = Validator.AUTO,
+    *,
+    proven: bool = True,
+    since: Since | None = None,
 ) -> list[Finding]:
     """What the shapes find wrong in the data, in the order of the places that the data's own evidence gives.
 
     `data` are N-Triples lines: what was asserted and inferred, and the evidence. `ontology` is the folder with
     shapes.ttl, prefixes.ttl and core.ttl. Data that are not to be `proven` are not asked for a fact's evidence.
-    Left to itself, the validator is the fastest one that is installed. Raises OntologyError when the shapes can't be
-    read or make no sense, and ValidatorMissingError when the validator is not installed.
+    `since` spares the nodes of which no shape sees anything new. Left to itself, the validator is the fastest one that
+    is installed. Raises OntologyError when the shapes can't be read or make no sense, and ValidatorMissingError when
+    the validator is not installed.
     """
     asked = _turtle(ontology, "shapes.ttl", "prefixes.ttl")
     shapes = Shapes(line for line in asked if proven or not line.startswith(_FACT_WITHOUT_EVIDENCE))
-    lines = [*data]
-    if validator is Validator.AUTO and any("_:" in line and _NAMELESS.search(line) for line in lines):
+    lines, core = [*data], _turtle(ontology, "core.ttl")
+    nodes, part = _to_ask(shapes, lines, since)
+    if validator is Validator.AUTO and any("_:" in line and _NAMELESS.search(line) for line in part):
         validator = Validator.PYSHACL  # shacl calls blank nodes by other names, so that nobody finds their places
-    lines += _turtle(ontology, "core.ttl")
     try:
-        results, store = _results(shapes, lines, validator)
+        results, store = _results(shapes, [*part, *core], validator)
     except (SenselessShapesError, SyntaxError) as problem:
         reason = str(problem).partition("\n")[0]
         message = f"a shape makes no sense: {reason}"
         raise OntologyError(message=message, file=str(ontology / "shapes.ttl")) from problem
+    if nodes is not None:
+        results = [result for result in results if str(_turned(result, shapes).focus) in nodes]
+        store = stored(near(lines, {str(_turned(result, shapes).focus) for result in results}))
     quotations = Quotations(data=store)
     return sorted({_finding(result, shapes, quotations) for result in results}, key=_order)
+
+
+def _to_ask(shapes: Shapes, lines: Sequence[str], since: Since | None) -> tuple[set[str] | None, Sequence[str]]:
+    """The nodes to validate, None for all of them, and what shapes see of them."""
+    seen = reach(shapes) if since is not None else None
+    found = to_ask(since, seen) if since is not None and seen is not None else None
+    return (None, lines) if found is None else found
 
 
 def run(shapes: Shapes, lines: Sequence[str], validator: Validator) -> list[Result]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from samverkan.identifiers import OA, PROV, RDF, sam
+from samverkan.nodes import split
 from samverkan.validation.results import Result
 from samverkan.validation.shapes import Term, value
 
@@ -16,11 +17,30 @@ _TYPE, _EVIDENCE = ox.NamedNode(f"{RDF}type"), ox.NamedNode(sam("Evidence"))
 _PARTS = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 _SUBJECT, _PREDICATE, _OBJECT = _PARTS
 _SOURCE, _FILE_NAME = ox.NamedNode(f"{PROV}hadPrimarySource"), ox.NamedNode(sam("fileName"))
+_FILE_NAMES, _ABOUT = f" {_FILE_NAME} ", (str(_SUBJECT), str(_OBJECT))
 _LINE, _COLUMN, _EXACT = ox.NamedNode(sam("line")), ox.NamedNode(sam("linePosition")), ox.NamedNode(f"{OA}exact")
 
 Place = tuple[str, int, int, str]
 """File, line, column (from 1) and the text itself."""
 Fact = tuple[Term, Term, Term]
+
+
+def near(lines: Sequence[str], nodes: Collection[str]) -> list[str]:
+    """Those of the lines that may tell where a finding about one of these nodes stands."""
+    if not nodes:
+        return []
+    reached = {*nodes}
+    for _ in range(_REFERRERS):
+        reached |= {line[: line.index(" ")] for line in lines if _named(line) in reached}
+    told = reached | {_named(line) for line in lines if line[: line.index(" ")] in nodes}
+    claims = {line[: line.index(" ")] for line in lines if _named(line) in told and split(line)[1] in _ABOUT}
+    told |= claims
+    return [line for line in lines if line[: line.index(" ")] in told or _named(line) in reached or _FILE_NAMES in line]
+
+
+def _named(line: str) -> str:
+    """The node that a line ends with; something else where it ends with a literal."""
+    return line[line.rindex(" ", 0, -2) + 1 : -2]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
