@@ -17,7 +17,7 @@ from samverkan.swedish.persons import is_person
 
 _GRANTED = rf"{FUNDED}|bevilj|tilldel|\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag|anslå|anslog|\bvikts?\b"
 _TOTAL = r"budget|kostar|kostnad|omslut|omsätter|omfattning|\btotalt\b|sammanlagd"
-_APPLIED = r"\bsök(?:er|t|s)\b|ansök"
+_APPLIED = r"(?:\bsök(?:er|ta?|s)\b|(?<!att )\bsöka\b)(?:\s+[\w-]*(?:stöd|bidrag|belopp|medel)\w*)?|ansök"
 _KINDS = (
     ("appliedAmount", re.compile(_APPLIED, re.IGNORECASE)),
     ("totalBudget", re.compile(_TOTAL, re.IGNORECASE)),
@@ -35,7 +35,9 @@ _OWNS = re.compile(
 )
 _JOINS = re.compile(
     r"\bdelt(?:ar|og)\b|medverk|samverk|samarbet|tillsammans|\bparter\b|\bpartner|ingår|\bihop\b|"
-    r"sida vid sida|hakat på|\b(?:är|finns) (?:också |även )?med\b|vid sin sida|gemensamt|konsorti|\bmed i\b"
+    r"sida vid sida|hakat på|(?:omfattar|inkluderar|involverar|engagerar) (?:också|även)|"
+    r"(?:också|även) (?:omfattar|inkluderar|involverar|engagerar)|"
+    r"\b(?:är|finns) (?:också |även )?med\b|vid sin sida|gemensamt|konsorti|\bmed i\b"
 )
 _NOT_A_PARTY = re.compile(
     r"\binte\b|\bskulle\b|\bom alla\b|kan komma att|avslag|referensgrupp|styrgrupp|konsult|upphandl|utvärder|"

@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
+from samverkan.reading.claims import (
+    ONE_EACH,
+    agree,
+    decider,
+    find_number,
+    grants_another,
+    grants_owner,
+    is_office,
+    is_small,
+    last_decision,
+)
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund
 from samverkan.reading.hints import find_hinted, likely_owners
 from samverkan.reading.periods import EARLIER, find_running_time
 from samverkan.reading.prose import Sentence, SentenceReader
-from samverkan.reading.records import CONTEXT, DIARIENUMMER
+from samverkan.reading.records import CONTEXT
+from samverkan.reading.several import Several
 from samverkan.reading.titles import A_PROJECT
 from samverkan.swedish.amounts import find_amounts
-from samverkan.swedish.names import Name
+from samverkan.swedish.names import as_name
 from samverkan.swedish.sentences import split_sentences
 from samverkan.vocabulary import Vocabulary
 
-_DECIDER = re.compile(
-    r"(?P<body>[Ss]trukturfondspartnerskapet|[Öö]vervakningskommittén) (?:(?:i|för) )?"
-    r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
-)
 _ONE_PROJECT = re.compile(
     rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b",
     re.IGNORECASE,
 )
-_THESE_PROJECTS = re.compile(r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt som\b", re.IGNORECASE)
+_THESE_PROJECTS = re.compile(
+    r"\b(?:de|våra|följande|pågående|aktuella|om) (?:EU-|ESF-)?projekt\b[^.;]{0,60}? som\b", re.IGNORECASE
+)
 _BEGINS_WITH_KIND = re.compile(r"(?:I )?(?:förstudien|projektet) [\"”“]?\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(rf"\b(?:{EARLIER}|liknande|utlysning\w*|programperiod\w*|kommande)\b", re.IGNORECASE)
 _LOOKS_BACK = re.compile(
@@ -37,21 +47,10 @@ _LOOKS_BACK = re.compile(
     re.IGNORECASE,
 )
 _KIND_BEFORE = frozenset({"kind-and-name", "kind-in-quotes", "project-is-called"})
-_NUMBER = re.compile(
-    rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
-    re.IGNORECASE,
-)
-_ALL_PROJECTS = re.compile(
-    r"\b(?:båda|bägge|alla|samtliga)(?: (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta))?"
-    r"(?: (?:projekten|förstudierna|insatserna|projekt|förstudier|insatser))?\b"
-    r"(?= (?:ska|avslutas|startar|startade|inleds|inleddes|drar|börjar|pågår|löper|genomförs|har|slutar|är))|"
-    r"\bprojekten (?:ska|startar|startade|inleds|inleddes|drar|börjar|avslutas|pågår|löper|genomförs|slutar|är|"
-    r"finansieras)\b|"
-    r"\b(?:samtliga|alla) (?:belopp|summor|projekt) (?:avser|är|finansieras|medfinansieras|får|har)\b",
-    re.IGNORECASE,
-)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_COUNTS_PEOPLE = re.compile(r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft", re.IGNORECASE)
+_COUNTS_PEOPLE = re.compile(
+    r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE
+)
 _ASKED = re.compile(r"\benkät|\bsvarade\b|\bintervjua(?:de|des|ts)\b", re.IGNORECASE)
 _BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
 # What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
@@ -60,9 +59,12 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
-_OF_ALL = frozenset({"startDate", "endDate", "decidedOn", "fund", "programmeArea"})
-_INTRODUCING = frozenset({"largest-is", "name-is-the-project", "a-project-named", "own-application"})
+_INTRODUCING = frozenset({"quoted-alone", "largest-is", "name-is-the-project", "a-project-named", "own-application"})
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
+_ALONE = "quoted-alone"
+_MAY_BE_OWNER = "project-gets"
+_A_KIND = re.compile(r"projekt|förstudie", re.IGNORECASE)
+_ABOVE = 400
 _GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 # Several decisions, or one on all projects that the text has named; not one that goes on with what it decided
 _DECISIONS = re.compile(
@@ -74,7 +76,6 @@ _DECISIONS = re.compile(
 )
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
-_ONE_EACH = frozenset({"lead", "grantedAmount"})
 _FAIRLY_SURE = 0.9
 
 
@@ -89,6 +90,7 @@ class Discourse:
         self.vocabulary = vocabulary
         self.drafts = drafts
         self.audience = audience
+        self.several = Several(sentences.text, vocabulary, drafts)
         self.begin = self.end = 0  # of the block that is being read
         self.unclear = False  # whether the block that is being read may be about anything
         self.unread: list[tuple[int, int]] = []  # paragraphs that look as if they held facts
@@ -135,6 +137,10 @@ class Discourse:
         """Whether any sentence of a stretch of text states any of these; nothing is given to a project."""
         return any(self.sentences.read(*span).has(*properties) for span in split_sentences(self.text, start, end))
 
+    def names_any(self, start: int, end: int) -> bool:
+        """Whether any sentence of a stretch of text names a project."""
+        return any(self.sentences.read(*span).names for span in split_sentences(self.text, start, end))
+
     def _is_not_understood(self, sentences: Sequence[Sentence], start: int, end: int) -> bool:
         """Whether a paragraph states a sum that nothing reads and no project by name: its facts may be anybody's."""
         current = self.drafts.current
@@ -164,9 +170,16 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
+        owner = self._as_owner(name)
+        if owner is not None and self.drafts.current is not None:
+            for mention in (owner, *facts):
+                self.drafts.current.add(mention)
+            return
         if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
             return
-        strong = introduced or any(not _is_small(fact) for fact in facts)
+        if name.method == _MAY_BE_OWNER and not self._is_called_project(name):
+            return
+        strong = introduced or any(not is_small(fact) for fact in facts)
         known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
         if not known_name and (self._is_built_on(name) or self._is_long_ago(sentence)):
             return
@@ -174,7 +187,7 @@ class Discourse:
             return
         draft = self.drafts.called(name, strong=strong)
         if draft is not None and len(self.drafts.all) > known:
-            draft.firm = not strong and name.method not in _KIND_BEFORE
+            draft.firm = (not strong and name.method not in _KIND_BEFORE) or name.method == _ALONE
         if draft is None and self._turns_to(name, sentence):
             draft = self.drafts.open(name, Origin.PROSE)
             draft.firm = True
@@ -188,6 +201,32 @@ class Discourse:
         context = self.drafts.context
         if len(self.drafts.all) > known and known < context.announced:
             draft.context.extend(context.leads)
+
+    def _as_owner(self, name: Mention) -> Mention | None:
+        """Whoever gets the money, where the paragraph has named the project already: "Projektet … Nova får 3 mkr"."""
+        current = self.drafts.current
+        if (
+            name.method != _MAY_BE_OWNER
+            or current is None
+            or current.name is None
+            or current.is_called(str(name.value))
+        ):
+            return None
+        known = self.sentences.slots
+        owner = as_name(self.text, name.start, name.end)
+        near = self.sole or current.name.start >= self.begin
+        if not near or current.has("lead", "grantedAmount") or not known.may_be_organisation(owner):
+            return None
+        return replace(name, property="lead", value=owner)
+
+    def _is_called_project(self, name: Mention) -> bool:
+        """Whether who gets the money stands in quotes, or where the text speaks of projects: else it may be a body."""
+        quoted = self.text[name.start - 1 : name.start] in tuple('"”“»«')
+        return (
+            quoted
+            or self.text.count(str(name.value)) > 1
+            or _A_KIND.search(self.text, max(0, name.start - _ABOVE), name.start) is not None
+        )
 
     def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
         """Whether a paragraph begins to speak of another project by its name, and neither looks back nor compares."""
@@ -220,10 +259,9 @@ class Discourse:
             for mention in find_running_time(self.text, sentence.start, sentence.end):
                 draft.add(mention)
         if not draft.has("diarienummer"):
-            number = _NUMBER.search(self.text, sentence.start, sentence.end)
-            draft.mentions.extend([_numbered(number)] if number is not None else [])
+            draft.mentions.extend(find_number(self.text, sentence.start, sentence.end))
         if own:
-            draft.context.extend(self._frame(sentence))
+            (draft.context if self._is_near(draft) else draft.inherited).extend(self._frame(sentence))
 
     def _is_near(self, draft: Draft) -> bool:
         """Whether the project's own section or paragraph goes on: below one of another it may be anybody's."""
@@ -244,23 +282,17 @@ class Discourse:
     def _loose(self, sentence: Sentence) -> None:
         """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
         drafts = self.drafts
-        if _ALL_PROJECTS.search(self.text, sentence.start, sentence.end):
-            self._of_all(sentence)
+        near = drafts.current is not None and self._is_near(drafts.current)
+        if self.several.read(sentence, self._frame(sentence), near=near):
             return
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._frame(sentence))
         if self._is_long_ago(sentence):
             return
-        past = sentence.has("otherProject")
-        asked = _ASKED.search(self.text, sentence.start, sentence.end)
-        granted = _grants_owner(sentence)
+        granted = grants_owner(sentence)
         owned = drafts.current is not None and drafts.current.has("lead")
         for mention in sentence.loose:
-            if past and mention.property in _OF_ITS_TIME:  # another project's
-                continue
-            if mention.property in PLANNED and (asked or not self._talks_of_project):
-                continue
-            if mention.property == "decidedOn" and mention is not _last_decision(sentence):
+            if self._is_not_its(mention, sentence) or (owned and is_office(mention) and mention.property == "lead"):
                 continue
             if mention.property == "decidedOn":
                 place = (sentence.start, sentence.end)
@@ -276,6 +308,15 @@ class Discourse:
                 drafts.context.leads = [mention]
         if drafts.current is None:
             drafts.context.complete(self._frame(sentence))
+
+    def _is_not_its(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether a fact is another project's, a count of somebody else's, or a decision before the one that counts."""
+        if mention.property in _OF_ITS_TIME and sentence.has("otherProject"):
+            return True
+        if mention.property in PLANNED:
+            asked = _ASKED.search(self.text, sentence.start, sentence.end)
+            return asked is not None or not self._talks_of_project
+        return mention.property == "decidedOn" and mention is not last_decision(sentence)
 
     def _is_long_ago(self, sentence: Sentence) -> bool:
         """Whether a sentence looks back to a time before the project at hand, of which it says nothing."""
@@ -301,24 +342,19 @@ class Discourse:
         said = self.text[self.begin : self.end]
         return current.stands_in(said) or _COUNTS_PEOPLE.search(said) is not None
 
-    def _of_all(self, sentence: Sentence) -> None:
-        """What a sentence says of all projects ("Båda projekten avslutas …"), those above it or those that follow."""
-        running = find_running_time(self.text, sentence.start, sentence.end)
-        said = [one for one in (*sentence.loose, *running, *self._frame(sentence)) if one.property in _OF_ALL]
-        if not self.drafts.all:
-            self.drafts.context.decisions.extend(said)
-        for draft in self.drafts.all:
-            draft.context.extend(mention for mention in said if not draft.has(mention.property))
-
     def _is_of_another(self, sentence: Sentence) -> bool:
         """Whether a new paragraph gives an owner or a grant that the project at hand does not have: it is another's."""
         if _JOINTLY.match(self.text, sentence.start, sentence.end):  # beside its owner, these take part
             return False
-        mine = self.drafts.current.mentions if self.drafts.current is not None else []
+        current = self.drafts.current
+        mine = current.mentions if current is not None else []
+        if current is not None and current.name is None and grants_another(sentence, mine):
+            return True
         return any(
-            mention.property in _ONE_EACH
+            mention.property in ONE_EACH
+            and not is_office(mention)
             and any(other.property == mention.property for other in mine)
-            and not any(_agree(mention, other) for other in mine)
+            and not any(agree(mention, other) for other in mine)
             and not any(other.start >= self.begin for other in mine if other.property == mention.property)
             for mention in sentence.loose
         )
@@ -327,52 +363,8 @@ class Discourse:
         """Whether a sentence speaks of a project that it does not name: "ett projekt", an owner and its grant."""
         if self.unclear:
             return False
-        return _grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
+        return grants_owner(sentence) or _ONE_PROJECT.search(self.text, sentence.start, sentence.end) is not None
 
     def _frame(self, sentence: Sentence) -> list[Mention]:
         year = self.sentences.slots.year
         return find_frame(self.text, sentence.start, sentence.end, self.vocabulary, CONTEXT, year=year)
-
-
-def _last_decision(sentence: Sentence) -> Mention:
-    """Who prioritises speaks first, and who decides last."""
-    decisions = [mention for mention in sentence.loose if mention.property == "decidedOn"]
-    return max(decisions, key=lambda mention: str(mention.value))
-
-
-def decider(text: str, start: int, end: int) -> list[Mention]:
-    """The body that decided, where the words that date a decision name it with its region; one mention or none."""
-    found = _DECIDER.search(text, start, end)
-    if found is None:
-        return []
-    first, last = found.span()
-    name = Name(text=f"{found['body'].capitalize()} {found['region']}", start=first, end=last, forms=(found.group(),))
-    return [
-        Mention(property="decidedBy", value=name, start=first, end=last, method="decision", confidence=_FAIRLY_SURE)
-    ]
-
-
-def _is_small(fact: Mention) -> bool:
-    """Whether a fact is a sum that is a club's contribution or a prize rather than a project's grant."""
-    return isinstance(fact.value, Decimal) and fact.property in AMOUNTS and fact.value < LEAST_GRANT
-
-
-def _grants_owner(sentence: Sentence) -> bool:
-    """Whether a sentence gives an owner and its grant."""
-    return sentence.has("lead") and sentence.has("grantedAmount")
-
-
-def _numbered(number: re.Match[str]) -> Mention:
-    start, end = number.span("number")
-    return Mention(
-        property="diarienummer", value=number["number"], start=start, end=end, method="number", confidence=_FAIRLY_SURE
-    )
-
-
-def _agree(mention: Mention, other: Mention) -> bool:
-    """Whether two mentions say the same: one value, or names that begin alike ("Umeå kommun", "Umeå")."""
-    if mention.property != other.property:
-        return False
-    if isinstance(mention.value, Name) and isinstance(other.value, Name):
-        return mention.value.text.split()[0].removesuffix("s") == other.value.text.split()[0].removesuffix("s")
-    return mention.value == other.value

@@ -65,7 +65,8 @@ class Context:
 class Draft:
     """One project under construction.
 
-    `context` holds what headings and opening sentences say of it; one that a bullet opened (`in_bullet`) ends with it.
+    `context` holds what the sentences around its name say of it, `inherited` what headings and the text above say of
+    all that follow; one that a bullet opened (`in_bullet`) ends with it.
     One that must be `firm` needs an owner, a grant or a number.
     """
 
@@ -73,6 +74,7 @@ class Draft:
     name: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)
     context: list[Mention] = field(default_factory=list)
+    inherited: list[Mention] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     written: list[str] = field(default_factory=list)
     sentences: int = 0
@@ -151,6 +153,10 @@ class Draft:
         name = "" if self.name is None else str(self.name.value)
         return len(name) >= _SHORTEST_NAME and stands_in(name, said)
 
+    def names_party(self, text: str) -> bool:
+        """Whether an organisation of this name owns the project or takes part in it."""
+        return any(one.property in ROLES and _named(one) == fold_name(text) for one in self.mentions)
+
     def denies(self, other: Draft) -> bool:
         """Whether two drafts state different things of which a project has one."""
         return any(self._denies(other, prop) for prop in _ONE_EACH)
@@ -170,6 +176,7 @@ class Draft:
         for mention in other.mentions:
             self.add(mention)
         self.context.extend(other.context)
+        self.inherited.extend(other.inherited)
 
     @property
     def substantial(self) -> bool:
@@ -190,7 +197,9 @@ class Draft:
             return None
         mentions = _owned_by_the_surest(_in_one_currency(self.mentions))
         stated = {mention.property for mention in mentions}
-        inherited = [mention for mention in _one_frame(self.context) if mention.property not in stated]
+        inherited = [
+            mention for mention in _one_frame([*self.context, *self.inherited]) if mention.property not in stated
+        ]
         all_said = [*mentions, *inherited]
         precise = [one for one in all_said if not any(_refines(other, one) for other in all_said)]
         ordered = tuple(sorted(precise, key=_order))
@@ -272,7 +281,7 @@ class Drafts:
         if self.current is not None and name is not None and self.current.is_named_at(name):
             return self.current  # its heading opened it already
         if draft is None or another or origin is Origin.SECTION:
-            draft = Draft(origin=origin, context=[*frame, *self.context.decisions, *self.context.frame])
+            draft = Draft(origin=origin, context=[*frame], inherited=[*self.context.decisions, *self.context.frame])
             self.all.append(draft)
         if name is not None:
             draft.call(name)
@@ -281,8 +290,12 @@ class Drafts:
 
     def named_in(self, said: str) -> Draft | None:
         """The one known project whose name stands in a text."""
-        found = [draft for draft in self.all if draft.stands_in(said)]
+        found = self.all_in(said)
         return found[0] if len(found) == 1 else None
+
+    def all_in(self, said: str) -> list[Draft]:
+        """The known projects whose names stand in a text."""
+        return [draft for draft in self.all if draft.stands_in(said)]
 
     def called(self, name: Mention, *, strong: bool) -> Draft | None:
         """The project that a sentence names: a known one, the one at hand, or a new one when enough is said."""
@@ -310,6 +323,9 @@ class Drafts:
             draft.call(name)
         return draft
 
+    def _is_project(self, party: Mention) -> bool:
+        return any(_named(party) in draft.names for draft in self.all if draft.substantial)
+
     def decide(self, said: Iterable[Mention], *, above: bool) -> None:
         """A decision is the project at hand's, and that of those that follow unless the one at hand has one already.
 
@@ -317,7 +333,7 @@ class Drafts:
         """
         mentions = list(said)
         for draft in self.all if above else ():
-            if not _says([*draft.mentions, *draft.context], "decidedOn"):
+            if not _says([*draft.mentions, *draft.context, *draft.inherited], "decidedOn"):
                 draft.context.extend(mentions)
         if self.current is None or not self.current.has("decidedOn"):
             self.context.decisions.extend(mentions)
@@ -327,6 +343,8 @@ class Drafts:
 
     def finished(self) -> Iterator[Draft]:
         """The projects of which enough is said; a title counts as a project only where no other is named."""
+        for draft in self.all:  # what goes by a project's name is the project
+            draft.mentions = [one for one in draft.mentions if one.property not in ROLES or not self._is_project(one)]
         named = any(one.substantial and one.name is not None and one.origin is not Origin.TITLE for one in self.all)
         told: list[Draft] = []
         for draft in self.all:

@@ -36,10 +36,12 @@ _TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{_TOGETHER_WITH.pattern}")
 _OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|koordinator|lead", re.IGNORECASE)
 # "Umeå kommun (projektägare), Vännäs kommun"
 _MARKED = re.compile(rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE)
+_KIND = re.compile(r"\s*\b[Pp]rojekt(?:et)?:? (?=[A-ZÅÄÖ0-9#\"”])")  # before a name
 _FUND = re.compile(r"ESF\+?|ERUF|Interreg|Leader")
 _DAY = re.compile(
     rf"(?:[0-9]{{1,2}} ?[–-] ?)?[0-9]{{1,2}}(?:/[0-9]{{1,2}}| {MONTH})(?! (?:19|20)[0-9]{{2}}[–-])", re.IGNORECASE
 )
+_COLUMN = re.compile(r"(?: {2,}|\t)\d+(?: \d{3})*(?= {2,}|\t|$)")
 _WORD = re.compile(r"[\w-]+")
 _LINES = (BlockKind.BULLET, BlockKind.HEADING, BlockKind.PARAGRAPH)
 _MOST_WORDS, _MOST_GAPS = 30, 4
@@ -116,9 +118,9 @@ class EntryReader:
         content = self.text[block.start : block.end]
         if block.kind not in _LINES or "\n" in content or content.count("\t") > _MOST_GAPS:
             return False
-        if not _GAP.search(content) or _DAY.match(content):
-            return False  # one part alone, or an entry of a calendar
-        words = _WORD.findall(content)
+        if not _GAP.search(content) or _DAY.match(content) or len(_COLUMN.findall(content)) > 1:
+            return False  # one part alone, an entry of a calendar, or columns of figures
+        words = _WORD.findall(_KIND.sub("", content))
         small = {word for word in words if word[0].islower()}
         return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)
 
@@ -126,6 +128,8 @@ class EntryReader:
         """The parts of a stretch of text without the space around them."""
         for part in _PART.finditer(self.text, begin, stop):
             start, end = part.span(str(part.lastgroup))
+            kind = _KIND.match(self.text, start, end)
+            start = kind.end() if kind else start
             written = self.text[start:end]
             start += len(written) - len(written.lstrip())
             point = "" if written.rstrip().endswith("ek. för.") else "."

@@ -22,6 +22,7 @@ _AREA = re.compile(
 LEAST_GRANT = 100_000  # kronor; a smaller sum beside a project is a fee, a price, a salary
 # Who hands out the Social Fund's money, and until when that was one fund
 _COUNCIL = re.compile(r"\bESF-rådet\b", re.IGNORECASE)
+_AGENCY = re.compile(r"\bTillväxtverket\b", re.IGNORECASE)  # hands out the other fund's
 _SAME = re.compile(r"\bsamma (?:EU-)?fond\b", re.IGNORECASE)
 _ONE_FUND_UNTIL = 2021
 _BEGINNING = 5
@@ -71,6 +72,11 @@ def find_fund(text: str, start: int, end: int, vocabulary: Vocabulary, confidenc
     return list(found.values()) if len(found) == 1 else []
 
 
+def fund_ends(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[int]:
+    """Where the funds that are named here end."""
+    return [hit.end() for hit in _pattern(vocabulary).finditer(text, start, end)]
+
+
 def _nearest(text: str, same: re.Match[str], vocabulary: Vocabulary, confidence: float) -> list[Mention]:
     """The last fund that the text has named above "samma fond"."""
     named = [hit.span() for hit in _pattern(vocabulary).finditer(text, 0, same.start())]
@@ -86,7 +92,7 @@ def find_granting_fund(
     if same is not None:
         return _nearest(text, same, vocabulary, confidence)
     council = _COUNCIL.search(text, start, end) if year is not None and year <= _ONE_FUND_UNTIL else None
-    if council is None or _pattern(vocabulary).search(text, start, end):
+    if council is None or _AGENCY.search(text, start, end) or _pattern(vocabulary).search(text, start, end):
         return find_fund(text, start, end, vocabulary, confidence)
     concept = vocabulary.concepts["fund"][fold_label("ESF")][0]
     first, last = council.span()

@@ -6,12 +6,15 @@ A heading alone rarely tells whether it is a name; what stands below it and how 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 
 from samverkan.model import Mention
 from samverkan.reading.calling import stands_in
-from samverkan.reading.discourse import Discourse, decider
+from samverkan.reading.claims import decider
+from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Context, Draft, Origin
 from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import Block, BlockKind
@@ -36,7 +39,7 @@ from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 _KIND_AND_NAME = re.compile(
-    r"(?:^|[§\d.] |\bför )(?:ESF-|EU-)?(?:[Pp]rojektet|[Pp]rojekt|[Ff]örstudien|[Ff]örstudie) "
+    r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*)?$"
 )
 # What the text says that stands below a heading which is a project's name, the surest first
@@ -87,11 +90,15 @@ class Headings:
             return 0
         for at in range(min(_LEAD_IN, len(page.blocks))):
             record = RECORD_TITLE.fullmatch(page.content(at)) or numbered_title(page.content(at), self.reference)
-            if page.kind(at) is not BlockKind.HEADING or record or self._decided(at):
+            if page.kind(at) is not BlockKind.HEADING or record or self._decided(at) or self._is_in_series(at):
                 return 0
             name = self._name_in_title(at)
             if name is not None:
-                self.drafts.open(name, Origin.PROSE if self._stands_below(name) else Origin.TITLE)
+                short = self._before_slogan(name)
+                draft = self.drafts.open(
+                    short or name, Origin.PROSE if self._stands_below(short or name) else Origin.TITLE
+                )
+                draft.call(name)
                 return at + 1
         return 0
 
@@ -126,6 +133,21 @@ class Headings:
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
         return None
+
+    def with_slogan(self, name: Mention) -> Iterator[Mention]:
+        """The page's title, where it goes on behind this name to say what it is."""
+        for at in range(min(_LEAD_IN, len(self.page.blocks))):
+            content = self.page.content(at)
+            if self.page.kind(at) is BlockKind.HEADING and described_name(content) == len(str(name.value)):
+                yield from [self.page.name(at, "title")] if content.startswith(str(name.value)) else ()
+
+    def _before_slogan(self, name: Mention) -> Mention | None:
+        """The name alone, which the text uses, in a title that goes on to say what it is: "Nyväg – för unga"."""
+        length = described_name(str(name.value))
+        if length is None or not isinstance(name.value, str):
+            return None
+        short = replace(name, value=name.value[:length], end=name.start + length)
+        return short if self._stands_below(short) and may_be_name(name.value[:length], self.reference) else None
 
     def _stands_below(self, name: Mention) -> bool:
         """Whether the text uses a title's words again, in whatever case."""
@@ -302,7 +324,7 @@ class Headings:
         """The places of the headings over a project's facts, where there are several; told once for the page."""
         places = [place for place in self._over_text if place and self._heads_project(place)]
         if places and _SEVERAL.search(self.page.text, 0, self.page.blocks[places[0]].start) is None:
-            places = [place for place in places if self._begins_project(place)]
+            places = [place for place in places if self._begins_project(place) or self._says_grant(place)]
         return frozenset(places if len(places) >= _SERIES else ())
 
     def _heads_text(self, at: int) -> bool:
@@ -322,6 +344,13 @@ class Headings:
 
     def _begins_project(self, at: int) -> bool:
         return _BEGINS_ABOUT_PROJECT.match(self.page.content(at + 1)) is not None or self._heads_fields(at)
+
+    def _says_grant(self, at: int) -> bool:
+        """Whether the text right below a heading tells an owner and a grant in so many words, and names no project."""
+        below = self.page.blocks[at + 1]
+        said = all(self.discourse.says(below.start, below.end, prop) for prop in _TOLD[:2])
+        news = is_headline(self.page.content(at)) or self.discourse.names_any(below.start, below.end)
+        return said and not news
 
     def _heads_fields(self, at: int) -> bool:
         """Whether fields that only a project has stand below a heading, and none of them gives it another name."""

@@ -31,6 +31,13 @@ _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 _MAX_LABEL = 60
+_SPACE = re.compile(r"(?<=\w) (?=\S)")
+_CLAUSE = re.compile(
+    r"[a-zåäö] (?:är|har|ska|kan|får|fick|vill|som|deltar|medverkar|bidrar|driver|leder|samverkar|samarbetar|finns|"
+    r"ingår|står|ansvarar|arbetar)\b"
+)
+_LEAD_IN_WORDS = 3
+_LONGEST_SPACED, _SERIES = 120, 4
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _PERSONAL, _FINANCIERS = "personalDataField", "financierField"
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
@@ -97,6 +104,29 @@ def _glued(line: str, fields: Mapping[str, Field], personal: tuple[str, ...]) ->
     return None
 
 
+def _spaced(line: str, fields: Mapping[str, Field]) -> _Label | None:
+    """The label that only a space parts from its value ("Projektägare Umeå kommun"), of a line that is no sentence."""
+    if _SENTENCE_END.search(line) or len(line) > _LONGEST_SPACED:
+        return None
+    cuts = [gap.start() for gap in _SPACE.finditer(line, 0, _MAX_LABEL)]
+    known = ((fields.get(fold_label(line[:cut])), line[:cut], cut + 1) for cut in reversed(cuts))
+    return next((label for label in known if label[0] is not None and not line[label[2]].islower()), None)
+
+
+def _in_series(found: list[_Label | None]) -> list[_Label | None]:
+    """These labels, where so many different ones stand in lines one after the other that they can be nothing else."""
+    told: list[_Label | None] = [None] * len(found)
+    begin = 0
+    for at in range(len(found) + 1):
+        if at < len(found) and found[at] is not None:
+            continue
+        names = {label[0].name for label in found[begin:at] if label is not None and label[0] is not None}
+        if len(names) >= _SERIES:
+            told[begin:at] = found[begin:at]
+        begin = at + 1
+    return told
+
+
 def _wrap_width(lines: list[_Line]) -> int:
     """The width to which a text is wrapped, as lines show that go on with a small letter; no bound without any."""
     wrapped = [len(line.content) for line, after in pairwise(lines) if after.content[:1].islower() and line.content]
@@ -131,7 +161,11 @@ class _Layout:
         personal = tuple(label for label, named in self.fields.items() if named.name == _PERSONAL)
         glued = [_glued(line.content, self.fields, personal) for line in self.lines]
         habit = len(glued) - glued.count(None) > 1
-        self.labels = [self._parted(at) or (glued[at] if habit else None) for at in range(len(self.lines))]
+        parted = [self._parted(at) or (glued[at] if habit else None) for at in range(len(self.lines))]
+        spaced = _in_series(
+            [label or _spaced(line.content, self.fields) for label, line in zip(parted, self.lines, strict=True)]
+        )
+        self.labels = [label or other for label, other in zip(parted, spaced, strict=True)]
         self.width = _wrap_width(self.lines)
 
     def blocks(self) -> Iterator[Block]:
@@ -226,7 +260,8 @@ class _Layout:
         below = self._content(at + 2 if named.role and self._content(at + 1) == "" else at + 1)
         if named.name in AMOUNTS and not any(char.isdigit() for char in below):
             return False
-        return below != "" and not _SENTENCE_END.search(below)
+        listed = named.role and below[:1].isupper() and not _CLAUSE.search(below)
+        return below != "" and (listed or not _SENTENCE_END.search(below))
 
     def _field(self) -> Block | None:
         label = self.labels[self.at]
@@ -288,6 +323,9 @@ class _Layout:
             start += 1
         if start >= end:
             start, end = self._value_below(None)
+        if start >= end and len(match.group(1).split()) > _LEAD_IN_WORDS:
+            self.at -= 1
+            return None  # it introduces what stands below
         return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=line.start)
 
     def _bullet(self) -> Block | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from samverkan.model import Mention
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Origin
 from samverkan.reading.entries import Entry, EntryReader
+from samverkan.reading.funds import FUNDED, LEAST_GRANT
 from samverkan.reading.layout import BlockKind
 from samverkan.reading.page import Page
 from samverkan.reading.titles import described_name, may_be_name
@@ -22,6 +24,7 @@ _PROJECTS = re.compile(r"projekt|förstudie|\bansökning|\binsatser\b", re.IGNOR
 _FUNDING = re.compile(
     r"bevilj|priorit|fått|\bfår\b|\bstöd|medel|tilldela|fördela|\bEU|fond|\bsöke?[rts]|\bESF", re.IGNORECASE
 )
+_FUNDED = re.compile(FUNDED)
 _APPLIED = re.compile(r"\b(?:söker|sökt|söks|ansöker)\b(?!.*(?:bevilj|priorit))", re.IGNORECASE | re.DOTALL)
 # A line of its own above those that got nothing
 _REFUSED = re.compile(
@@ -79,8 +82,18 @@ class Listing:
         if self.entries or not self.lines.is_line(self.page.blocks[at]):
             return False
         money = self._money_of(at)
-        self.entries = self.lines.read(self.page.blocks, at, money) if money is not None else {}
+        if money is not None:
+            self.entries = self.lines.read(self.page.blocks, at, money)
+        elif self._is_paid(at):
+            told = self.lines.read(self.page.blocks, at, "grantedAmount")
+            self.entries = told if all(map(_is_whole, told.values())) else {}
         return at in self.entries
+
+    def _is_paid(self, at: int) -> bool:
+        """Whether the words above a list say that public funds pay, if not for what."""
+        start = self.page.blocks[at].start
+        above = max(0, start - _ABOVE)
+        return bool(_FUNDED.search(self.page.text, above, start) and _FUNDING.search(self.page.text, above, start))
 
     def _describes(self, at: int) -> bool:
         """Whether a block goes on right below a line of the list, without a blank line."""
@@ -187,3 +200,9 @@ class Listing:
         """Whether the words before what a bullet says are a name and no sentence: no verb, no sum."""
         verbs = self.verbs.intersection(re.findall(r"[\w-]+", head))
         return not verbs and not find_amounts(head) and may_be_name(head, self.reference)
+
+
+def _is_whole(entry: Entry) -> bool:
+    """Whether a line tells an owner and a grant that is no club's."""
+    owned = any(fact.property == "lead" for fact in entry.facts)
+    return owned and any(isinstance(fact.value, Decimal) and fact.value >= LEAST_GRANT for fact in entry.facts)

@@ -15,6 +15,10 @@ _KINDS = {  # the word, and what the names that it can stand for look like
     "region": (r"regionen", re.compile(r"\ARegion [A-ZÅÄÖ]|\w{2}regionen\Z")),
     "högskola": (r"högskolan", re.compile(r"högskola\Z|\AHögskolan ")),
     "universitet": (r"universitetet", re.compile(r"universitet(?:et)?\Z", re.IGNORECASE)),
+    "lärosäte": (r"lärosätet", re.compile(r"högskola\Z|\AHögskolan |universitet(?:et)?\Z", re.IGNORECASE)),
+    "bolag": (r"(?:bolaget|företaget)", re.compile(r" AB\Z")),
+    "förening": (r"föreningen", re.compile(r"förening(?:en)?\Z|\AFöreningen ", re.IGNORECASE)),
+    "stiftelse": (r"stiftelsen", re.compile(r"stiftelsen?\Z|\AStiftelsen ", re.IGNORECASE)),
     "länsstyrelse": (r"länsstyrelsen", re.compile(r"\ALänsstyrelsen i? ?[A-ZÅÄÖ]")),
     "publisher": (r"vi", re.compile(r"")),
 }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from samverkan.swedish.amounts import AMOUNT, BARE
 from samverkan.swedish.counts import COUNT
-from samverkan.swedish.dates import DATE, NEAR_DAY
+from samverkan.swedish.dates import DATE, NEAR_DATE, NEAR_DAY
 
 Words = Mapping[str, tuple[str, ...]]
 Stems = frozenset[str]
@@ -22,7 +22,8 @@ Stems = frozenset[str]
 NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("granted", "applied", "total", "eu", "stated"), AMOUNT),
     **dict.fromkeys(("participants", "companies", "announced"), COUNT),
-    **dict.fromkeys(("start", "end", "decided"), DATE),
+    **dict.fromkeys(("start", "end"), NEAR_DATE),
+    "decided": DATE,
     "today": NEAR_DAY,
 }
 _LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})
@@ -31,10 +32,10 @@ _SLOTS = frozenset({*NUMBERS, *_LISTS, "project", "alias", "former", "other"})
 _QUOTED = r"[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]"
 _PROJECT = (
     r"(?:[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]|"
-    r"(?<![\w-])(?P<{name}_bare>[A-ZÅÄÖ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
+    r"(?<![\w-])(?P<{name}_bare>[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
 )
 _NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
-_OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
+_OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
 _LIST = r"(?P<{name}>\S[\s\S]*)"
 _GOES_ON = (  # verbs behind a project's name, with or without "och"
     r"är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|drivs|ägs|leds|bygger|"
@@ -45,7 +46,8 @@ _GOES_ON = (  # verbs behind a project's name, with or without "och"
     r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|börjar|började|inleds|inleddes|slutar|sträcker|"
     r"väntas|förväntas|beräknas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|följs|"
     r"möter|når|söker|sökte|fått|beviljats|finns|fanns|vann|lyfter|låter|gör|görs|bedrivs|påbörjas|drar|kör|"
-    r"förlängs|förlängdes|rullar|permanentas|utökas|samordnas|koordineras|utförs|upphör|slutade|drog|planeras|engagerar|sätter"
+    r"förlängs|förlängdes|rullar|permanentas|utökas|samordnas|koordineras|utförs|upphör|slutade|drog|planeras|engagerar|sätter|"
+    r"(?-i:[a-zåäö]{2,}er(?:ar|as|ade|ades))"
 )
 PROJECT_END = (
     r"(?=\s*(?:\.(?!\d)|[;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
@@ -62,8 +64,8 @@ PROJECT_END = (
 )
 # What the first character of a slot can be
 _QUOTE_AHEAD = r"(?=[\"”“»«])"
-_PROJECT_AHEAD = r"(?=[\"”“»«]|(?-i:[A-ZÅÄÖ0-9#+]))"
-_OWNER_AHEAD = r"(?-i:(?=[A-ZÅÄÖ0-9]))"
+_PROJECT_AHEAD = r"(?=[\"”“»«]|(?-i:[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9#+]))"
+_OWNER_AHEAD = r"(?-i:(?=[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9]))"
 _LIST_AHEAD = r"(?=\S)"
 _QUOTES = frozenset(f" {quote} " for quote in '"”“»«')
 _WORD_EDGE = r"\b"

@@ -20,6 +20,14 @@ _OTHERS_TIME = re.compile(
     rf"\b(?:{EARLIER}|föregångare\w*|programperiod\w*|ansök\w*|utlys\w*|sommar\w*|inspir\w*|bygger)\b",
     re.IGNORECASE,
 )
+# A year alone: "startade 2016", "pågår till och med 2018"
+_YEARS = re.compile(
+    r"\b(?:startade|startar|inleddes|inleds|påbörjades|drog i ?gång|drar i ?gång)(?: år| under)? "
+    r"(?P<startDate>20\d\d)(?![\w–/-])|"
+    r"\b(?:avslutas|avslutades|slutar|slutade|(?:pågår|löper|drivs|genomförs|fram) till|till och med|t\.o\.m\.)"
+    r"(?: år| under)? (?P<endDate>20\d\d)(?![\w–/-])",
+    re.IGNORECASE,
+)
 _SURE = 0.85
 
 
@@ -29,15 +37,13 @@ def find_running_time(text: str, start: int, end: int) -> Iterator[Mention]:
     if not _RUNS.search(sentence) or _OTHERS_TIME.search(sentence):
         return
     periods = find_periods(sentence)
-    if len(periods) != 1:
-        return
-    for prop, date in (("startDate", periods[0].start_date), ("endDate", periods[0].end_date)):
-        if date is not None:
-            yield Mention(
-                property=prop,
-                value=date.iso,
-                start=start + date.start,
-                end=start + date.end,
-                method="running-time",
-                confidence=_SURE,
-            )
+    if len(periods) == 1:
+        told = {"startDate": periods[0].start_date, "endDate": periods[0].end_date}
+        ends = {prop: (date.iso, date.start, date.end) for prop, date in told.items() if date is not None}
+    else:
+        years = [] if periods else list(_YEARS.finditer(sentence))
+        ends = {str(year.lastgroup): (year[str(year.lastgroup)], *year.span(str(year.lastgroup))) for year in years}
+    for prop, (iso, first, last) in ends.items():
+        yield Mention(
+            property=prop, value=iso, start=start + first, end=start + last, method="running-time", confidence=_SURE
+        )

@@ -12,7 +12,7 @@ from samverkan.errors import OntologyError
 from samverkan.reading.patterns import Run, Stems, Words, clues, commonness, expression, unknown_names
 from samverkan.swedish.amounts import AMOUNT, UNIT, WORD
 from samverkan.swedish.counts import COUNT
-from samverkan.swedish.dates import DATE, NEAR_DAY
+from samverkan.swedish.dates import DATE, MONTH, NEAR_DATE, NEAR_DAY
 from samverkan.vocabulary import Phrase, Vocabulary
 
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
@@ -24,6 +24,7 @@ _FIGURES = {
     AMOUNT: re.compile(rf"\w*\d|{UNIT}", re.IGNORECASE),
     COUNT: re.compile(rf"\w*\d|(?!(?:en|ett)(?!\w)){WORD}(?:tal)?(?!\w)", re.IGNORECASE),
     DATE: re.compile(r"\w*\d"),
+    NEAR_DATE: re.compile(rf"\w*\d|{MONTH}", re.IGNORECASE),
     NEAR_DAY: re.compile(r"i?(?:dag|går)", re.IGNORECASE),
 }
 

@@ -25,6 +25,11 @@ _LOOSE_MONEY = "gets-money"
 _OF_THE_PLAN = "of-the-planned"
 _WHOLE = frozenset({"name", "lead", "grantedAmount"})  # what tells a grant
 _OF_THE_GRANT = frozenset({"name", "lead", *AMOUNTS})
+_PEOPLE = frozenset(PLANNED)
+_EACH_TIME = re.compile(
+    r"\b(?:årligen|varje (?:år|termin)|per (?:år|termin|grupp|omgång)|åt gången|i taget)\b", re.IGNORECASE
+)
+_IN_ALL = re.compile(r"(?:totalt|sammanlagt|i allt)\b", re.IGNORECASE)
 _HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
@@ -39,6 +44,8 @@ _SAYS_NOTHING_OF = (
         ),
         frozenset(AMOUNTS),
     ),
+    (re.compile(r"\bvar ?s(?:itt|in|ina)\b", re.IGNORECASE), frozenset(ROLES)),
+    (re.compile(r"\bansök\w*\b.*\bfortsättning|\bfortsättning\w*\b.*\bansök", re.IGNORECASE), frozenset(AMOUNTS)),
     (
         re.compile(r"\b(?:väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b", re.IGNORECASE),
         frozenset({"decidedOn"}),
@@ -123,6 +130,8 @@ class SentenceReader:
         stated = {mention.property for mention in found}
         # a plan's own number, and a sum whose project and owner the phrase names, are told in so many words
         sure = match.phrase.name == _OF_THE_PLAN or stated >= _WHOLE
+        if stated & _PEOPLE and _EACH_TIME.search(sentence) and not _IN_ALL.match(self.text, match.start):
+            return False
         if not sure and any(
             stated & properties and pattern.search(sentence) for pattern, properties in _SAYS_NOTHING_OF
         ):

@@ -126,8 +126,10 @@ class FieldReader:
                 yield from (("coversArea", name) for name in read_field(self.text, areas.end(), end, self.reference))
 
     def _name(self, block: Block, _: Field) -> Iterator[Mention]:
-        if not names_none(self._value(block)):
-            yield self._mention(block, "name", self._value(block))
+        value = self._value(block)
+        body = self.reference.is_known(value) and not self.reference.is_place(value)  # "Projekt | Umeå universitet"
+        if not (names_none(value) or body):
+            yield self._mention(block, "name", value)
 
     def _diarienummer(self, block: Block, named: Field) -> Iterator[Mention]:
         value = self._value(block)

@@ -59,6 +59,8 @@ def _subject(page: Page, drafts: Sequence[Draft], reading: Reading, reference: R
     if named is None and reading.records:
         return None
     subject = only_subject(page.text, reference)
+    if subject is not None and any(draft.names_party(str(subject.value)) for draft in drafts):
+        subject = None
     if named is not None and subject is not None and not reading.records and in_title(subject, page.text):
         return subject
     return subject if named is None or (subject is not None and outweighs(subject, named, page.text)) else named
@@ -82,7 +84,9 @@ class _PageReader:
             at = self.headings.read_title()
         else:
             at = 0
-            self.drafts.open(subject, Origin.PROSE)
+            draft = self.drafts.open(subject, Origin.PROSE)
+            for name in self.headings.with_slogan(subject):
+                draft.call(name)
             self.discourse.sole = True
         while at < len(self.page.blocks):
             at = self._block(at) + 1
@@ -139,6 +143,8 @@ class _PageReader:
                 draft.call(run.name)
             for mention in run.facts:
                 draft.add(mention)
+            if run.name is not None and not run.is_owned:  # "projekt som Umeå kommun äger:" above a table
+                draft.inherited.extend(self.drafts.context.leads)
             draft.context.extend(fund_of(run, self.fields))
             self.drafts.current = draft
             self._prose_of(part, at)

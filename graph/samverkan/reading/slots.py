@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.calling import names_none
+from samverkan.reading.funds import FUNDED
 from samverkan.reading.meant import Antecedents, is_such_a_word
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
-from samverkan.swedish.dates import find_dates, near_day
+from samverkan.swedish.dates import find_dates, near_day, nearest
 from samverkan.swedish.groups import COMPANY_FORM
 from samverkan.swedish.lists import read_field, read_list, read_owner
-from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
+from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form, name_extent
 from samverkan.swedish.persons import is_person
 
 AMOUNTS = {
@@ -42,9 +43,24 @@ _ANY_BODY = re.compile(
     r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
     r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
 )
+_PAST = re.compile(
+    r"\b(?:startade\w*|startat|inled\w*des|inlett\w*|drog|påbörjades|börja(?:de|t)|avslutade\w*|avslutats|avrundades|slutade|"
+    r"upphörde|slutfördes|pågått|pågick|gick|sedan|kom)\b",
+    re.IGNORECASE,
+)
+# A word for a kind of body, whatever its first part: "Lärosätet", "Bostadsbolaget", "Regionstyrelsen"
+_SUCH_A_BODY = re.compile(
+    r"\w+(?:sätet|klustret|organisationen|bolaget|bolagen|företaget|landstinget|stiftelsen|kooperativet|styrelsen|"
+    r"fullmäktige|utskottet|beredningen|kommunen|kommunerna|myndigheten|parterna|partnerna|aktörerna)"
+)
+_NO_NAME = re.compile(rf"\b(?:AB|HB|KB) (?!i\b|för\b|och\b|&)[a-zåäö]|\b(?:av|från|ur) (?i:{FUNDED})")
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
+_EMPLOYERS = re.compile(r"[A-ZÅÄÖ]\w+företagen")
+_NOUN_NEXT = re.compile(r" (?!(?:för|i|på|av|vid|till|och|samt|med)\b)[a-zåäö]")
+_LONGEST_WORD = 30
+_CALLED = re.compile(r"(?:projekt(?:et)?|förstudien|satsningen|heter|kallas|namnet) \Z", re.IGNORECASE)
 _MOST_NAME_WORDS = 12
 _BY_A_WORD = 0.8  # whom "kommunen" means
 _MOST_PROJECT_WORDS = 20
@@ -105,17 +121,23 @@ class SlotReader:
             yield _mention(_NAMINGS[slot.kind], name[0], name[1:], match)
 
     def _days(self, slot: Slot, match: Match) -> Iterator[Mention]:
+        day = self._near_day(slot, match) if self.day else None
+        if day is not None:
+            yield _mention(DATES[slot.kind], day, (slot.start, slot.end), match)
+        elif slot.kind != "today":
+            for one in find_dates(self.text, slot.start, slot.end, self.year)[:1]:
+                yield _mention(DATES[slot.kind], one.iso, (one.start, one.end), match)
+
+    def _near_day(self, slot: Slot, match: Match) -> str | None:
+        """The date that a text of this day means by "i dag", or by one without its year."""
+        written, day = self.text[slot.start : slot.end], self.day or ""
         if slot.kind == "today":
-            day = near_day(self.text[slot.start : slot.end], self.day) if self.day else None
-            said = [] if day is None else [(day, (slot.start, slot.end))]
-        else:
-            found = find_dates(self.text, slot.start, slot.end, self.year)[:1]
-            said = [(one.iso, (one.start, one.end)) for one in found]
-        for day, place in said:
-            yield _mention(DATES[slot.kind], day, place, match)
+            return near_day(written, day)
+        past = slot.kind == "decided" or _PAST.search(self.text, match.start, match.end) is not None
+        return nearest(written, day, past=past)
 
     def _participants(self, slot: Slot, match: Match) -> Iterator[Mention]:
-        names = self._names(slot)
+        names = [self._as_employers(name) if slot.kind == "lead" else name for name in self._names(slot)]
         if slot.genitive and names:
             last = names[-1]
             known = self.known.is_known(last.text)
@@ -125,6 +147,8 @@ class SlotReader:
         names = [replace(name, text=meant.get(name.start) or name.text) for name in names]
         names = [name for name in names if name.text.lower() not in _DEFINITE]  # whose, the text does not tell
         named = [name for name in names if name.kind is not NameKind.GROUP]
+        if named and not (slot.open or slot.genitive) and self._is_cut(named[-1], slot):
+            return
         if not all(meant.get(name.start) or self.may_be_organisation(name) for name in named):
             return
         if slot.kind == "lead":
@@ -133,6 +157,18 @@ class SlotReader:
         for name in names:  # a group that is neither counted nor beside a name is only a manner of speaking
             if name in named or named or name.size is not None:
                 yield _mention(ROLES[slot.kind], name, (name.start, name.end), match)
+
+    @staticmethod
+    def _as_employers(name: Name) -> Name:
+        """What may be companies or their organisation ("Teknikföretagen") as that: a project has one owner."""
+        employers = name.kind is NameKind.GROUP and _EMPLOYERS.fullmatch(name.text) is not None
+        return replace(name, kind=NameKind.ORGANISATION, size=None) if employers else name
+
+    def _is_cut(self, name: Name, slot: Slot) -> bool:
+        """Whether the text goes on with the last name behind the slot: "Linköpings" of "Linköpings universitet"."""
+        whole = name_extent(self.text, name.start, slot.end + _LONGEST_WORD, self.known)
+        cut = whole is not None and name.end == slot.end < whole
+        return cut and _NOUN_NEXT.match(self.text, slot.end) is not None
 
     def _owners(self, names: list[Name], slot: Slot, match: Match) -> Iterator[Mention]:
         """Owners; "Umeå kommun tillsammans med Bjurholms kommun" is an owner and a partner."""
@@ -166,6 +202,12 @@ class SlotReader:
             return False
         if self.known.is_known(name.text):
             return True
+        return self._may_be_unknown(name, words, lower)
+
+    def _may_be_unknown(self, name: Name, words: list[str], lower: set[str]) -> bool:
+        """Whether words that nobody knows can be a name: no word for a body, no count, no clause, no person."""
+        if _SUCH_A_BODY.fullmatch(name.text) or _NO_NAME.search(name.text):
+            return False
         counted = bool(lower & self.people) and any(char.isdigit() for char in name.text)  # "Omkring 300 anställda"
         if counted or is_person(name.text):
             return False
@@ -196,15 +238,19 @@ class SlotReader:
         if not words or len(words) > _MOST_PROJECT_WORDS:
             return None
         quoted = start > 0 and self.text[start - 1] in _QUOTES
-        return (name, start, end) if quoted or self._may_be_project(name, words) else None
+        called = _CALLED.search(self.text, max(0, start - _LONGEST_WORD), start) is not None
+        return (name, start, end) if quoted or self._may_be_project(name, words, called=called) else None
 
-    def _may_be_project(self, name: str, words: list[str]) -> bool:
-        """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not."""
+    def _may_be_project(self, name: str, words: list[str], *, called: bool) -> bool:
+        """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not.
+
+        Where they are `called` a project, the first has its capital for no other reason.
+        """
         never = self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0])
         if never or names_none(name) or _FUND_FIRST.match(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
-        if words[0] in self.not_first and not (words[0] in self.may_begin and len(words) >= least):
+        if words[0] in self.not_first and not ((called or words[0] in self.may_begin) and len(words) >= least):
             return False
         body = name.split(",", maxsplit=1)[0]
         if body != name and not self.known.is_place(body) and (self.known.is_known(body) or BODY.search(body)):

@@ -40,6 +40,7 @@ _PAGE = re.compile(
 _PART = re.compile(
     r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|projektinformation|"
     r"^(?:finansiering|budget|bakgrund|syfte|mål|resultat|metod|genomförande|aktiviteter|målgrupp\w*|tidplan|samverkan|"
+    r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|skälen? (?:för|till) beslutet|motivering|bedömning|"
     r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|sammanfattning|parter|förväntade \w+)"
     r"(?: (?:och|i|av|för) \w+)?$",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ _PART = re.compile(
 # News has a verb, a sum or something new in its headline; a name seldom has
 _HEADLINE = re.compile(
     r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|\bnya?\b|\bnytt\b|\bstort?\b|"
-    r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte|beslut|\bbudget|"
+    r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte[nt]?\b|beslut|\bbudget|"
     r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|går|"
     r"utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
     r"avslutas|avslutat|satsar|sökes|söks|delar|lanserar|firar|bjuder|samarbetar|samverkar|fortsätter|ställer|drar|"

@@ -54,6 +54,9 @@ _PIECE_SOURCE = _source(*_WRITTEN_OUT, MONTH, _YEAR)
 DATE = rf"(?:(?<!\w)[Dd]en{GAP})?{_DATE_SOURCE}"
 """Regex source, without groups, of what `find_dates` finds, with "den" in front; a year may lack, the day be wrong."""
 
+NEAR_DATE = rf"(?:(?<!\w)[Dd]en{GAP})?{_source(*_WRITTEN_OUT, MONTH)}"
+"""The same, and a month alone, which `nearest` reads."""
+
 NEAR_DAY = r"(?:[Ii] ?dag|[Ii] ?går|dagens|gårdagens)"
 """Regex source, without groups, of what `near_day` reads."""
 
@@ -65,6 +68,10 @@ _BARE_YEAR = re.compile("[0-9]{4}")
 _LAST = re.compile(r"sista\s", re.IGNORECASE)
 _MONTH = re.compile(r"[^\W\d_]{3}")
 _YEAR_BEHIND = re.compile(r"[^\W\d_]\.?\s*['’´-]([0-9]{2})\Z")
+
+_WHOLE_NEAR = re.compile(rf"(?i:den\s+)?({_source(_DAY_OF, MONTH)})\.?")
+# How far a text looks back and ahead for a day or month without a year: "startade i mars", "startar den 1 januari"
+_BACK, _AHEAD = (timedelta(days=-350), timedelta(days=15)), (timedelta(days=-75), timedelta(days=290))
 
 _DEN = r"(?:den\s+)?"
 _FROM = r"(?:från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?|sedan)"
@@ -141,6 +148,20 @@ def near_day(words: str, day: str) -> str | None:
     return (
         None if said is None else (date.fromisoformat(day) - timedelta(days=said["yesterday"] is not None)).isoformat()
     )
+
+
+def nearest(words: str, day: str, *, past: bool) -> str | None:
+    """The date or month without a year that a text of this day means, in ISO form; None for any other words."""
+    said = _WHOLE_NEAR.fullmatch(words.strip())
+    if said is None:
+        return None
+    today = date.fromisoformat(day)
+    first, last = (today + span for span in (_BACK if past else _AHEAD))
+    for year in (today.year - 1, today.year, today.year + 1):
+        iso = _iso(said[1], year)
+        if iso is not None and first <= date.fromisoformat(iso if iso.count("-") > 1 else f"{iso}-01") <= last:
+            return iso
+    return None
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[PartialDate]:

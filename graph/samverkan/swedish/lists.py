@@ -49,6 +49,8 @@ _SMALL_WORD = re.compile(r"[a-zåäö][\w-]*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
 _ACRONYM_LENGTH = 8
 _TRADE = re.compile(TRADE)
+_ONE_OF = {"länsstyrelserna i ": "Länsstyrelsen i ", "regionerna ": "Region ", "landstingen i ": "Landstinget i "}
+_PLURAL = re.compile("|".join(_ONE_OF), re.IGNORECASE)
 _AND_BETWEEN = re.compile(r",?\s+(?:och|samt)\s+")
 
 
@@ -60,7 +62,7 @@ def open_end(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def read_field(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
     """The organisations and groups that a labelled field lists; every item counts, whatever it is called."""
-    return list(with_owners(_items(text, start, end, known), known))
+    return list(with_owners(list(_each_in_full(_items(text, start, end, known), known)), known))
 
 
 def read_owner(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
@@ -191,7 +193,22 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
             spans = [span for span in spans if group_size(text[slice(*span)]) is None]
         position = separator.end()
     names = [name for span in spans for name in _expand(text, *span, known)]
-    return list(with_owners(names, known)), stop
+    return list(with_owners(list(_each_in_full(names, known)), known)), stop
+
+
+def _each_in_full(names: list[Name], known: Gazetteer) -> Iterator[Name]:
+    """The names of a list, where a plural stands before the counties of several bodies each with its body.
+
+    "Länsstyrelserna i Dalarnas och Gävleborgs län", "Regionerna Dalarna och Gävleborg".
+    """
+    kind = ""
+    for name in names:
+        plural = _PLURAL.match(name.text)
+        kind = _ONE_OF[plural.group().lower()] if plural else kind
+        part = name.text[plural.end() :] if plural else name.text
+        whole = next((form for form in (f"{kind}{part}", f"{kind}{part} län") if kind and known.is_known(form)), None)
+        kind = kind if whole else ""
+        yield name if whole is None else replace(name, text=whole)
 
 
 def _possessor(text: str, start: int, end: int, known: Gazetteer) -> bool:

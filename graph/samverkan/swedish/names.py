@@ -64,7 +64,7 @@ class Gazetteer(Protocol):
         """Whether the name is known at all."""
 
 
-UPPER = "A-ZÅÄÖÉÜØÆ"
+UPPER = "A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ"
 _UNIT_HEAD = (
     r"(?:förvaltning|avdelning|enhet|verksamhetsområde|samhällsbyggnadskontor|stadsledningskontor|"
     r"kommunledningskontor|utbildningskontor|socialkontor|näringslivskontor|stadskontor|socialnämnd|utbildningsnämnd|barnnämnd)(?:en|et|s)?"
@@ -120,6 +120,8 @@ TRADE = (  # the second half of one company's name: "Energi och Miljö AB"
 _OTHER_HALF = re.compile(rf"\s+(?:och|&)\s+{TRADE}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[–-](?:(?:19|20)?\d\d)?)?")
 _LAST_OF_SEVERAL = re.compile(rf"(?P<place>[{UPPER}][\w-]+) kommuner")
+_OF_A_TRADE = re.compile(r"(?:Stiftelsen|Föreningen|Sällskapet) [^\W\d_a-zåäö]\w+(?:et|en|na)s\Z")  # "… utbildningar"
+_AT_PLACE = re.compile(rf" i [{UPPER}][\w-]*\Z")
 _LONGEST_NAME = 200
 _MOST_NAMES = 1 << 14
 _PREPOSITION = {"i", "på", "för", "av", "vid", "the", "of", "and", "de", "&", "–", "-", "by", "in"}
@@ -174,6 +176,9 @@ def with_owners(names: list[Name], known: Gazetteer) -> Iterator[Name]:
         if _counts_several(name, known):
             yield replace(name, kind=NameKind.GROUP)
             continue
+        before = names[place - 1] if place else None
+        if before and before.kind is NameKind.GROUP and known.is_place(name.text) and _AT_PLACE.search(before.text):
+            continue  # "samordningsförbunden i Huddinge och Södertälje": it is where they are
         last = _LAST_OF_SEVERAL.fullmatch(name.text) if name.kind is NameKind.GROUP else None
         if last is not None and known.is_municipality(last["place"]):  # "Lycksele, Storumans och Vilhelmina kommuner"
             yield replace(name, text=f"{last['place']} kommun", kind=NameKind.ORGANISATION, size=None)
@@ -254,7 +259,7 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
         complete = longest is not None and stop <= longest
         further = (
             following.end()
-            if _continues(text, following, end)
+            if _continues(text, following, end) or _OF_A_TRADE.search(text, start, stop)
             else _bridge(text, start, following, end, complete=complete)
         )
         if further is None:
