@@ -142,7 +142,7 @@ def test_two_processes_of_their_own_work_with_the_package_that_is_sent_to_them(c
 
 
 def test_documents_and_tables_give_the_bytes_of_a_local_build(
-    cluster: SparkContext, corpus: Path, tmp_path: Path
+    cluster: SparkContext, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph = pipeline.build([corpus], tmp_path / "local", ONTOLOGY)
     counts = build(cluster, corpus, tmp_path / "spark")
@@ -152,6 +152,9 @@ def test_documents_and_tables_give_the_bytes_of_a_local_build(
     assert counts == {name: graph.counts[name] for name in counts}
     read = [json.loads(line) for line in lines(tmp_path / "spark" / "documents")]
     assert sorted(one["id"] for one in read) == [document.id for document in graph.documents]
+    monkeypatch.setattr(pipeline.validation, "validate", lambda data, *_, **__: sorted(data))
+    validated = [pipeline.validate_build(tmp_path / name, ONTOLOGY) for name in ("spark", "local")]
+    assert validated[0] == validated[1] != []
 
 
 def test_an_executor_that_is_killed_and_all_that_can_be_asked_for_change_nothing(
@@ -201,6 +204,13 @@ def test_a_build_that_fails_leaves_what_was_there(cluster: SparkContext, tmp_pat
         build(cluster, source, tmp_path)
     assert (tmp_path / "out" / "manifest.json").read_bytes() == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["ett.txt", "out"]
+
+
+def test_a_job_that_fails_is_told_by_what_was_raised_there(cluster: SparkContext) -> None:
+    from samverkan.scale.spark.session import troubles
+
+    with pytest.raises(EngineError, match=r"^error: Spark gave up \(ZeroDivisionError: division by zero\)"), troubles():
+        cluster.parallelize([0], 1).map(lambda number: 1 / number).collect()
 
 
 # --- a master and two workers

@@ -108,19 +108,16 @@ class Files:
 
         Raises OutputError when the target holds anything that this tool didn't write, or can't be written.
         """
-        try:
+        with _writing(target):
             path = self._system(self.path(target)).makeQualified(self.path(target))
             self._refuse_strangers(path)
             workshop, old = (self._beside(path, end) for end in ("new", "previous"))
             self._remove(workshop)
             self._system(path).mkdirs(workshop)
-        except Py4JJavaError as problem:
-            raise _refusal(target, problem) from problem
         try:
             yield str(workshop.toString())
-            self._swap(workshop, path, old)
-        except Py4JJavaError as problem:
-            raise _refusal(target, problem) from problem
+            with _writing(target):
+                self._swap(workshop, path, old)
         finally:
             self._remove(workshop)
 
@@ -191,6 +188,11 @@ def _escaped(path: str) -> str:
     return _PATTERN.sub(r"\\\g<0>", path)
 
 
-def _refusal(target: str, problem: Py4JJavaError) -> OutputError:
-    message = f"can't write this folder ({reason(problem)}): check its rights and the space, or name another"
-    return OutputError(message=message, file=target)
+@contextmanager
+def _writing(target: str) -> Iterator[None]:
+    """What goes wrong meanwhile is told of this folder."""
+    try:
+        yield
+    except Py4JJavaError as problem:
+        message = f"can't write this folder ({reason(problem)}): check its rights and the space, or name another"
+        raise OutputError(message=message, file=target) from problem

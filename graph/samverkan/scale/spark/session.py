@@ -50,12 +50,20 @@ def application(master: str) -> Iterator[SparkContext]:
         except (Py4JError, PySparkException, OSError, ValueError, RuntimeError) as problem:
             raise EngineError(message=f"Spark can't be started on {master} ({_why(problem, log)})") from problem
         try:
-            context.addPyFile(str(_packed(Path(folder) / "samverkan-package.zip")))
-            yield context
-        except (Py4JError, PySparkException) as problem:
-            raise EngineError(message=f"Spark gave up ({_why(problem, log)}): nothing was changed") from problem
+            with troubles():
+                context.addPyFile(str(_packed(Path(folder) / "samverkan-package.zip")))
+                yield context
         finally:
             context.stop()
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """A job that fails meanwhile is told as EngineError."""
+    try:
+        yield
+    except (Py4JError, PySparkException) as problem:
+        raise EngineError(message=f"Spark gave up ({_why(problem)}): nothing was changed") from problem
 
 
 def _refuse_unreachable(master: str) -> None:
@@ -105,10 +113,11 @@ def _packed(target: Path) -> Path:
     return target
 
 
-def _why(problem: Exception, log: Path) -> str:
+def _why(problem: Exception, log: Path | None = None) -> str:
     """What went wrong on one line: the last one of a Python traceback on an executor, or what Java says of it."""
     java = getattr(problem, "java_exception", None)
-    said = str(java.getMessage() if java is not None else problem) or log.read_text(errors="replace")
+    said = str(java.getMessage() if java is not None else problem)
+    said = said or (log.read_text(encoding="utf-8", errors="replace") if log is not None else "")
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     raised = [line for line in lines if re.match(r"[\w.]+(Error|Exception)\b", line)]
     return (raised or lines or [type(problem).__name__])[-1 if raised else 0]
