@@ -145,7 +145,9 @@ def test_documents_and_tables_give_the_bytes_of_a_local_build(
     cluster: SparkContext, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph = pipeline.build([corpus], tmp_path / "local", ONTOLOGY)
-    counts = build(cluster, corpus, tmp_path / "spark")
+    shutil.copytree(tmp_path / "local", tmp_path / "spark")  # an older build, which is replaced as a whole
+    counts = build(cluster, f"{corpus}/../{corpus.name}*", tmp_path / "spark")
+    assert sorted(os.listdir(tmp_path / "spark")) == ["documents", "findings", "graph", "manifest.json"]
     assert_same(tmp_path / "spark", tmp_path / "local", graph)
     manifest = json.loads((tmp_path / "spark" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["counts"] == counts
@@ -191,7 +193,7 @@ def test_an_executor_that_is_killed_and_all_that_can_be_asked_for_change_nothing
 def test_a_build_that_fails_leaves_what_was_there(cluster: SparkContext, tmp_path: Path) -> None:
     source = tmp_path / "ett.txt"
     source.write_text(TEXT, encoding="utf-8")
-    build(cluster, f"{tmp_path}/*.txt", tmp_path / "out")
+    pipeline.build([source], tmp_path / "out", ONTOLOGY)
     before = (tmp_path / "out" / "manifest.json").read_bytes()
     source.write_bytes(b"PK\x03\x04 nothing")
     with pytest.raises(UnreadableSourceError, match=r"ett\.txt"):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from heapq import merge
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -164,7 +165,7 @@ def assemble(
     ready(graphs, before)
     progress("validating")
     unsure = entities.undecided(resolution, judgements)
-    broken = _validated(graphs, ontology, rules, before)
+    broken = _validated(graphs, ontology, rules, shelf, before)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
@@ -176,14 +177,15 @@ def assemble(
     )
 
 
-def _validated(graphs: Graphs, ontology: Path, rules: Rules, before: Earlier | None) -> list[Finding]:
+def _validated(graphs: Graphs, ontology: Path, rules: Rules, shelf: Path, before: Earlier | None) -> list[Finding]:
     """What the shapes find, of whose nodes only those are asked that may differ from the build before."""
     data, proven = [graphs[name] for name in TURTLE_FILES.values()], rules.evidence
     since = None
     if before is not None and before.proven == proven:
         changed = before.changes.lines(*TURTLE_FILES.values())
         since = validation.Since(changed=changed, found=before.found, graphs=data)
-    return validation.validate(chain.from_iterable(data), ontology, rules.validator, proven=proven, since=since)
+    lines = keep(shelf / "validated.nt", [merge(*data)])
+    return validation.validate(lines, ontology, rules.validator, proven=proven, since=since)
 
 
 def _assert(
