@@ -220,8 +220,8 @@ def read_nquads(path: Path) -> dict[str, list[str]]:
     """What `write_nquads` wrote: the sorted N-Triples lines of each named graph, by the graph's IRI."""
     graphs: dict[str, list[str]] = {}
     for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
-        triple, _, graph = line.removesuffix(" .").rpartition(" ")
-        graphs.setdefault(graph[1:-1], []).append(f"{triple} .")
+        end = line.rindex(" ", 0, -2)
+        graphs.setdefault(line[end + 2 : -3], []).append(f"{line[:end]} .")
     return graphs
 
 

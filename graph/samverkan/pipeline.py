@@ -33,7 +33,7 @@ from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
 from samverkan.documents import unread as unread_file
 from samverkan.earlier import Earlier, earlier
-from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, data_iri
+from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, Iri, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.lines import Lines, keep
 from samverkan.model import Finding, Severity, SourceDocument
@@ -57,6 +57,7 @@ class Graph:
     readings: rereading.Readings
     counts: Mapping[str, int]
     review: review.Review
+    before: Earlier | None
 
     @property
     def documents(self) -> tuple[SourceDocument, ...]:
@@ -164,8 +165,7 @@ def assemble(
     before = earlier(last, readings.reader, graphs) if last is not None else None
     ready(graphs, before)
     progress("validating")
-    unsure = entities.undecided(resolution, judgements)
-    broken = _validated(graphs, ontology, rules, shelf, before)
+    broken, unsure = _validated(graphs, ontology, rules, shelf, before), entities.undecided(resolution, judgements)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
@@ -174,6 +174,7 @@ def assemble(
         readings=readings,
         counts=_counts(documents, kept, facts, graphs, findings),
         review=review.ask(*found),
+        before=before,
     )
 
 
@@ -315,5 +316,13 @@ def write(graph: Graph, folder: Path, ontology: Path) -> list[str]:
             evidence=graph.facts.evidence,
             findings=graph.findings,
             ontology=ontology,
+            before=_proved(graph.before),
         )
     return files
+
+
+def _proved(last: Earlier | None) -> proof.Before | None:
+    """The proof of the last build, if it has one."""
+    if last is None or not last.proven:
+        return None
+    return proof.Before(folder=last.folder, changed={Iri(node[1:-1]) for node in last.changes.subjects(ASSERTED)})

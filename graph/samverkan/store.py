@@ -10,13 +10,12 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
-from samverkan.changes import Changes, Graphs
+from samverkan.changes import Changes, Graphs, about
 from samverkan.errors import OutputError, UnreadableSourceError
 from samverkan.lines import Lines, keep
 from samverkan.project import MANIFEST_FILE, TOOL
@@ -75,9 +74,13 @@ def _edits(changes: Changes, after: Graphs) -> _Edits | None:
     changed, total = changes.lines(), sum(map(len, after.values()))
     if len(changed) * _MOST_CHANGED > total or any(line.startswith("_:") or " _:" in line for line in changed):
         return None
-    gone = set(chain.from_iterable(changes.removed.values())).difference(*after.values())
+    gone = {line for lines in changes.removed.values() for line in lines if not _is_in_any(line, after)}
     come = {line for lines in changes.added.values() for line in lines}
     return _Edits(removed=(*_quads(changes.removed), *sorted(gone)), added=(*_quads(changes.added), *sorted(come)))
+
+
+def _is_in_any(line: str, graphs: Graphs) -> bool:
+    return any(line in about(line[: line.index(" ")], lines) for lines in graphs.values())
 
 
 def _quads(graphs: Graphs) -> Iterator[str]:
