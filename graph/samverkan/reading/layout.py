@@ -36,6 +36,7 @@ _CLAUSE = re.compile(
     r"[a-zåäö] (?:är|har|ska|kan|får|fick|vill|som|deltar|medverkar|bidrar|driver|leder|samverkar|samarbetar|finns|"
     r"ingår|står|ansvarar|arbetar)\b"
 )
+_BEGINS_VALUE = re.compile(r"[A-ZÅÄÖ0-9\"”»]")
 _LEAD_IN_WORDS = 3
 _LONGEST_SPACED, _SERIES = 120, 4
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
@@ -110,7 +111,7 @@ def _spaced(line: str, fields: Mapping[str, Field]) -> _Label | None:
         return None
     cuts = [gap.start() for gap in _SPACE.finditer(line, 0, _MAX_LABEL)]
     known = ((fields.get(fold_label(line[:cut])), line[:cut], cut + 1) for cut in reversed(cuts))
-    return next((label for label in known if label[0] is not None and not line[label[2]].islower()), None)
+    return next((label for label in known if label[0] is not None and _BEGINS_VALUE.match(line, label[2])), None)
 
 
 def _in_series(found: list[_Label | None]) -> list[_Label | None]:
@@ -145,6 +146,12 @@ def _said_twice(folded: str, fields: Mapping[str, Field]) -> Field | None:
     first, _, other = (half.strip() for half in folded.partition("/"))
     named = fields.get(first)
     return named if named is not None and fields.get(other) == named else None
+
+
+def _in_two_languages(label: str, fields: Mapping[str, Field]) -> Field | None:
+    """The field that the first half names, where the other is a word of no known label: "Partner / Kumppanit"."""
+    first, stroke, other = label.partition(" / ")
+    return fields.get(fold_label(first)) if stroke and fold_label(other) not in fields else None
 
 
 @dataclass
@@ -243,9 +250,10 @@ class _Layout:
         for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3) if _SEPARATES.search(line) else ():
             if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
                 continue
-            named = _field_of(line[begin : separator.start()], self.fields)
+            label = line[begin : separator.start()]
+            named = _field_of(label, self.fields) or _in_two_languages(label, self.fields)
             if named is not None and separator.end() < len(line):
-                return named, line[begin : separator.start()].strip("*_# \t"), separator.end()
+                return named, label.strip("*_# \t"), separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")

@@ -56,7 +56,7 @@ PROJECT_END = (
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
     r"där|vars|genom|under|"
     r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
-    r"i full gång|i vilket|kör igång|ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|få|"
+    r"i full gång|i vilket|kör igång|nu|också|även|dessutom|redan|därmed|ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|få|"
     r"och(?=\s+(?:\d|"
     rf"(?:{_GOES_ON}|som|att|där|det|den|de|projekt\w*|förstudie\w*)\b|(?-i:[A-ZÅÄÖ][\w-]+) "
     r"(?:kommun|stad|universitet|län|AB)\b|"
