@@ -284,7 +284,7 @@ class Discourse:
         """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
         drafts = self.drafts
         near = drafts.current is not None and self._is_near(drafts.current)
-        if self.several.read(sentence, self._frame(sentence), near=near):
+        if self.several.read(sentence, self._frame, near=near):
             return
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._frame(sentence))
