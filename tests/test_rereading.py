@@ -70,9 +70,9 @@ def was_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def build(sources: Path, output: Path) -> dict[str, bytes | list[str]]:
+def build(sources: Path, output: Path, rules: pipeline.Rules = pipeline.DEFAULT_RULES) -> dict[str, bytes | list[str]]:
     """Every file of the build, and what its store holds; a store names blank nodes as it likes."""
-    pipeline.build([sources], output, project.ONTOLOGY)
+    pipeline.build([sources], output, project.ONTOLOGY, rules=rules)
     paths = (path.relative_to(output) for path in output.rglob("*") if path.is_file())
     quads = sorted(re.sub(r"_:\w+", "_:", str(quad)) for quad in store.open_read_only(output / "store"))
     return {"store": quads} | {str(path): (output / path).read_bytes() for path in paths if path.parts[0] != "store"}
@@ -128,6 +128,21 @@ def test_whatever_was_built_before_a_build_is_that_of_its_sources(history: list[
                 if text is not None:
                     (sources / file).write_text(text, encoding="utf-8")
             assert build(sources, root / "build") == build(sources, root / str(place))
+
+
+def test_other_options_make_of_an_earlier_build_what_they_make_of_none(tmp_path: Path) -> None:
+    seed = SEEDS / "003-livslangt-larande.txt"
+    for place, rules in enumerate([{}, {"evidence": False}, {"min_confidence": 0.97}, {}]):
+        options = pipeline.Rules(**rules)
+        assert build(seed, tmp_path / "build", options) == build(seed, tmp_path / str(place), options)
+
+
+@pytest.mark.parametrize("file", ["graph.nq", "reading.html", "findings.json"])
+def test_a_build_that_someone_has_changed_is_not_built_upon(folder: Path, tmp_path: Path, file: str) -> None:
+    first = build(folder, tmp_path / "build")
+    with (tmp_path / "build" / file).open("a", encoding="utf-8") as opened:
+        opened.write("changed\n")
+    assert build(folder, tmp_path / "build") == first
 
 
 def test_another_name_or_day_of_publication_is_another_document(folder: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What has changed from one build's graphs to the next one's, and how what was in order is kept so with the changes.
+"""What has changed from one build's graphs to the next one's.
 
 A graph is its sorted N-Triples lines. This room knows neither what a line says nor where it is kept.
 """
@@ -6,7 +6,7 @@ A graph is its sorted N-Triples lines. This room knows neither what a line says 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samverkan.lines import Lines
@@ -24,7 +24,11 @@ class Changes:
     @classmethod
     def between(cls, before: Graphs, after: Graphs) -> Changes:
         """What has changed from these graphs to those."""
-        return cls(removed=_only_in(before, after), added=_only_in(after, before))
+        removed, added = dict[str, list[str]](), dict[str, list[str]]()
+        for name in {**before, **after}:
+            old, new = set(before.get(name, ())), set(after.get(name, ()))
+            removed[name], added[name] = sorted(old - new), sorted(new - old)
+        return cls(removed={name: removed[name] for name in before}, added={name: added[name] for name in after})
 
     def lines(self, *graphs: str) -> list[str]:
         """All changed lines of these graphs; without graphs, of all."""
@@ -36,27 +40,9 @@ class Changes:
         return {line[: line.index(" ")] for line in self.lines(graph)}
 
 
-def _only_in(some: Graphs, others: Graphs) -> Graphs:
-    return {name: sorted(set(lines).difference(others.get(name, ()))) for name, lines in some.items()}
-
-
 def about(subject: str, lines: Sequence[str]) -> Sequence[str]:
     """Those of a graph's lines that are about this subject."""
     if isinstance(lines, Lines):
         return lines.starting(f"{subject} ")
     begin = bisect_left(lines, f"{subject} ")
     return lines[begin : bisect_left(lines, f"{subject}!", lo=begin)]  # "!" follows the space
-
-
-def renewed(
-    items: Sequence[str], key: Callable[[str], str], gone: Collection[str], come: Mapping[str, str]
-) -> Iterator[str]:
-    """Items in the order of their keys: without those whose key is gone, and with those that come, by their keys."""
-    done = 0
-    for one in sorted({*gone, *come}):
-        place = bisect_left(items, one, lo=done, key=key)
-        yield from items[done:place]
-        done = place + (place < len(items) and key(items[place]) == one)
-        if one in come:
-            yield come[one]
-    yield from items[done:]

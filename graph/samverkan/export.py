@@ -220,8 +220,8 @@ def read_nquads(path: Path) -> dict[str, list[str]]:
     """What `write_nquads` wrote: the sorted N-Triples lines of each named graph, by the graph's IRI."""
     graphs: dict[str, list[str]] = {}
     for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
-        triple, _, graph = line.removesuffix(" .").rpartition(" ")
-        graphs.setdefault(graph[1:-1], []).append(f"{triple} .")
+        end = line.rindex(" ", 0, -2)
+        graphs.setdefault(line[end + 2 : -3], []).append(f"{line[:end]} .")
     return graphs
 
 
@@ -293,7 +293,16 @@ def _in_graph(graph: str, lines: Iterable[str]) -> Iterator[str]:
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Findings as a JSON list, in their order; of a file only the name, since its folder is this machine's."""
-    path.write_bytes(_json([asdict(finding) | {"file": _bare_name(finding.file)} for finding in findings]))
+    path.write_bytes(_json([_told(finding) for finding in findings]))
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding as JSON on one line, without its end."""
+    return json.dumps(_told(finding), ensure_ascii=False, sort_keys=True)
+
+
+def _told(finding: Finding) -> dict[str, object]:
+    return asdict(finding) | {"file": _bare_name(finding.file)}
 
 
 def _bare_name(file: str | None) -> str | None:

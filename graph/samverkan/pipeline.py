@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from heapq import merge
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,9 +31,9 @@ from samverkan import (
 )
 from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
+from samverkan.documents import unread as unread_file
 from samverkan.earlier import Earlier, earlier
-from samverkan.errors import UnreadableSourceError
-from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, data_iri
+from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, Iri, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.lines import Lines, keep
 from samverkan.model import Finding, Severity, SourceDocument
@@ -56,6 +57,7 @@ class Graph:
     readings: rereading.Readings
     counts: Mapping[str, int]
     review: review.Review
+    before: Earlier | None
 
     @property
     def documents(self) -> tuple[SourceDocument, ...]:
@@ -140,7 +142,7 @@ def assemble(
     judgements = load_judgements(*judgement_files(ontology, rules.judgements))
     progress("reading the documents")
     unread: list[Finding] = []
-    documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
+    documents = read_documents(sources, rules.web, lambda problem: unread.append(unread_file(problem)))
     readings = rereading.read_all(documents, ontology, last)
     progress("resolving")
     resolution = entities.resolve(readings.records, reference, judgements)
@@ -150,7 +152,7 @@ def assemble(
     told = kept.projects, kept.entities, by_id, vocabulary, reference
     parts = statements.state(*told, proven=rules.evidence)
     asserted, facts = _assert(parts, documents, shelf / "asserted.nt", proven=rules.evidence)
-    known = _turtle(ontology, "schemes.ttl", "reference")
+    known = triples.reference_lines(ontology)
     progress("inferring")
     inference = reasoning.infer(asserted, ontology, known, rules.reasoner)
     graphs: dict[str, Sequence[str]] = {
@@ -158,13 +160,12 @@ def assemble(
         INFERRED: keep(shelf / "inferred.nt", [inference.lines]),
         EVIDENCE: keep(shelf / "evidence.nt", [triples.evidence_lines(facts.evidence)]),
         REFERENCE: known,
-        ONTOLOGY: _turtle(ontology, "core.ttl"),
+        ONTOLOGY: triples.ontology_lines(ontology),
     }
     before = earlier(last, readings.reader, graphs) if last is not None else None
     ready(graphs, before)
     progress("validating")
-    unsure = entities.undecided(resolution, judgements)
-    broken = _validated(graphs, ontology, rules, before)
+    broken, unsure = _validated(graphs, ontology, rules, shelf, before), entities.undecided(resolution, judgements)
     findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
@@ -173,17 +174,19 @@ def assemble(
         readings=readings,
         counts=_counts(documents, kept, facts, graphs, findings),
         review=review.ask(*found),
+        before=before,
     )
 
 
-def _validated(graphs: Graphs, ontology: Path, rules: Rules, before: Earlier | None) -> list[Finding]:
+def _validated(graphs: Graphs, ontology: Path, rules: Rules, shelf: Path, before: Earlier | None) -> list[Finding]:
     """What the shapes find, of whose nodes only those are asked that may differ from the build before."""
     data, proven = [graphs[name] for name in TURTLE_FILES.values()], rules.evidence
     since = None
     if before is not None and before.proven == proven:
         changed = before.changes.lines(*TURTLE_FILES.values())
         since = validation.Since(changed=changed, found=before.found, graphs=data)
-    return validation.validate(chain.from_iterable(data), ontology, rules.validator, proven=proven, since=since)
+    lines = keep(shelf / "validated.nt", [merge(*data)])
+    return validation.validate(lines, ontology, rules.validator, proven=proven, since=since)
 
 
 def _assert(
@@ -200,18 +203,6 @@ def _assert(
         yield triples.sorted_lines(chain.from_iterable(map(triples.document_statements, documents)))
 
     return keep(path, lines()), statements.united(stated, proven=proven)
-
-
-def _unread(problem: UnreadableSourceError) -> Finding:
-    """What is told of a file of a folder that can't be read while others can."""
-    return Finding(
-        severity=Severity.WARNING,
-        code="unreadable-source",
-        message=f"not read: {problem.message}",
-        file=Path(problem.file or "").name,
-        line=problem.line,
-        column=problem.column,
-    )
 
 
 def _counts(
@@ -245,15 +236,6 @@ def _rows(documents: Sequence[SourceDocument], facts: statements.Facts) -> dict[
     return {"rows": len(rows), "rows of no project": rows.count(False)} if rows else {}
 
 
-def _turtle(ontology: Path, *names: str) -> list[str]:
-    paths = [
-        path
-        for name in names
-        for path in (sorted((ontology / name).glob("*.ttl")) if (ontology / name).is_dir() else [ontology / name])
-    ]
-    return sorted({line for path in paths for line in triples.turtle_lines(path)})
-
-
 def validate_files(
     files: Sequence[Path],
     ontology: Path,
@@ -269,8 +251,14 @@ def validate_files(
 def validate_build(
     folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.AUTO
 ) -> list[Finding]:
-    """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
-    proven = "facts" in _manifest(folder)["counts"]
+    """What the shapes find in the build in this folder, Spark's too. Raises UnreadableSourceError without a build."""
+    told = manifest(folder)
+    proven = "facts" in told["counts"]
+    if told.get("engine") == "spark":
+        parts = (export.read_nquads(folder / name) for name in told["files"] if name.endswith(".nq"))
+        lines = (line for part in parts for graph in TURTLE_FILES.values() for line in part.get(graph, ()))
+        return validation.validate(lines, ontology, validator, proven=proven)
+    _manifest(folder)
     return validate_files([folder / name for name in TURTLE_FILES], ontology, validator, proven=proven)
 
 
@@ -328,5 +316,13 @@ def write(graph: Graph, folder: Path, ontology: Path) -> list[str]:
             evidence=graph.facts.evidence,
             findings=graph.findings,
             ontology=ontology,
+            before=_proved(graph.before),
         )
     return files
+
+
+def _proved(last: Earlier | None) -> proof.Before | None:
+    """The proof of the last build, if it has one."""
+    if last is None or not last.proven:
+        return None
+    return proof.Before(folder=last.folder, changed={Iri(node[1:-1]) for node in last.changes.subjects(ASSERTED)})

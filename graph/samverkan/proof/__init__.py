@@ -3,6 +3,6 @@
 A sink: it shows facts and findings at their places, and may not change, choose or add any. Persons stay covered.
 """
 
-from samverkan.proof.files import TEXTS, write
+from samverkan.proof.files import TEXTS, Before, write
 
-__all__ = ["TEXTS", "write"]
+__all__ = ["TEXTS", "Before", "write"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from samverkan.identifiers import Iri, data_iri
 from samverkan.model import Evidence, Finding, Literal, SourceDocument, Statement, Term
-from samverkan.proof.page import render
+from samverkan.proof.page import article, render
+from samverkan.proof.page import articles as articles_of
 from samverkan.proof.told import Fact, Remark, Told, place_findings, tell
 from samverkan.proof.words import Words
 from samverkan.swedish.redaction import redact
@@ -17,6 +19,15 @@ from samverkan.vocabulary import load_vocabulary, read_statements
 
 TEXTS = "texts"
 PAGE_FILE, JSON_FILE = "reading.html", "reading.json"
+_OPENING, _NEXT = '{"documents": [', ", "
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Before:
+    """The folder of the last build, by the same code and ontology, and the things of which it said something else."""
+
+    folder: Path
+    changed: Collection[Iri]
 
 
 def write(
@@ -27,11 +38,13 @@ def write(
     evidence: Iterable[Evidence],
     findings: Sequence[Finding],
     ontology: Path,
+    before: Before | None = None,
 ) -> list[str]:
     """Write `texts/<document id>.txt`, `reading.html` and `reading.json` into the folder; the names of the files.
 
     The texts are UTF-8 with line ends as read: every offset of the evidence counts in them. The ontology's folder
-    tells what its terms are called and which labels stand before a person's data. Raises OntologyError.
+    tells what its terms are called and which labels stand before a person's data. What is shown of a document as it
+    was in the build `before` is taken from there. Raises OntologyError.
     """
     words = Words([*read_statements(ontology / "core.ttl"), *statements])
     personal = {label for label, field in load_vocabulary(ontology).fields.items() if field.name == "personalDataField"}
@@ -41,8 +54,10 @@ def write(
     (folder / TEXTS).mkdir()
     for one in told:
         (folder / _text_file(one)).write_bytes(one.text.encode())
-    (folder / PAGE_FILE).write_bytes(render(told, loose).encode())
-    (folder / JSON_FILE).write_bytes(_json(told, loose))
+    written = [json.dumps(_document(one), ensure_ascii=False, sort_keys=True) for one in told]
+    articles = _articles(told, written, before)
+    (folder / PAGE_FILE).write_bytes(render(told, loose, articles).encode())
+    (folder / JSON_FILE).write_bytes(_json(written, loose))
     return [PAGE_FILE, JSON_FILE, *sorted(map(_text_file, told))]
 
 
@@ -50,9 +65,32 @@ def _text_file(told: Told) -> str:
     return f"{TEXTS}/{told.document.id}.txt"
 
 
-def _json(told: Iterable[Told], loose: Iterable[Finding]) -> bytes:
-    content = {"documents": [_document(one) for one in told], "findings": [_finding(one) for one in loose]}
-    return (json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n").encode()
+def _articles(told: Sequence[Told], written: Sequence[str], before: Before | None) -> Iterator[str]:
+    """What the page shows of each document; `written` tells nearly all of it."""
+    known = dict(zip(_last_documents(before.folder), _last_articles(before.folder), strict=True)) if before else {}
+    for place, (one, text) in enumerate(zip(told, written, strict=True)):
+        named = {data_iri("document", one.document.id), *(remark.finding.focus for remark in one.remarks)}
+        as_before = before is not None and named.isdisjoint(before.changed)
+        yield known.get((place, text), "") if as_before and (place, text) in known else article(one, place + 1)
+
+
+def _last_documents(folder: Path) -> Iterator[tuple[int, str]]:
+    """The documents in the last `reading.json`, each with its place, as they are written there."""
+    text, decoder = (folder / JSON_FILE).read_bytes().decode(), json.JSONDecoder()
+    begin, place = len(_OPENING), 0
+    while text[begin] != "]":
+        end = decoder.raw_decode(text, begin)[1]
+        yield place, text[begin:end]
+        begin, place = end + len(_NEXT) * text.startswith(_NEXT, end), place + 1
+
+
+def _last_articles(folder: Path) -> list[str]:
+    return articles_of((folder / PAGE_FILE).read_bytes().decode())
+
+
+def _json(documents: Iterable[str], loose: Iterable[Finding]) -> bytes:
+    findings = json.dumps([_finding(one) for one in loose], ensure_ascii=False, sort_keys=True)
+    return f'{_OPENING}{_NEXT.join(documents)}], "findings": {findings}}}\n'.encode()
 
 
 def _document(told: Told) -> Mapping[str, Any]:

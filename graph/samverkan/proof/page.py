@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,16 +18,18 @@ from samverkan.proof.words import KINDS
 from samverkan.swedish.redaction import COVER, redact
 
 MOST_FINDINGS = 200
+_BEGIN, _END = re.compile(r'^(?=<article id="d)', re.MULTILINE), "</article>"
 _BLANK_LINES = re.compile(r"(?:[ \t\u00a0]*(?:\r\n|\r|\n)){3,}")
 
 
-def render(told: Sequence[Told], loose: Sequence[Finding]) -> str:
-    """The page of these documents; `loose` findings belong to none of them."""
+def render(told: Sequence[Told], loose: Sequence[Finding], articles: Iterable[str]) -> str:
+    """The page of these documents, each with its article; `loose` findings belong to none of them."""
     pages = _environment()
     style, script = (pages.get_template(name).render() for name in ("page.css", "page.js"))
     policy = {"default-src": "'none'", "style-src": _digest(style), "script-src": _digest(script), "base-uri": "'none'"}
     return pages.get_template("page.html").render(
-        shown=[(one, parts(one)) for one in told],
+        shown=told,
+        articles=articles,
         loose=loose,
         counts=_counts(told, loose),
         kinds={kind: label for kind, label in KINDS.items() if _used(told, kind)},
@@ -35,9 +37,17 @@ def render(told: Sequence[Told], loose: Sequence[Finding]) -> str:
         script=script,
         policy="; ".join(f"{name} {allowed}" for name, allowed in policy.items()),
         cover=COVER,
-        most_findings=MOST_FINDINGS,
-        base=BASE,
     )
+
+
+def article(told: Told, number: int) -> str:
+    """One document of the page; `number` tells where it stands among all, from 1."""
+    return _environment().get_template("document.html").render(told=told, pieces=parts(told), doc=number).strip("\n")
+
+
+def articles(page: str) -> list[str]:
+    """The articles of a page that was rendered, in their order."""
+    return [part[: part.index(_END) + len(_END)] for part in _BEGIN.split(page)[1:]]
 
 
 @cache
@@ -49,6 +59,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.globals |= {"base": BASE, "most_findings": MOST_FINDINGS}
     pages.tests["table"] = lambda part: isinstance(part, Grid)
     pages.filters["redacted"] = redact
     pages.filters["close"] = lambda text: _BLANK_LINES.sub("\n\n", text)

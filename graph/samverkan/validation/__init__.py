@@ -6,15 +6,18 @@ The shapes say what is wrong; this room has them run and finds the place. It may
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from samverkan.errors import OntologyError
 from samverkan.identifiers import DCTERMS, Iri
+from samverkan.lines import Lines
 from samverkan.model import Finding, Severity
 from samverkan.validation import engines, rules
 from samverkan.validation.engines import SenselessShapesError, Validator, chosen
@@ -22,11 +25,13 @@ from samverkan.validation.places import Quotations, near
 from samverkan.validation.reach import Since, reach, to_ask
 from samverkan.validation.results import Result, read_report
 from samverkan.validation.shapes import SH, Shapes, Term, stored, value
+from samverkan.validation.shares import Share, in_shares
 from samverkan.vocabulary import read_turtle
 
 __all__ = ["Since", "Validator", "chosen", "run", "validate"]
 
 _FACT_WITHOUT_EVIDENCE = "<https://w3id.org/samverkan/shapes#fact-without-evidence>"
+_IN_MEMORY = 5_000_000  # lines; a store of more is made on disk
 _NAMELESS = re.compile(r'^_:| _:[^ "]+ \.$')
 _SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WARNING, f"{SH}Info": Severity.NOTICE}
 
@@ -49,21 +54,22 @@ def validate(
     """
     asked = _turtle(ontology, "shapes.ttl", "prefixes.ttl")
     shapes = Shapes(line for line in asked if proven or not line.startswith(_FACT_WITHOUT_EVIDENCE))
-    lines, core = [*data], _turtle(ontology, "core.ttl")
+    lines, core = data if isinstance(data, Lines) else [*data], _turtle(ontology, "core.ttl")
     nodes, part = _to_ask(shapes, lines, since)
     if validator is Validator.AUTO and any("_:" in line and _NAMELESS.search(line) for line in part):
         validator = Validator.PYSHACL  # shacl calls blank nodes by other names, so that nobody finds their places
-    try:
-        results, store = _results(shapes, [*part, *core], validator)
-    except (SenselessShapesError, SyntaxError) as problem:
-        reason = str(problem).partition("\n")[0]
-        message = f"a shape makes no sense: {reason}"
-        raise OntologyError(message=message, file=str(ontology / "shapes.ttl")) from problem
-    if nodes is not None:
-        results = [result for result in results if str(_turned(result, shapes).focus) in nodes]
-        store = stored(near(lines, {str(_turned(result, shapes).focus) for result in results}))
-    quotations = Quotations(data=store)
-    return sorted({_finding(result, shapes, quotations) for result in results}, key=_order)
+    with TemporaryDirectory() as folder:
+        try:
+            results, store = _results(shapes, part, core, validator, Path(folder))
+        except (SenselessShapesError, SyntaxError) as problem:
+            reason = str(problem).partition("\n")[0]
+            message = f"a shape makes no sense: {reason}"
+            raise OntologyError(message=message, file=str(ontology / "shapes.ttl")) from problem
+        if nodes is not None:
+            results = [result for result in results if str(_turned(result, shapes).focus) in nodes]
+            store = stored(near(lines, {str(_turned(result, shapes).focus) for result in results}))
+        quotations = Quotations(data=store)
+        return sorted({_finding(result, shapes, quotations) for result in results}, key=_order)
 
 
 def _to_ask(shapes: Shapes, lines: Sequence[str], since: Since | None) -> tuple[set[str] | None, Sequence[str]]:
@@ -78,15 +84,25 @@ def run(shapes: Shapes, lines: Sequence[str], validator: Validator) -> list[Resu
 
     Raises SenselessShapesError, SyntaxError (of a query) and ValidatorMissingError.
     """
-    return _results(shapes, lines, validator)[0]
+    return _results(shapes, lines, (), validator)[0]
 
 
-def _results(shapes: Shapes, lines: Sequence[str], validator: Validator) -> tuple[list[Result], ox.Store]:
-    """The results, and the store that the rules were asked of, which is loaded beside the engine's work."""
+def _results(
+    shapes: Shapes, lines: Sequence[str], core: Sequence[str], validator: Validator, folder: Path | None = None
+) -> tuple[list[Result], ox.Store]:
+    """The results, and the store that the rules were asked of, which is loaded beside the engine's work.
+
+    A large store lies in the folder.
+    """
     with ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(stored, lines)
-        report = engines.report(shapes.lines, shapes.needed(lines), validator)
-        return [*read_report(report), *rules.results(shapes, loading.result())], loading.result()
+        loading = beside.submit(stored, chain(lines, core), folder if len(lines) > _IN_MEMORY else None)
+        found = [result for share in in_shares(shapes, lines, core) for result in _of(share, shapes, validator)]
+        return [*found, *rules.results(shapes, loading.result())], loading.result()
+
+
+def _of(share: Share, shapes: Shapes, validator: Validator) -> Iterator[Result]:
+    report = read_report(engines.report(shapes.lines, shapes.needed(share.lines), validator))
+    return (result for result in report if share.nodes is None or str(result.focus) in share.nodes)
 
 
 def _turtle(folder: Path, *names: str) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -62,8 +63,14 @@ def _by_pyshacl(shapes: Collection[str], data: Iterable[str]) -> str:
     return report.serialize(format="nt")
 
 
+@lru_cache(maxsize=1)
+def _check(shapes: tuple[str, ...]) -> None:
+    """Have pyshacl say of shapes that make no sense that they don't; shacl leaves some of them out."""
+    _by_pyshacl(shapes, ())
+
+
 def _by_shacl(shapes: Collection[str], data: Iterable[str]) -> str:
-    _by_pyshacl(shapes, ())  # says of shapes that make no sense that they don't; shacl leaves some of them out
+    _check(tuple(shapes))
     shacl = import_module("shacl")
     try:
         compiled = shacl.Shapes.from_text("\n".join((*shapes, "")), "ntriples")

@@ -76,6 +76,14 @@ def reach(shapes: Shapes) -> Reach | None:
     return Reach(through=frozenset(through), back=frozenset(back))
 
 
+def asked_by_engine(shapes: Shapes) -> frozenset[tuple[str, str]] | None:
+    """What the engine's part of the shapes sees `through` a node's values; None where it looks farther."""
+    try:
+        return frozenset(_of_engine([split(line) for line in shapes.lines]))
+    except _FartherError:
+        return None
+
+
 class _FartherError(Exception):
     """A shape looks farther than can be told."""
 

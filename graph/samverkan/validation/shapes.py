@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -60,11 +62,13 @@ def value(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
-def stored(lines: Sequence[str]) -> ox.Store:
-    """A store of these N-Triples lines. What has blank nodes goes in by itself, as loading would rename them."""
-    store = ox.Store()
-    for start in range(0, len(lines), _AT_ONCE):
-        part = lines[start : start + _AT_ONCE]
+def stored(lines: Iterable[str], folder: Path | None = None) -> ox.Store:
+    """A store of these N-Triples lines, in memory or in this folder.
+
+    What has blank nodes goes in by itself, as loading would rename them.
+    """
+    store, waiting = ox.Store(folder), iter(lines)
+    while part := list(islice(waiting, _AT_ONCE)):
         store.bulk_load("\n".join(line for line in part if "_:" not in line), format=ox.RdfFormat.N_TRIPLES)
         blank = "\n".join(line for line in part if "_:" in line)
         store.bulk_extend(ox.parse(blank, format=ox.RdfFormat.N_TRIPLES))
