@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SPARK := $(VENV)/.spark
 VIRTUOSO := $(VENV)/debian
 VIRTUOSO_PACKAGES := virtuoso-opensource-7-bin libpcre3 libminizip1 libldap-2.5-0
 WEB := web/dist/assets/base.js
@@ -19,11 +20,11 @@ graph: $(STAMP)
 	@echo '$$ samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen'
 	@$(BIN)/samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen
 
-test: $(STAMP) $(VIRTUOSO) $(WITH_NPM)
+test: $(STAMP) $(SPARK) $(VIRTUOSO) $(WITH_NPM)
 	$(BIN)/pytest --numprocesses=auto --dist=loadfile
 
 # Which lines no test reaches
-coverage: $(STAMP) $(VIRTUOSO)
+coverage: $(STAMP) $(SPARK) $(VIRTUOSO)
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
@@ -41,7 +42,7 @@ $(WEB): $(STAMP) $(WEB_SOURCES)
 $(CLIENTS): tests/clients/package-lock.json
 	cd tests/clients && npm ci --silent
 
-lint: $(STAMP)
+lint: $(STAMP) $(SPARK)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -49,13 +50,19 @@ lint: $(STAMP)
 
 # All benchmarks, with no more projects than SIZE (100, 1k, 10k, 100k, 1M); they write benchmarks/RESULTS.md
 SIZE ?= 1M
-bench: $(STAMP)
+bench: $(STAMP) $(SPARK)
 	$(BIN)/python benchmarks/bench.py --size $(SIZE)
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { echo "Python's venv module is needed: apt-get install python3-venv"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# Spark is large, and only tests and types need it; it needs Java, without which its tests skip. It alone is installed:
+# the package would be taken away for a moment from those that run beside
+$(SPARK): $(STAMP)
+	$(BIN)/pip install --quiet --disable-pip-version-check '$(shell sed -n 's/^spark = \["\(.*\)"\]$$/\1/p' pyproject.toml)'
 	@touch $@
 
 # For the tests that publish to Virtuoso, which skip without it: its Debian packages, unpacked, so that nobody needs to be root

@@ -29,7 +29,7 @@ RESULTS, PEERS = BENCHMARKS / "RESULTS.md", BENCHMARKS / ".peers"
 SIZES = {"100": 100, "1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 MORPH = "morph-kgc==2.8.1"
 _LONG = 10_000  # projects from which it is no mere try
-_LIBRARIES = ("samverkan", "rdflib", "pyoxigraph", "owlrl", "pyshacl", "shacl")
+_LIBRARIES = ("samverkan", "rdflib", "pyoxigraph", "owlrl", "pyshacl", "shacl", "pyspark")
 _BUILD = (sys.executable, "-c", "from samverkan.cli import main; main()", "build", "--validator", "shacl")
 Row = tuple[str, tuple[str, ...]]
 """A script of this folder, and its arguments."""
@@ -42,6 +42,7 @@ def rows(most: int, build: Path, morph: Path) -> Iterator[Row]:
     yield "validation.py", ("--projects", str(min(10_000, most)))
     yield "questions.py", (str(build),)
     yield "builds.py", ("change", "--projects", str(min(10_000, most)))
+    yield "spark.py", ("--projects", str(min(100_000, most)))
     yield "builds.py", ("growth", "--projects", str(most))
 
 

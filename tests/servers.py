@@ -89,7 +89,7 @@ def oxigraph(folder: Path, *options: str) -> Server:
     """An Oxigraph server; `options` are those of `oxigraph serve`."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if program is None:
-        _missing("oxigraph is not installed: pip install 'samverkan[dev]'")
+        missing("oxigraph is not installed: pip install 'samverkan[dev]'")
     folder.mkdir(exist_ok=True)
     port = free_port()
     command = [str(program), "serve", "--location", str(folder / "data"), "--bind", f"127.0.0.1:{port}", *options]
@@ -100,7 +100,7 @@ def virtuoso(folder: Path) -> Server:
     """A Virtuoso of its own, with the user dba and the password dba."""
     program = shutil.which("virtuoso-t") or shutil.which("virtuoso-t", path=str(_DEBIAN / "usr" / "bin"))
     if program is None:
-        _missing("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin, or make test")
+        missing("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin, or make test")
     folder.mkdir(exist_ok=True)
     port = free_port()
     (folder / "v.ini").write_text(VIRTUOSO_INI.format(sql=free_port(), http=port), encoding="utf-8")
@@ -114,7 +114,7 @@ def virtuoso(folder: Path) -> Server:
     )
 
 
-def _missing(reason: str) -> None:
+def missing(reason: str) -> None:
     """In CI every store is there; elsewhere its tests are skipped."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 

@@ -17,7 +17,6 @@ import click
 
 from samverkan import __version__
 from samverkan.commands import BUILD as _BUILD
-from samverkan.commands import FOLDER as _FOLDER
 from samverkan.commands.diff import diff
 from samverkan.commands.publish import publish
 from samverkan.commands.serve import serve
@@ -42,6 +41,7 @@ _JUDGEMENTS = click.option(
     metavar="FILE",
     help="Judgements of your own (SSSOM), which count more than the project's.",
 )
+_ENGINE = "Where it is built: in this process, or on Spark (samverkan[spark]), which leaves validating to `validate`."
 _VALIDATOR = click.option(
     "--validator",
     type=click.Choice(["auto", "pyshacl", "shacl"]),
@@ -80,7 +80,7 @@ main.add_command(serve)
 
 @main.command()
 @click.argument("sources", nargs=-1)
-@click.option("-o", "--output", "folder", help="Where the graph goes.", **_FOLDER)
+@click.option("-o", "--output", "folder", default="build", show_default=True, help="Where the graph goes.")
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
@@ -107,10 +107,12 @@ main.add_command(serve)
     help="What infers: rules compiled from the ontology's axioms, or owlrl, the slow reference.",
 )
 @_VALIDATOR
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help=_ENGINE)
+@click.option("--master", metavar="URL", help="The Spark master: local[*], spark://HOST:7077, yarn … (local[*]).")
 def build(
     *,
     sources: tuple[str, ...],
-    folder: Path,
+    folder: str,
     min_confidence: float,
     judgements: Path | None,
     cache: Path | None,
@@ -118,11 +120,28 @@ def build(
     evidence: bool,
     reasoner: str,
     validator: str,
+    engine: str,
+    master: str | None,
 ) -> None:
     """Build the graph of SOURCES: files, folders or web addresses; without any, the folder seeds.
 
     Read are text, HTML, PDF and Word files, and tables as CSV, Excel, ODS and JSON.
     """
+    if engine == "spark":
+        from samverkan.commands import spark
+
+        spark.build(
+            sources or ("seeds",),
+            folder,
+            master or "local[*]",
+            min_confidence=min_confidence,
+            judgements=judgements,
+            evidence=evidence,
+            reasoner=reasoner,
+        )
+        return
+    if master is not None:
+        raise click.UsageError("--master is for --engine spark")
     from samverkan import pipeline, project, reasoning, validation
     from samverkan.documents import Web
 
@@ -135,7 +154,7 @@ def build(
         validator=validation.Validator(validator),
     )
     with _progress() as progress:
-        graph = pipeline.build(sources or ("seeds",), folder, project.ONTOLOGY, progress, rules)
+        graph = pipeline.build(sources or ("seeds",), Path(folder), project.ONTOLOGY, progress, rules)
     _tell(graph.findings)
     counts = ", ".join(f"{count} {name}" for name, count in graph.counts.items())
     click.echo(f"{folder}: {counts}; validated by {validation.chosen(rules.validator)}", err=True)

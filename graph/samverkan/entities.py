@@ -156,7 +156,11 @@ def _by_iri(seen: Iterable[Sighting]) -> Mapping[Iri, list[Sighting]]:
 
 def undecided(resolution: Resolution, judgements: Judgements) -> list[Finding]:
     """The entities of which a person could not tell whether they are the same: two in the graph until someone can."""
-    labels = {entity.iri: entity.label for entity in resolution.entities}
+    return undecided_of({entity.iri: entity.label for entity in resolution.entities}, judgements)
+
+
+def undecided_of(labels: Mapping[Iri, str], judgements: Judgements) -> list[Finding]:
+    """The same, of the entities that these are the labels of."""
     return [
         Finding(
             severity=Severity.NOTICE,

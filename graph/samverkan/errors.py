@@ -49,6 +49,10 @@ class QueryError(SamverkanError):
     exit_code = ExitCode.USAGE
 
 
+class EngineError(SamverkanError):
+    """Spark that can't be started or reached, or that gave up: what was built before is untouched."""
+
+
 class OutputError(SamverkanError):
     """A folder or file that can't be written; what was there before is untouched."""
 

@@ -293,7 +293,16 @@ def _in_graph(graph: str, lines: Iterable[str]) -> Iterator[str]:
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Findings as a JSON list, in their order; of a file only the name, since its folder is this machine's."""
-    path.write_bytes(_json([asdict(finding) | {"file": _bare_name(finding.file)} for finding in findings]))
+    path.write_bytes(_json([_told(finding) for finding in findings]))
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding as JSON on one line, without its end."""
+    return json.dumps(_told(finding), ensure_ascii=False, sort_keys=True)
+
+
+def _told(finding: Finding) -> dict[str, object]:
+    return asdict(finding) | {"file": _bare_name(finding.file)}
 
 
 def _bare_name(file: str | None) -> str | None:

@@ -31,8 +31,8 @@ from samverkan import (
 )
 from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
+from samverkan.documents import unread as unread_file
 from samverkan.earlier import Earlier, earlier
-from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, Iri, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.lines import Lines, keep
@@ -152,7 +152,7 @@ def assemble(
     told = kept.projects, kept.entities, by_id, vocabulary, reference
     parts = statements.state(*told, proven=rules.evidence)
     asserted, facts = _assert(parts, documents, shelf / "asserted.nt", proven=rules.evidence)
-    known = _turtle(ontology, "schemes.ttl", "reference")
+    known = triples.reference_lines(ontology)
     progress("inferring")
     inference = reasoning.infer(asserted, ontology, known, rules.reasoner)
     graphs: dict[str, Sequence[str]] = {
@@ -160,7 +160,7 @@ def assemble(
         INFERRED: keep(shelf / "inferred.nt", [inference.lines]),
         EVIDENCE: keep(shelf / "evidence.nt", [triples.evidence_lines(facts.evidence)]),
         REFERENCE: known,
-        ONTOLOGY: _turtle(ontology, "core.ttl"),
+        ONTOLOGY: triples.ontology_lines(ontology),
     }
     before = earlier(last, readings.reader, graphs) if last is not None else None
     ready(graphs, before)
@@ -182,7 +182,7 @@ def _read(
     sources: Sequence[Path | str], ontology: Path, rules: Rules, last: Path | None, unread: list[Finding]
 ) -> rereading.Readings:
     """What the documents say; the cells of their tables are let go where none will be quoted."""
-    documents = read_documents(sources, rules.web, lambda problem: unread.append(_unread(problem)))
+    documents = read_documents(sources, rules.web, lambda problem: unread.append(unread_file(problem)))
     readings = rereading.read_all(documents, ontology, last)
     return readings if rules.evidence else readings.without_cells()
 
@@ -212,18 +212,6 @@ def _assert(
         yield triples.sorted_lines(chain.from_iterable(map(triples.document_statements, documents)))
 
     return keep(path, lines()), statements.united(stated, proven=proven)
-
-
-def _unread(problem: UnreadableSourceError) -> Finding:
-    """What is told of a file of a folder that can't be read while others can."""
-    return Finding(
-        severity=Severity.WARNING,
-        code="unreadable-source",
-        message=f"not read: {problem.message}",
-        file=Path(problem.file or "").name,
-        line=problem.line,
-        column=problem.column,
-    )
 
 
 def _counts(
@@ -257,15 +245,6 @@ def _rows(documents: Sequence[SourceDocument], facts: statements.Facts) -> dict[
     return {"rows": len(rows), "rows of no project": rows.count(False)} if rows else {}
 
 
-def _turtle(ontology: Path, *names: str) -> list[str]:
-    paths = [
-        path
-        for name in names
-        for path in (sorted((ontology / name).glob("*.ttl")) if (ontology / name).is_dir() else [ontology / name])
-    ]
-    return sorted({line for path in paths for line in triples.turtle_lines(path)})
-
-
 def validate_files(
     files: Sequence[Path],
     ontology: Path,
@@ -281,8 +260,14 @@ def validate_files(
 def validate_build(
     folder: Path, ontology: Path, validator: validation.Validator = validation.Validator.AUTO
 ) -> list[Finding]:
-    """What the shapes find in the build in this folder. Raises UnreadableSourceError when there is none."""
-    proven = "facts" in _manifest(folder)["counts"]
+    """What the shapes find in the build in this folder, Spark's too. Raises UnreadableSourceError without a build."""
+    told = manifest(folder)
+    proven = "facts" in told["counts"]
+    if told.get("engine") == "spark":
+        parts = (export.read_nquads(folder / name) for name in told["files"] if name.endswith(".nq"))
+        lines = (line for part in parts for graph in TURTLE_FILES.values() for line in part.get(graph, ()))
+        return validation.validate(lines, ontology, validator, proven=proven)
+    _manifest(folder)
     return validate_files([folder / name for name in TURTLE_FILES], ontology, validator, proven=proven)
 
 

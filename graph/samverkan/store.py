@@ -194,17 +194,27 @@ def _refuse_strangers(target: Path) -> None:
         return
     if not target.is_dir():
         raise OutputError(message="this is not a folder: name another one for the output", file=str(target))
-    strangers = sorted({entry.name for entry in target.iterdir()} - _own_names(target / MANIFEST_FILE))
+    manifest = target / MANIFEST_FILE
+    said = manifest.read_bytes() if manifest.is_file() else None
+    refuse_strangers(str(target), (entry.name for entry in target.iterdir()), said)
+
+
+def refuse_strangers(folder: str, names: Iterable[str], said: bytes | None) -> None:
+    """Raises OutputError for a folder in which there is anything that its manifest, if it has one, doesn't answer for.
+
+    `names` are those in the folder, and `said` is what stands in its manifest.
+    """
+    strangers = sorted({*names} - _own_names(said))
     if strangers:
         message = f"{strangers[0]} in this folder was not written by {TOOL}: name another folder, or move it away"
-        raise OutputError(message=message, file=str(target))
+        raise OutputError(message=message, file=folder)
 
 
-def _own_names(manifest: Path) -> set[str]:
+def _own_names(said: bytes | None) -> set[str]:
     """The names in an output folder that its manifest answers for; none without a manifest of this tool."""
     try:
-        content = json.loads(manifest.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        content = json.loads(said or b"null")
+    except ValueError:
         return set()
     if not isinstance(content, dict) or content.get("tool") != TOOL:
         return set()

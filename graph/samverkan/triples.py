@@ -155,6 +155,17 @@ def turtle_lines(path: Path) -> list[str]:
     return sorted(f"{subject} {predicate} {term} ." for subject, predicate, term in rows)
 
 
+def reference_lines(ontology: Path) -> list[str]:
+    """The sorted lines of all that is known beforehand: schemes and reference data. Raises OntologyError."""
+    paths = [ontology / "schemes.ttl", *(ontology / "reference").glob("*.ttl")]
+    return sorted({line for path in paths for line in turtle_lines(path)})
+
+
+def ontology_lines(ontology: Path) -> list[str]:
+    """The sorted lines of the ontology itself. Raises OntologyError."""
+    return turtle_lines(ontology / "core.ttl")
+
+
 def file_lines(path: Path) -> list[str]:
     """The sorted N-Triples lines of any RDF file, its named graphs merged.
 

@@ -1,6 +1,16 @@
 """Files, folders and addresses → SourceDocuments: bytes to text and tables. The only room that opens sources."""
 
-from samverkan.documents.sources import SOURCES_FILE, read_document, read_documents
+from samverkan.documents.formats import SUFFIXES
+from samverkan.documents.sources import SOURCES_FILE, document_of, origins_of, read_document, read_documents, unread
 from samverkan.documents.web import Web
 
-__all__ = ["SOURCES_FILE", "Web", "read_document", "read_documents"]
+__all__ = [
+    "SOURCES_FILE",
+    "SUFFIXES",
+    "Web",
+    "document_of",
+    "origins_of",
+    "read_document",
+    "read_documents",
+    "unread",
+]

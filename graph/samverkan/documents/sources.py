@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from samverkan.documents.formats import MOST_BYTES, SUFFIXES, extract, suffix_of
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import DocumentId
-from samverkan.model import SourceDocument
+from samverkan.model import Finding, Severity, SourceDocument
 
 if TYPE_CHECKING:
     from samverkan.documents.web import Web
@@ -89,7 +89,7 @@ def read_document(path: Path, origin: Mapping[str, str] = {}) -> SourceDocument:
             content = file.read(MOST_BYTES + 1)
     except OSError as problem:
         raise _inaccessible(path, problem) from problem
-    return _document(content, path=str(path), name=path.name, suffix=path.suffix.lower(), origin=origin)
+    return document_of(content, path=str(path), name=path.name, suffix=path.suffix.lower(), origin=origin)
 
 
 def _fetched(addresses: Iterable[str], web: Web | None) -> Iterable[SourceDocument]:
@@ -103,12 +103,13 @@ def _fetched(addresses: Iterable[str], web: Web | None) -> Iterable[SourceDocume
         name = unquote(PurePosixPath(parts.path).name) or parts.hostname or address
         suffix = suffix_of(found.media_type, PurePosixPath(parts.path).suffix.lower(), address)
         origin = {"url": found.url, **({"retrieved": found.retrieved} if found.retrieved else {})}
-        yield _document(found.content, path=address, name=name, suffix=suffix, origin=origin, charset=found.charset)
+        yield document_of(found.content, path=address, name=name, suffix=suffix, origin=origin, charset=found.charset)
 
 
-def _document(
+def document_of(
     content: bytes, *, path: str, name: str, suffix: str, origin: Mapping[str, str], charset: str | None = None
 ) -> SourceDocument:
+    """The document of these bytes; see `read_document`. `suffix` is in small letters, with its dot."""
     said = extract(content, suffix, path, charset)
     digest = hashlib.sha256(content).hexdigest()
     document = SourceDocument(
@@ -129,6 +130,18 @@ def _document(
     return replace(document, **known)
 
 
+def unread(problem: UnreadableSourceError) -> Finding:
+    """What is told of a file of a folder that can't be read while others can."""
+    return Finding(
+        severity=Severity.WARNING,
+        code="unreadable-source",
+        message=f"not read: {problem.message}",
+        file=Path(problem.file or "").name,
+        line=problem.line,
+        column=problem.column,
+    )
+
+
 def _inaccessible(path: Path, problem: OSError) -> UnreadableSourceError:
     message = f"can't read this source ({problem.strerror or problem}): check the name and your rights"
     return UnreadableSourceError(message=message, file=str(path))
@@ -140,15 +153,24 @@ def _origins(folder: Path) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("source", [])
+        content = path.read_bytes()
+    except OSError as problem:
+        raise _bad_origins(str(path), problem) from problem
+    return origins_of(content, str(path))
+
+
+def origins_of(content: bytes, path: str) -> dict[str, dict[str, str]]:
+    """What these bytes of a `sources.toml` say of each file, by its name. Raises UnreadableSourceError."""
+    try:
+        tables = tomllib.loads(content.decode("utf-8-sig")).get("source", [])
         return {table["file"]: {key: str(value) for key, value in table.items()} for table in tables}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as problem:
+    except (ValueError, KeyError, AttributeError, TypeError) as problem:
         raise _bad_origins(path, problem) from problem
 
 
-def _bad_origins(path: Path, problem: Exception) -> UnreadableSourceError:
+def _bad_origins(path: str, problem: Exception) -> UnreadableSourceError:
     reason = f"a [[source]] table lacks {problem}" if isinstance(problem, KeyError) else str(problem)
     found = _TOML_PLACE.fullmatch(reason)
     line, column = (int(found["line"]), int(found["column"])) if found else (None, None)
     message = f'{found["reason"] if found else reason}: each [[source]] needs file = "…"'
-    return UnreadableSourceError(message=message, file=str(path), line=line, column=column)
+    return UnreadableSourceError(message=message, file=path, line=line, column=column)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -58,17 +58,25 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-@_undisturbed()
 def infer(
     asserted: Iterable[str], ontology: Path, reference: Iterable[str] = (), reasoner: Reasoner = Reasoner.COMPILED
 ) -> Inference:
-    """What the axioms of core.ttl in the ontology's folder add to the asserted facts.
+    """What the axioms of core.ttl in the ontology's folder add to the asserted facts; see `infer_by`.
+
+    Raises OntologyError when core.ttl can't be read.
+    """
+    return infer_by(load_axioms(ontology), asserted, reference, reasoner)
+
+
+@_undisturbed()
+def infer_by(
+    axioms: Set[Triple], asserted: Iterable[str], reference: Iterable[str], reasoner: Reasoner = Reasoner.COMPILED
+) -> Inference:
+    """What these axioms add to the asserted facts.
 
     Facts and reference data are canonical N-Triples lines; of the reference data only those descriptions take part
     that the facts lead to. Where the compiled rules don't cover an axiom, owlrl infers, and a notice says so.
-    Raises OntologyError when core.ttl can't be read.
     """
-    axioms = _axioms(ontology)
     facts = _telling(asserted, reference, axioms)
     individuals = _individuals(facts) - {subject for subject, _, _ in axioms}
     missing = uncovered(axioms, facts) if reasoner is Reasoner.COMPILED else []
@@ -103,8 +111,8 @@ def _telling(asserted: Iterable[str], reference: Iterable[str], axioms: Iterable
     return facts
 
 
-def _axioms(ontology: Path) -> set[Triple]:
-    """The ontology without its documentation, which no rule uses."""
+def load_axioms(ontology: Path) -> Set[Triple]:
+    """The axioms of core.ttl in the ontology's folder: the ontology without its documentation, which no rule uses."""
     axioms = {split(f"{triple} .") for triple in read_turtle(ontology / "core.ttl")}
     return {axiom for axiom in axioms if axiom[1].startswith(_AXIOM_LANGUAGES) and not _is_documentation(axiom)}
 

@@ -28,6 +28,11 @@ class Rule:
     step: Step
     head: str
 
+    @property
+    def turns(self) -> bool:
+        """Whether it makes of each pair the same the other way round."""
+        return self.step is _swapped
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Join:
