@@ -59,9 +59,10 @@ $(STAMP): pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-# Spark is large, and only tests and types need it; it needs Java, without which its tests skip
+# Spark is large, and only tests and types need it; it needs Java, without which its tests skip. It alone is installed:
+# the package would be taken away for a moment from those that run beside
 $(SPARK): $(STAMP)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]'
+	$(BIN)/pip install --quiet --disable-pip-version-check '$(shell sed -n 's/^spark = \["\(.*\)"\]$$/\1/p' pyproject.toml)'
 	@touch $@
 
 # For the tests that publish to Virtuoso, which skip without it: its Debian packages, unpacked, so that nobody needs to be root

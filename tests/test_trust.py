@@ -213,3 +213,54 @@ def test_places_behind_a_group_are_where_it_is() -> None:
         "och Södertälje samt Region Skåne."
     )
     assert "Södertälje" not in {value for _, value in facts(text)["Lyktan"]}
+
+
+def test_a_number_before_a_few_words_over_text_numbers_a_heading() -> None:
+    text = (
+        "Tre projekt får stöd av Europeiska regionala utvecklingsfonden\n\n"
+        "1. Lyktan\nUmeå kommun driver projektet ihop med Region Skåne. Stödet är 7 350 000 kronor.\n\n"
+        "2. Kompassen\nVännäs kommun får 5 900 000 kronor för att utveckla vattenbruk.\n"
+    )
+    assert {name: dict(said)["lead"] for name, said in facts(text).items()} == {
+        "Lyktan": "Umeå kommun",
+        "Kompassen": "Vännäs kommun",
+    }
+
+
+def test_a_label_may_stand_in_two_languages_and_a_day_with_full_stops() -> None:
+    text = (
+        "Lyktan\n\nProjektägare / Projektin omistaja: Övertorneå kommun\nPartner / Kumppanit: Pajala kommun\n"
+        "Stöd från ESF: 4 725 000 SEK\nProjekttid: 01.03.2012–28.02.2014\n"
+    )
+    assert facts(text)["Lyktan"] == [
+        ("endDate", "2014-02-28"),
+        ("grantedAmount", "4725000"),
+        ("lead", "Övertorneå kommun"),
+        ("partner", "Pajala kommun"),
+        ("startDate", "2012-03-01"),
+    ]
+
+
+@pytest.mark.parametrize(("head", "prop"), [("Beslut 2019-12-12", "grantedAmount"), ("Inkomna", "statedAmount")])
+def test_a_sum_whose_label_says_no_more_is_granted_below_a_decision(head: str, prop: str) -> None:
+    text = (
+        f"{head}, projekt i Småland\n\n"
+        "Sökande               Projektnamn         Belopp, kr\n"
+        "Linnéuniversitetet    Lyktan              8 875 400\n"
+        "Oskarshamns kommun    Kompassen           5 500 000\n"
+    )
+    assert all(prop in dict(said) for said in facts(text).values())
+    assert len(facts(text)) == 2
+
+
+def test_a_meeting_to_come_decides_nothing() -> None:
+    text = (
+        "Umeå kommun får 5 miljoner kronor till projektet Lyktan. Uppstartsmötet hålls den 30 augusti 2018 i rådhuset."
+    )
+    assert "decidedOn" not in dict(facts(text)["Lyktan"])
+
+
+def test_an_adverb_behind_a_name_belongs_to_the_verb() -> None:
+    text = "Stockholms stads gemensamma projekt Plattform Söderort nu har beviljats 24 miljoner kronor av ESF-rådet."
+    assert list(facts(text)) == ["Plattform Söderort"]
+    assert list(facts("Umeå kommun får 5 miljoner kronor till projektet Här och nu från ESF.")) == ["Här och nu"]

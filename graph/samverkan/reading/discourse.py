@@ -34,7 +34,8 @@ from samverkan.swedish.sentences import split_sentences
 from samverkan.vocabulary import Vocabulary
 
 _ONE_PROJECT = re.compile(
-    rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b",
+    rf"{A_PROJECT}|\b(?:lämnat|lämnar|lämnade|skickat|skickar|skickade) in (?:en|sin) (?:gemensam )?ansökan\b|"
+    r"\b(?:ansökt om|sökt) och (?:beviljats|fått)\b",
     re.IGNORECASE,
 )
 _THESE_PROJECTS = re.compile(
@@ -46,7 +47,7 @@ _LOOKS_BACK = re.compile(
     rf"{_ANOTHERS.pattern}|\b(?:bygger|erfarenhet\w*|föregång\w*|inspir\w*|resultat\w*|metod\w*|lärdom\w*)\b",
     re.IGNORECASE,
 )
-_KIND_BEFORE = frozenset({"kind-and-name", "kind-in-quotes", "project-is-called"})
+_KIND_BEFORE = frozenset({"the-project-apposed", "kind-and-name", "kind-in-quotes", "project-is-called"})
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _COUNTS_PEOPLE = re.compile(
     r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE
@@ -283,7 +284,7 @@ class Discourse:
         """Facts without a project's name are those of the one at hand; a decision outside any is for what follows."""
         drafts = self.drafts
         near = drafts.current is not None and self._is_near(drafts.current)
-        if self.several.read(sentence, self._frame(sentence), near=near):
+        if self.several.read(sentence, self._frame, near=near):
             return
         if drafts.current is not None and drafts.current.origin is Origin.PROSE and self._is_of_another(sentence):
             drafts.open(None, Origin.PROSE, self._frame(sentence))

@@ -9,6 +9,17 @@ from enum import StrEnum
 from itertools import pairwise
 
 from samverkan.model import AMOUNTS
+from samverkan.reading.labels import (
+    MAX_LABEL,
+    PERSONAL,
+    SENTENCE_END,
+    Label,
+    field_of,
+    find_glued,
+    find_spaced,
+    in_series,
+    in_two_languages,
+)
 from samverkan.vocabulary import Field, fold_label
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -16,30 +27,22 @@ _BULLET = re.compile(
     r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
 )
 _LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
+_FINANCIERS = "financierField"
 _SEPARATES = re.compile(r"[:\t|\u00a0]|  ")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
-_REMARK = re.compile(
-    r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
-    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$"
-)
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
 _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
-_MAX_LABEL = 60
-_SPACE = re.compile(r"(?<=\w) (?=\S)")
 _CLAUSE = re.compile(
     r"[a-zåäö] (?:är|har|ska|kan|får|fick|vill|som|deltar|medverkar|bidrar|driver|leder|samverkar|samarbetar|finns|"
     r"ingår|står|ansvarar|arbetar)\b"
 )
+_FEW_WORDS = 8
 _LEAD_IN_WORDS = 3
-_LONGEST_SPACED, _SERIES = 120, 4
-_JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
-_PERSONAL, _FINANCIERS = "personalDataField", "financierField"
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
 
@@ -73,10 +76,6 @@ class _Line:
     content: str
 
 
-_Label = tuple[Field | None, str, int]
-"""The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
-
-
 def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
     """The blocks of a text in order; `fields` maps each folded label to the field that it names."""
     return _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
@@ -92,59 +91,10 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(start, start + len(stripped), stripped)
 
 
-def _glued(line: str, fields: Mapping[str, Field], personal: tuple[str, ...]) -> _Label | None:
-    """The label that stands right before its value ("RegionStockholm"); any value may follow a `personal` one."""
-    cuts = [joint.end() for joint in _JOINT.finditer(line, 2, _MAX_LABEL + 1)]
-    if fold_label(line[:_MAX_LABEL]).startswith(personal):
-        cuts = [*range(3, min(len(line), _MAX_LABEL + 1))]
-    for cut in reversed(cuts):
-        named = fields.get(fold_label(line[:cut])) if line[cut - 1].islower() else None
-        if named is not None and (line[cut].isupper() or line[cut].isdigit() or named.name == _PERSONAL):
-            return named, line[:cut], cut
-    return None
-
-
-def _spaced(line: str, fields: Mapping[str, Field]) -> _Label | None:
-    """The label that only a space parts from its value ("Projektägare Umeå kommun"), of a line that is no sentence."""
-    if _SENTENCE_END.search(line) or len(line) > _LONGEST_SPACED:
-        return None
-    cuts = [gap.start() for gap in _SPACE.finditer(line, 0, _MAX_LABEL)]
-    known = ((fields.get(fold_label(line[:cut])), line[:cut], cut + 1) for cut in reversed(cuts))
-    return next((label for label in known if label[0] is not None and not line[label[2]].islower()), None)
-
-
-def _in_series(found: list[_Label | None]) -> list[_Label | None]:
-    """These labels, where so many different ones stand in lines one after the other that they can be nothing else."""
-    told: list[_Label | None] = [None] * len(found)
-    begin = 0
-    for at in range(len(found) + 1):
-        if at < len(found) and found[at] is not None:
-            continue
-        names = {label[0].name for label in found[begin:at] if label is not None and label[0] is not None}
-        if len(names) >= _SERIES:
-            told[begin:at] = found[begin:at]
-        begin = at + 1
-    return told
-
-
 def _wrap_width(lines: list[_Line]) -> int:
     """The width to which a text is wrapped, as lines show that go on with a small letter; no bound without any."""
     wrapped = [len(line.content) for line, after in pairwise(lines) if after.content[:1].islower() and line.content]
     return max(wrapped, default=_NO_WIDTH)
-
-
-def _field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
-    """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
-    folded = fold_label(label.strip("*_# \t"))
-    named = fields.get(folded) or fields.get(_REMARK.sub("", folded.removeprefix("varav ")))
-    return _said_twice(folded, fields) if named is None and "/" in folded else named
-
-
-def _said_twice(folded: str, fields: Mapping[str, Field]) -> Field | None:
-    """The field that both halves of a label with a stroke name: "Projektägare/Beneficiary"."""
-    first, _, other = (half.strip() for half in folded.partition("/"))
-    named = fields.get(first)
-    return named if named is not None and fields.get(other) == named else None
 
 
 @dataclass
@@ -152,18 +102,18 @@ class _Layout:
     text: str
     fields: Mapping[str, Field]
     lines: list[_Line]
-    labels: list[_Label | None] = field(init=False)
+    labels: list[Label | None] = field(init=False)
     width: int = field(init=False)
     at: int = field(default=0)
 
     def __post_init__(self) -> None:
         """The label of every line; one that is glued to its value counts where it is a habit of the text."""
-        personal = tuple(label for label, named in self.fields.items() if named.name == _PERSONAL)
-        glued = [_glued(line.content, self.fields, personal) for line in self.lines]
+        personal = tuple(label for label, named in self.fields.items() if named.name == PERSONAL)
+        glued = [find_glued(line.content, self.fields, personal) for line in self.lines]
         habit = len(glued) - glued.count(None) > 1
         parted = [self._parted(at) or (glued[at] if habit else None) for at in range(len(self.lines))]
-        spaced = _in_series(
-            [label or _spaced(line.content, self.fields) for label, line in zip(parted, self.lines, strict=True)]
+        spaced = in_series(
+            [label or find_spaced(line.content, self.fields) for label, line in zip(parted, self.lines, strict=True)]
         )
         self.labels = [label or other for label, other in zip(parted, spaced, strict=True)]
         self.width = _wrap_width(self.lines)
@@ -184,7 +134,7 @@ class _Layout:
 
     def _table(self) -> list[Block]:
         """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
-        header = [(_field_of(self.text[slice(*cell)], self.fields), cell) for cell in self._cells(self.at)]
+        header = [(field_of(self.text[slice(*cell)], self.fields), cell) for cell in self._cells(self.at)]
         known = [named.name for named, _ in header if named is not None]
         if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
             return []
@@ -229,7 +179,7 @@ class _Layout:
     def _blank(self, at: int) -> bool:
         return not self._content(at)
 
-    def _parted(self, at: int) -> _Label | None:
+    def _parted(self, at: int) -> Label | None:
         """The label that a colon, a tab, a stroke, two spaces or the line's end part from its value."""
         line = self._content(at)
         mark = _BULLET.match(line)
@@ -237,15 +187,16 @@ class _Layout:
         begin = edge.end() if edge else 0
         if begin == len(line):
             return None
-        whole = _field_of(line, self.fields) if len(line) <= _MAX_LABEL else None
+        whole = field_of(line, self.fields) if len(line) <= MAX_LABEL else None
         if whole is not None and (line.endswith(":") or self._stands_as_label(at, whole)):
             return whole, line.rstrip(": "), len(line)
-        for separator in _LABEL_END.finditer(line, begin, begin + _MAX_LABEL + 3) if _SEPARATES.search(line) else ():
+        for separator in _LABEL_END.finditer(line, begin, begin + MAX_LABEL + 3) if _SEPARATES.search(line) else ():
             if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
                 continue
-            named = _field_of(line[begin : separator.start()], self.fields)
+            label = line[begin : separator.start()]
+            named = field_of(label, self.fields) or in_two_languages(label, self.fields)
             if named is not None and separator.end() < len(line):
-                return named, line[begin : separator.start()].strip("*_# \t"), separator.end()
+                return named, label.strip("*_# \t"), separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")
@@ -261,7 +212,7 @@ class _Layout:
         if named.name in AMOUNTS and not any(char.isdigit() for char in below):
             return False
         listed = named.role and below[:1].isupper() and not _CLAUSE.search(below)
-        return below != "" and (listed or not _SENTENCE_END.search(below))
+        return below != "" and (listed or not SENTENCE_END.search(below))
 
     def _field(self) -> Block | None:
         label = self.labels[self.at]
@@ -305,7 +256,7 @@ class _Layout:
     def _is_further_value(self, at: int) -> bool:
         """Whether a line goes on with the list that the line above began under a label."""
         content = self._content(at)
-        listed = bool(content) and len(content) < _MAX_LABEL and not _SENTENCE_END.search(content)
+        listed = bool(content) and len(content) < MAX_LABEL and not SENTENCE_END.search(content)
         return listed and self.labels[at] is None and not _UNKNOWN_LABEL.match(content)
 
     def _unknown_field(self) -> Block | None:
@@ -334,11 +285,20 @@ class _Layout:
             return None
         first = self.lines[self.at]
         self.at += 1
+        if self._heads_text(first, mark.end()):
+            return Block(kind=BlockKind.HEADING, start=first.start + mark.end(), end=first.end)
         end = first.end
         while self.at < len(self.lines) and self._continues_bullet(first):
             end = self.lines[self.at].end
             self.at += 1
         return Block(kind=BlockKind.BULLET, start=first.start + mark.end(), end=end)
+
+    def _heads_text(self, line: _Line, begin: int) -> bool:
+        """Whether a number stands before a heading ("1. Nyväg"): a few words, and text right below, of its own."""
+        below, said = self._content(self.at), line.content[begin:]
+        few = line.content[0].isdigit() and len(said.split()) <= _FEW_WORDS and not SENTENCE_END.search(said)
+        text = below and self.labels[self.at] is None and not _BULLET.match(below) and SENTENCE_END.search(below)
+        return bool(few and text) and not self._continues_bullet(line)
 
     def _continues_bullet(self, first: _Line) -> bool:
         line = self.lines[self.at]
@@ -382,7 +342,7 @@ class _Layout:
         heading = (
             single
             and "@" not in content
-            and not _SENTENCE_END.search(content)
+            and not SENTENCE_END.search(content)
             and len(content.split()) <= _MAX_HEADING_WORDS
         )
         return Block(kind=BlockKind.HEADING if heading else BlockKind.PARAGRAPH, start=start, end=end)

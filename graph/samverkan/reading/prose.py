@@ -47,7 +47,10 @@ _SAYS_NOTHING_OF = (
     (re.compile(r"\bvar ?s(?:itt|in|ina)\b", re.IGNORECASE), frozenset(ROLES)),
     (re.compile(r"\bansök\w*\b.*\bfortsättning|\bfortsättning\w*\b.*\bansök", re.IGNORECASE), frozenset(AMOUNTS)),
     (
-        re.compile(r"\b(?:väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:hålls|äger rum|uppstarts\w*|väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b",
+            re.IGNORECASE,
+        ),
         frozenset({"decidedOn"}),
     ),
     (

@@ -99,7 +99,8 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
     if heading is not None and run.is_funded and not in_record:
         opened = at_hand is not None and at_hand.name is not None and at_hand.name.start == heading.start
         return at_hand if opened else drafts.open(heading, Origin.SECTION)
-    if title is not None and run.is_owned and not any(one.substantial for one in drafts.all):
+    in_section = at_hand is not None and at_hand.origin is Origin.SECTION
+    if title is not None and run.is_owned and not in_section and not any(one.substantial for one in drafts.all):
         return drafts.open(title, Origin.RECORD)
     another = at_hand is not None and run.is_owned and at_hand.has("lead") and at_hand.origin is not Origin.PROSE
     return None if another else at_hand  # a second owner under no name is another project, and nobody says which

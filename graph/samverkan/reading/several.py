@@ -6,7 +6,7 @@ What it says goes to each. Facts of one project are no matter here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from samverkan.model import Mention
 from samverkan.reading.drafts import Draft, Drafts
@@ -38,19 +38,20 @@ class Several:
         self.vocabulary = vocabulary
         self.drafts = drafts
 
-    def read(self, sentence: Sentence, frame: Iterable[Mention], *, near: bool) -> bool:
-        """Give what a sentence says to all projects that it tells of; False for any other sentence.
+    def read(self, sentence: Sentence, frame: Callable[[Sentence], list[Mention]], *, near: bool) -> bool:
+        """Give what a sentence says, and its `frame`, to all projects that it tells of; False for any other sentence.
 
         `near` tells that it stands with the project at hand, so that "beslutet" is on that one.
         """
         place = (sentence.start, sentence.end)
         at_large = not (near or sentence.named) and len(self.drafts.all) > 1 and _AT_LARGE.match(self.text, *place)
         if at_large or _ALL_PROJECTS.search(self.text, *place):
-            self._give(sentence, frame, self.drafts.all)
+            self._give(sentence, frame(sentence), self.drafts.all)
             return True
-        named = [] if sentence.named else self.drafts.all_in(self.text[slice(*place)])
+        alone = sentence.named or len(self.drafts.all) <= 1
+        named = [] if alone else self.drafts.all_in(self.text[slice(*place)])
         if len(named) > 1:
-            self._give(sentence, frame, named)
+            self._give(sentence, frame(sentence), named)
             self._give_funds(sentence, named)
         return len(named) > 1
 

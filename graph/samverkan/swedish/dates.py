@@ -24,6 +24,8 @@ _ISO_DAY = rf"(?:19|20)[0-9]{{2}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}}"
 # A hyphen only, since "2010–11" with a dash are two years; and the call number "2020-02-S04" holds no month.
 _ISO_MONTH = rf"(?<![{DASHES}])(?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![{DASHES}/]\w)"
 _SLASHED = rf"[0-9]{{1,2}}/[0-9]{{1,2}}(?:{SPACE}|[/{DASHES}]){_YEAR}"
+_DOTTED = rf"[0-9]{{1,2}}\.[0-9]{{1,2}}\.{_YEAR}"
+_YEAR_SLASHED = r"(?:19|20)[0-9]{2}/[0-9]{2}/[0-9]{2}"
 _DAY_OF = rf"[0-9]{{1,2}}(?::[ae])?\.?{GAP}{MONTH}"
 # "1 mars-13" and "1 mars '13", but not the hyphen of "1 mars-15 april"
 _SHORT_YEAR = rf"(?:{GAP}?['’´]|-)[0-9]{{2}}(?![0-9]|{GAP}?{MONTH}|[/:.][0-9])"
@@ -44,6 +46,8 @@ _WRITTEN_OUT = (
     _ISO_DAY,
     _ISO_MONTH,
     _SLASHED,
+    _DOTTED,
+    _YEAR_SLASHED,
     rf"{_DAY_OF}(?:{GAP}{_YEAR}|{_SHORT_YEAR})?",
     _LAST_OF,
     rf"{MONTH}{GAP}{_YEAR}",
@@ -65,6 +69,7 @@ _DATE = re.compile(_DATE_SOURCE)
 _PIECE = re.compile(_PIECE_SOURCE)
 _NUMBER = re.compile("[0-9]+")
 _BARE_YEAR = re.compile("[0-9]{4}")
+_BY_MARKS = re.compile(r"[0-9]+[/.][0-9]+\D[0-9]+", re.ASCII)
 _LAST = re.compile(r"sista\s", re.IGNORECASE)
 _MONTH = re.compile(r"[^\W\d_]{3}")
 _YEAR_BEHIND = re.compile(r"[^\W\d_]\.?\s*['’´-]([0-9]{2})\Z")
@@ -124,8 +129,8 @@ def _iso(written: str, year: int | None = None) -> str | None:
         year = 2000 + int(short[1]) if short else next((number for number in numbers if number > 99), year)
         day = next((number for number in numbers if number <= 99), None)
         day = monthrange(numbers[0], month)[1] if last else day
-    elif "/" in written:
-        day, month, year = numbers
+    elif _BY_MARKS.fullmatch(written):
+        day, month, year = numbers if numbers[0] <= 99 else numbers[::-1]
     else:
         year, month, day = (*numbers, None, None)[:3]
     return _valid(year, month, day)

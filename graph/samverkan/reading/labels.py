@@ -1,0 +1,81 @@
+"""The label that opens a line, in the ways in which labels stand before values: glued, apart, in two languages.
+
+Knows no other line, and no block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from samverkan.vocabulary import Field, fold_label
+
+MAX_LABEL = 60
+SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
+PERSONAL = "personalDataField"
+_REMARK = re.compile(
+    r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
+    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$"
+)
+_JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
+_SPACE = re.compile(r"(?<=\w) (?=\S)")
+_LONGEST_SPACED, _SERIES = 120, 4
+_BEGINS_VALUE = re.compile(r"[A-ZÅÄÖ0-9\"”»]")
+
+Label = tuple[Field | None, str, int]
+"""The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
+
+
+def find_glued(line: str, fields: Mapping[str, Field], personal: tuple[str, ...]) -> Label | None:
+    """The label that stands right before its value ("RegionStockholm"); any value may follow a `personal` one."""
+    cuts = [joint.end() for joint in _JOINT.finditer(line, 2, MAX_LABEL + 1)]
+    if fold_label(line[:MAX_LABEL]).startswith(personal):
+        cuts = [*range(3, min(len(line), MAX_LABEL + 1))]
+    for cut in reversed(cuts):
+        named = fields.get(fold_label(line[:cut])) if line[cut - 1].islower() else None
+        if named is not None and (line[cut].isupper() or line[cut].isdigit() or named.name == PERSONAL):
+            return named, line[:cut], cut
+    return None
+
+
+def find_spaced(line: str, fields: Mapping[str, Field]) -> Label | None:
+    """The label that only a space parts from its value ("Projektägare Umeå kommun"), of a line that is no sentence."""
+    if SENTENCE_END.search(line) or len(line) > _LONGEST_SPACED:
+        return None
+    cuts = [gap.start() for gap in _SPACE.finditer(line, 0, MAX_LABEL)]
+    known = ((fields.get(fold_label(line[:cut])), line[:cut], cut + 1) for cut in reversed(cuts))
+    return next((label for label in known if label[0] is not None and _BEGINS_VALUE.match(line, label[2])), None)
+
+
+def in_series(found: list[Label | None]) -> list[Label | None]:
+    """These labels, where so many different ones stand in lines one after the other that they can be nothing else."""
+    told: list[Label | None] = [None] * len(found)
+    begin = 0
+    for at in range(len(found) + 1):
+        if at < len(found) and found[at] is not None:
+            continue
+        names = {label[0].name for label in found[begin:at] if label is not None and label[0] is not None}
+        if len(names) >= _SERIES:
+            told[begin:at] = found[begin:at]
+        begin = at + 1
+    return told
+
+
+def field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
+    """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
+    folded = fold_label(label.strip("*_# \t"))
+    named = fields.get(folded) or fields.get(_REMARK.sub("", folded.removeprefix("varav ")))
+    return _said_twice(folded, fields) if named is None and "/" in folded else named
+
+
+def _said_twice(folded: str, fields: Mapping[str, Field]) -> Field | None:
+    """The field that both halves of a label with a stroke name: "Projektägare/Beneficiary"."""
+    first, _, other = (half.strip() for half in folded.partition("/"))
+    named = fields.get(first)
+    return named if named is not None and fields.get(other) == named else None
+
+
+def in_two_languages(label: str, fields: Mapping[str, Field]) -> Field | None:
+    """The field that the first half names, where the other is a word of no known label: "Partner / Kumppanit"."""
+    first, stroke, other = label.partition(" / ")
+    return fields.get(fold_label(first)) if stroke and fold_label(other) not in fields else None
