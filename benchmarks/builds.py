@@ -37,7 +37,7 @@ def _built(projects: int, options: tuple[str, ...]) -> Run:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_tables(projects, folder)
-        return run((*CLI, *options, "tables", "-o", "build"), folder, "build")
+        return run((*CLI, *options, "tables", "-o", "build"), folder, "build", faulty=True)
 
 
 def change(projects: int) -> Iterator[Figure]:
@@ -47,9 +47,9 @@ def change(projects: int) -> Iterator[Figure]:
         write_documents(projects, folder)
         documents = sorted((folder / "documents").iterdir())
         command = (*CLI, "documents", "-o")
-        full = run((*command, "build"), folder, "build")
+        full = run((*command, "build"), folder, "build", faulty=True)
         _shorten(documents[len(documents) // 2])
-        changed = run((*command, "build"), folder, "nothing")
+        changed = run((*command, "build"), folder, "nothing", faulty=True)
         subprocess.run((*command, "again"), cwd=folder, capture_output=True, check=False)
         files = [path.relative_to(folder / "again") for path in (folder / "again").rglob("*") if path.is_file()]
         texts = [str(file) for file in files if file.parts[0] != "store"]
