@@ -15,7 +15,7 @@ from samverkan.nodes import split
 from samverkan.validation.reach import asked_by_engine
 from samverkan.validation.shapes import SH, Shapes
 
-AT_ONCE = 50_000  # lines
+AT_ONCE = 250_000  # lines, which an engine takes a gigabyte for
 _TARGET_NODE = f"<{SH}targetNode>"
 
 

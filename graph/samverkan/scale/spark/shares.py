@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import NamedTuple, Protocol, TypeVar
+from zipimport import zipimporter
 
 from samverkan import reasoning, statements, triples
 from samverkan.entities import entity, merge, resolve_block
@@ -75,7 +77,19 @@ class Sent:
         if self.name not in _at_hand:
             _at_hand.clear()
             _at_hand[self.name] = self.broadcast.value
+            _forget_archives()
         return _at_hand[self.name]
+
+
+def _forget_archives() -> None:
+    """Spare every task a quarter of a second.
+
+    Spark has each task's process invalidate Python's importers, and each of those that look into an archive then reads
+    the whole of its table of contents anew. What has been imported needs them no more.
+    """
+    for path, importer in list(sys.path_importer_cache.items()):
+        if isinstance(importer, zipimporter):
+            del sys.path_importer_cache[path]
 
 
 class Broadcast(Protocol):
