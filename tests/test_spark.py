@@ -57,6 +57,18 @@ def spark() -> None:
         missing("Java is not installed: apt-get install openjdk-17-jre-headless")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Java compiles little: what runs for seconds is not worth more."""
+    options = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData"
+    folder = tmp_path_factory.mktemp("conf")
+    lines = (f"spark.{who}.extraJavaOptions {options}\n" for who in ("driver", "executor"))
+    (folder / "spark-defaults.conf").write_text("".join(lines), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_CONF_DIR", str(folder))
+        yield
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[SparkContext]:
     """An application with two executors, each a process of its own."""
