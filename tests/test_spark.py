@@ -317,6 +317,16 @@ def test_a_master_that_does_not_answer_is_told_at_once(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_master_is_for_spark() -> None:
-    done = CliRunner().invoke(cli.main, ["build", "--master", "local[2]", "seeds"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--master", "local[2]"),
+        ("--engine", "spark", "--validator", "shacl"),
+        ("--engine", "spark", "--cache", "kept"),
+        ("--engine", "spark", "--allow-private"),
+    ],
+)
+def test_an_option_of_the_other_engine_is_refused(options: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(cli.main, ["build", *options, "seeds"])
     assert done.exit_code == ExitCode.USAGE
+    assert "is not for --engine" in done.stderr

@@ -41,6 +41,7 @@ _JUDGEMENTS = click.option(
     metavar="FILE",
     help="Judgements of your own (SSSOM), which count more than the project's.",
 )
+_OF_OTHERS = {"local": ("master",), "spark": ("cache", "allow_private", "validator")}
 _ENGINE = "Where it is built: in this process, or on Spark (samverkan[spark]), which leaves validating to `validate`."
 _VALIDATOR = click.option(
     "--validator",
@@ -127,6 +128,7 @@ def build(
 
     Read are text, HTML, PDF and Word files, and tables as CSV, Excel, ODS and JSON.
     """
+    _refuse_options_of_others(engine)
     if engine == "spark":
         from samverkan.commands import spark
 
@@ -140,8 +142,6 @@ def build(
             reasoner=reasoner,
         )
         return
-    if master is not None:
-        raise click.UsageError("--master is for --engine spark")
     from samverkan import pipeline, project, reasoning, validation
     from samverkan.documents import Web
 
@@ -159,6 +159,14 @@ def build(
     counts = ", ".join(f"{count} {name}" for name, count in graph.counts.items())
     click.echo(f"{folder}: {counts}; validated by {validation.chosen(rules.validator)}", err=True)
     sys.exit(ExitCode.OK if graph.conforms else ExitCode.NOT_CONFORMING)
+
+
+def _refuse_options_of_others(engine: str) -> None:
+    """Raise UsageError for an option that another engine's builds have."""
+    context = click.get_current_context()
+    for name in _OF_OTHERS[engine]:
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name.replace('_', '-')} is not for --engine {engine}: leave it out")
 
 
 @main.command()
