@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
@@ -23,9 +22,6 @@ from samverkan.reference import Reference
 from samverkan.swedish.sentences import split_sentences
 
 _VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
-_ABOVE = 300
-_DECIDED = re.compile(r"\bbevilj|\bbeslut|\bpriorit", re.IGNORECASE)
-_SOUGHT = re.compile(r"\bsök\w* (?:belopp|stöd|medel)|inkomna|avsl[aå]g|föreslag", re.IGNORECASE)
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
 
@@ -146,7 +142,7 @@ class _PageReader:
             if run.name is not None:
                 draft.call(run.name)
             for mention in run.facts:
-                draft.add(replace(mention, property="grantedAmount") if self._is_granted(mention, at) else mention)
+                draft.add(mention)
             if run.name is not None and not run.is_owned:  # "projekt som Umeå kommun äger:" above a table
                 draft.inherited.extend(self.drafts.context.leads)
             draft.context.extend(fund_of(run, self.fields))
@@ -155,13 +151,6 @@ class _PageReader:
         if is_table(parts):
             self.drafts.current = None  # what follows is about any of its rows
         return last
-
-    def _is_granted(self, mention: Mention, at: int) -> bool:
-        """Whether a sum whose label says no more stands below words that tell a decision on projects."""
-        start = self.page.blocks[at].start
-        above = (max(0, start - _ABOVE), start)
-        decided = mention.property == "statedAmount" and _DECIDED.search(self.page.text, *above) is not None
-        return decided and _SOUGHT.search(self.page.text, *above) is None
 
     def _prose_of(self, part: Sequence[Block], at: int) -> None:
         """The running text in the values of fields, and behind them."""
