@@ -20,8 +20,9 @@ graph: $(STAMP)
 	@echo '$$ samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen'
 	@$(BIN)/samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen
 
+# One process more than there are cores: many tests wait for a server, a browser or Java
 test: $(STAMP) $(SPARK) $(VIRTUOSO) $(WITH_NPM)
-	$(BIN)/pytest --numprocesses=auto --dist=loadfile
+	$(BIN)/pytest --numprocesses=$$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') --dist=loadfile
 
 # Which lines no test reaches
 coverage: $(STAMP) $(SPARK) $(VIRTUOSO)
