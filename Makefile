@@ -11,7 +11,7 @@ WEB_SOURCES := $(wildcard web/*.json web/*.ts web/src/* web/polygons/*)
 CLIENTS := tests/clients/node_modules/.package-lock.json
 WITH_NPM := $(if $(shell command -v npm),$(WEB) $(CLIENTS))
 
-.PHONY: graph web test coverage lint bench clean
+.PHONY: graph web test cluster coverage lint bench clean
 
 graph: $(STAMP)
 	$(BIN)/samverkan build seeds -o build
@@ -20,9 +20,12 @@ graph: $(STAMP)
 	@echo '$$ samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen'
 	@$(BIN)/samverkan query partners-of-organisation --param organisation=Arbetsförmedlingen
 
-# One process more than there are cores: many tests wait for a server, a browser or Java
 test: $(STAMP) $(SPARK) $(VIRTUOSO) $(WITH_NPM)
-	$(BIN)/pytest --numprocesses=$$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') --dist=loadfile
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile
+
+# What takes minutes: Spark with a master and two workers of its own, and with an executor that is killed in mid-job
+cluster: $(STAMP) $(SPARK)
+	SAMVERKAN_CLUSTER=1 $(BIN)/pytest tests/test_spark.py
 
 # Which lines no test reaches
 coverage: $(STAMP) $(SPARK) $(VIRTUOSO)

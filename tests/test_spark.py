@@ -46,6 +46,7 @@ TEXT = (
     "Umeå kommuns socialförvaltning, ABF Norr\n\nProjektet bygger vidare på Bron.\n"
 )
 PATIENCE = 300
+LONG = pytest.mark.skipif("SAMVERKAN_CLUSTER" not in os.environ, reason="it takes a minute: make cluster")
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # Spark's, for each result
 
 
@@ -173,6 +174,7 @@ def test_documents_and_tables_give_the_bytes_of_a_local_build(
     assert validated[0] == validated[1] != []
 
 
+@LONG
 def test_an_executor_that_is_killed_and_all_that_can_be_asked_for_change_nothing(
     cluster: SparkContext, corpus: Path, tmp_path: Path
 ) -> None:
@@ -232,6 +234,7 @@ def test_a_job_that_fails_is_told_by_what_was_raised_there(cluster: SparkContext
 # --- a master and two workers
 
 
+@LONG
 def test_a_standalone_master_with_two_workers_gives_the_same(tmp_path: Path) -> None:
     spark()
     source, out = tmp_path / "ett.txt", tmp_path / "spark"
