@@ -86,3 +86,17 @@ def test_a_municipality_and_its_office_take_part_where_a_place_and_a_word_that_e
 def test_what_another_clause_says_of_another_sum_does_not_hide_the_first() -> None:
     text = "ESF har beviljat 6 miljoner kronor och kommunen skjuter själv till 2 miljoner kronor."
     assert sums(text) == [("grantedAmount", "6000000")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Stödet utökas med 2,1 miljoner till sammanlagt 14,6 miljoner kronor.", [("grantedAmount", "14600000")]),
+        ("ESF-rådet höjer stödet med 600 000 kronor till totalt 6,9 miljoner kronor.", [("grantedAmount", "6900000")]),
+        ("Projektet har fått ytterligare 1,2 miljoner kronor i stöd.", []),
+    ],
+)
+def test_what_comes_on_top_of_a_grant_is_none_but_what_it_is_raised_to_is(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert sums(text) == expected

@@ -41,6 +41,7 @@ def described(found: list[Name], text: str) -> list[tuple[str, str, str | None]]
     [
         ("Haninge kommun, Salems kommun och Ekerö kommun", ["Haninge kommun", "Salems kommun", "Ekerö kommun"]),
         ("Haninge kommun; Salems kommun samt Bron.", ["Haninge kommun", "Salems kommun", "Bron"]),
+        ("Haninge kommun 3 240 000 kr, Salems kommun: 400 tkr", ["Haninge kommun", "Salems kommun"]),
         ("Haninge kommun / Salems kommun", ["Haninge kommun", "Salems kommun"]),
         ("Haninge kommun,Salems kommun", ["Haninge kommun", "Salems kommun"]),
         ("• Haninge kommun\n• Salems kommun", ["Haninge kommun", "Salems kommun"]),

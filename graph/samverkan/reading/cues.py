@@ -28,6 +28,14 @@ _NOT_ITS_SUM = re.compile(
     r"miljard|upparbet|förbruk|"
     r"utlys|projekten\b|\bprojekt (?:i|som|får)\b|avslag|\bnej\b|arbetstid|tidigare|förra|avgift|per deltagare"
 )
+_ABOUT = r"(?:drygt |knappt |cirka |ca |sammanlagt |totalt )*"
+# What comes on top of a grant is none by itself, what it is raised to is
+_ADDED = re.compile(
+    r"(?:(?:utök|höj|\bök|förstärk)\w*[^.;,\d]{0,40}? med|\bytterligare|\btilläggs\w+(?: på| om)?|\bextra)"
+    rf" {_ABOUT}\Z",
+    re.IGNORECASE,
+)
+_RAISED = re.compile(rf"(?:utök|höj|\bök|förstärk)\w*[^.;]{{0,60}}?\btill {_ABOUT}\Z", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;] |\s(?:och|men|medan|samt)\s")
 _OWNS = re.compile(
     r"projektägar|huvudman|\bägare\b|\bvärd\b|\bäger\b|\bdriver\b|\bleder\b|stödmottagar|\bsökande\b|\bregi\b|huvudansvar|"
@@ -62,7 +70,10 @@ def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
     edges = [start, *(amount.end for amount in amounts)]
     for place, amount in enumerate(amounts):
         stop = amounts[place + 1].start if place + 1 < len(amounts) else end
-        kind = _nearest(text, edges[place], amount, stop)
+        if _ADDED.search(text, start, amount.start):
+            continue
+        raised = _RAISED.search(text, start, amount.start) is not None and _KINDS[-1][1].search(text, start, stop)
+        kind = "grantedAmount" if raised else _nearest(text, edges[place], amount, stop)
         clause = _CLAUSE.search(text, amount.end, end)  # what another clause says later is of another sum
         another = _NOT_ITS_SUM.search(text[start : clause.start() if clause else end].lower())
         if kind is not None and another is None and amount.currency == "SEK":

@@ -49,7 +49,8 @@ _SAYS_NOTHING_OF = (
     (re.compile(r"\bansök\w*\b.*\bfortsättning|\bfortsättning\w*\b.*\bansök", re.IGNORECASE), frozenset(AMOUNTS)),
     (
         re.compile(
-            r"\b(?:hålls|äger rum|uppstarts\w*|väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden)\b",
+            r"\b(?:hålls|äger rum|uppstarts\w*|väntas|planeras|ska fatta|kommunstyrelsen|kommunfullmäktige|nämnden|"
+            r"styrgruppen|projektgruppen|arbetsgruppen|deltagarna|diplom)\b",
             re.IGNORECASE,
         ),
         frozenset({"decidedOn"}),

@@ -26,6 +26,10 @@ from samverkan.vocabulary import Field, Vocabulary
 CERTAIN = 1.0
 CONTEXT = 0.8
 DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,8}(?!\d)|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
+_MEANS = re.compile(
+    r"\b(?:medel|bidrag|finansiering|arbetstid|insatser|näringsliv)\Z", re.IGNORECASE
+)  # paid by nobody in particular
+_DECISION = re.compile(r"(?:beslut|bifall|beviljat)\Z", re.IGNORECASE)
 _CODE = re.compile(r"(?!\d{2}-\d{3}\Z)(?:[A-ZÅÄÖ]{0,5}[ -]?)?\d{2,}(?:[-/.]\w+){0,3}")
 _SHARE = re.compile(r"(?:[^,;()]|,(?=\d))+")
 _FUND_ALONE = re.compile(
@@ -109,7 +113,7 @@ class FieldReader:
         else:
             names = list(self._list(block, named.name))
         for role, name in names:
-            if not is_person(name.text):  # a sole trader's name is a person's
+            if not (is_person(name.text) or _MEANS.search(name.text)):  # a sole trader's name is a person's
                 yield replace(self._mention(block, role, name), start=name.start, end=name.end)
         more = open_end(self.text, block.start, block.end)
         if more is not None:
@@ -147,6 +151,8 @@ class FieldReader:
             yield from self._financiers(block, named)
         if amount is None and named.name == "grantedAmount":
             amount = self._only_amount(block)
+        if amount is None and _DECISION.match(block.label or ""):
+            yield from self._date(block, replace(named, name="decidedOn"))
         if amount is None:
             yield from self._shares(block, named)
             return

@@ -238,6 +238,10 @@ class SlotReader:
         if not words or len(words) > _MOST_PROJECT_WORDS:
             return None
         quoted = start > 0 and self.text[start - 1] in _QUOTES
+        if name.isdigit() and find_amounts(
+            self.text, start, end + _LONGEST_WORD
+        ):  # "beviljade projektet 5 430 000 kronor"
+            return None
         called = _CALLED.search(self.text, max(0, start - _LONGEST_WORD), start) is not None
         return (name, start, end) if quoted or self._may_be_project(name, words, called=called) else None
 

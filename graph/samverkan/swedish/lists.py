@@ -32,6 +32,10 @@ _SEPARATOR = re.compile(
 )
 # Where one of them or a known name may begin
 _STOP = re.compile(rf"(?=[\s,;•]|\b[meME])(?:(?={_SEPARATOR.pattern})|(?={_OPEN_ITEM.pattern}))|\b(?=[^\W_a-zåäö])")
+_PAID = re.compile(
+    r"(?<=\w)[\s:–(-]{1,4}\d[\d.,\s]*(?:tkr|mkr|mnkr|kr|kronor|SEK|miljoner kronor)\W*\Z",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(
     r"[^,;.]*?\b(?:dessutom|även|också|därutöver|därtill|vidare|samverkan|samarbete|tillsammans|samverkar|samarbetar|ägs|är|deltar|bestående|ingår)\b"
     r"(?:[^,;.]*?\b(?:med|av|mellan|från|nämligen|däribland))?\s+(?:(?:även|också|dessutom)\s+)?(?=\S)",
@@ -122,7 +126,13 @@ def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
         else:
             position += 1
     spans.append((item, end))
-    return [name for span in spans for name in _expand(text, *_trim(text, *span), known)]
+    return [name for span in spans for name in _expand(text, *_trim(text, *_without_sum(text, *span)), known)]
+
+
+def _without_sum(text: str, start: int, end: int) -> tuple[int, int]:
+    """An item without the sum behind the name: "Region Dalarna 3 240 000 kr"."""
+    paid = _PAID.search(text, start, end)
+    return start, paid.start() if paid else end
 
 
 def _separator(text: str, item: int, position: int, end: int, known: Gazetteer) -> re.Match[str] | None:
