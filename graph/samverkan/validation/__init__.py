@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -107,18 +107,18 @@ def _results(
     store = ox.Store(folder / "store") if len(lines) > _IN_MEMORY else ox.Store()
     by_engine, loads = of_engine(shapes, chain(lines, core)), list[Future[None]]()
     by_rules = Sight() if whole else of_rules(shapes)
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(rules.AT_ONCE) as beside:
 
         def loading() -> Iterator[str]:  # and what the engine looks at
             given = (lines, core) if whole else (by_rules.of(core),)
             loads.extend(beside.submit(load, store, one) for one in given)
             for asked, seen in divided(lines, by_rules, by_engine):
                 if asked:
-                    loads[-1].result()  # no more than one part waits
+                    wait(loads[-rules.AT_ONCE :], return_when=FIRST_COMPLETED)  # so that few parts wait
                     loads.append(beside.submit(load, store, asked))
                 yield from seen
 
-        seen = keep(folder / "seen.nt", [loading() if isinstance(lines, Lines) else sorted(loading())])
+        seen = keep(folder / "seen.nt", [loading()]) if isinstance(lines, Lines) else sorted(loading())
         asked = beside.submit(_asked, shapes, store, loads)
         shares = in_shares(shapes, seen, by_engine.of(core))
         found = [result for share in shares for result in _of(share, shapes, validator)]
