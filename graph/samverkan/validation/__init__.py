@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -107,14 +107,14 @@ def _results(
     store = ox.Store(folder / "store") if len(lines) > _IN_MEMORY else ox.Store()
     by_engine, loads = of_engine(shapes, chain(lines, core)), list[Future[None]]()
     by_rules = Sight() if whole else of_rules(shapes)
-    with ThreadPoolExecutor(rules.AT_ONCE) as beside:
+    with ThreadPoolExecutor(1) as beside:  # one, for the same order in the store
 
         def loading() -> Iterator[str]:  # and what the engine looks at
             given = (lines, core) if whole else (by_rules.of(core),)
             loads.extend(beside.submit(load, store, one) for one in given)
             for asked, seen in divided(lines, by_rules, by_engine):
                 if asked:
-                    wait(loads[-rules.AT_ONCE :], return_when=FIRST_COMPLETED)  # so that few parts wait
+                    loads[-1].result()  # no more than one part waits
                     loads.append(beside.submit(load, store, asked))
                 yield from seen
 

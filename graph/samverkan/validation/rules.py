@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from samverkan.validation.results import Result
 from samverkan.validation.shapes import GraphRule, Shapes, Term, sh, value
 
-AT_ONCE = 2  # threads, and no Python in them while they work
+_AT_ONCE = 2  # threads, and no Python in them while they work
 # Strings, IRIs and comments are stepped over; what is left is $this itself
 _THIS = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|"(?:[^"\\\n]|\\.)*"'
@@ -24,7 +24,7 @@ _THIS = re.compile(
 def results(shapes: Shapes, data: ox.Store) -> Iterator[Result]:
     """What the rules find in the data. Raises SyntaxError for a query that is none."""
     asked = [(rule, node) for rule in shapes.rules for node in rule.nodes]
-    with ThreadPoolExecutor(AT_ONCE) as threads:
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
         answers = threads.map(lambda one: [*_rows(*one, data)], asked)
     for (rule, node), rows in zip(asked, answers, strict=True):
         messages = shapes.objects(rule.constraint, "message") or shapes.objects(rule.shape, "message")
