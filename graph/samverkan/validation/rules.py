@@ -25,7 +25,7 @@ def results(shapes: Shapes, data: ox.Store) -> Iterator[Result]:
     """What the rules find in the data. Raises SyntaxError for a query that is none."""
     asked = [(rule, node) for rule in shapes.rules for node in rule.nodes]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        answers = threads.map(lambda one: [*_rows(*one, data)], asked)
+        answers = threads.map(lambda one: [*_rows(one[0], one[1], data)], asked)
     for (rule, node), rows in zip(asked, answers, strict=True):
         messages = shapes.objects(rule.constraint, "message") or shapes.objects(rule.shape, "message")
         severity = next(iter(shapes.objects(rule.shape, "severity")), sh("Violation"))
