@@ -26,9 +26,7 @@ from samverkan.vocabulary import Field, Vocabulary
 CERTAIN = 1.0
 CONTEXT = 0.8
 DIARIENUMMER = re.compile(r"\d{2}-\d{3}-[A-ZÅÄÖ]\d{2,3}|\d{4}[/-]\d{4,8}(?!\d)|\d{8}|\d{4}-\d{3}-[A-Z]\d{2}")
-_MEANS = re.compile(
-    r"\b(?:medel|bidrag|finansiering|arbetstid|insatser|näringsliv)\Z", re.IGNORECASE
-)  # paid by nobody in particular
+_MEANS = re.compile(r"\b(?:medel|bidrag|finansiering|arbetstid)\Z", re.IGNORECASE)  # paid by nobody in particular
 _DECISION = re.compile(r"(?:beslut|bifall|beviljat)\Z", re.IGNORECASE)
 _CODE = re.compile(r"(?!\d{2}-\d{3}\Z)(?:[A-ZÅÄÖ]{0,5}[ -]?)?\d{2,}(?:[-/.]\w+){0,3}")
 _SHARE = re.compile(r"(?:[^,;()]|,(?=\d))+")
