@@ -24,6 +24,7 @@ from samverkan.reading.titles import (
     A_PROJECT,
     CALLED,
     RECORD_TITLE,
+    begins_about,
     described_name,
     heads_part,
     is_headline,
@@ -39,7 +40,7 @@ from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 _KIND_AND_NAME = re.compile(
-    r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
+    r"(?:^|[§\d.] |\b(?:för|av|i|till|[Oo]m|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*)?$"
 )
 # What the text says that stands below a heading which is a project's name, the surest first
@@ -124,9 +125,10 @@ class Headings:
 
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
-        content = self.page.content(at)
+        begin = begins_about(self.page.content(at))
+        content = self.page.content(at)[begin:]
         for length in name_lengths(content):
-            name = self.page.name(at, "title", length)
+            name = self.page.name(at, "title", begin + length, begin=begin)
             called = content[:length]
             news = tells_news(content, length)
             plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])

@@ -28,6 +28,7 @@ AMOUNTS = {
 }
 DATES = {"start": "startDate", "end": "endDate", "today": "decidedOn", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
+AREAS = "areas"
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
 _BODY_WORD = re.compile(
@@ -105,7 +106,11 @@ class SlotReader:
         return tuple(said)
 
     def _slot(self, slot: Slot, match: Match) -> Iterator[Mention]:
-        if slot.kind in ROLES:
+        if slot.kind == AREAS:
+            for name in self._names(slot):
+                if self.known.is_municipality(name.text):
+                    yield _mention("coversArea", name, (name.start, name.end), match)
+        elif slot.kind in ROLES:
             yield from self._participants(slot, match)
         elif slot.kind in AMOUNTS:
             place = (slot.start, slot.end)
@@ -193,6 +198,8 @@ class SlotReader:
 
     def may_be_organisation(self, name: Name) -> bool:
         """Whether a name in the text can be an organisation's: no clause, no person, no common word."""
+        if name.kind is NameKind.UNIT and name.owner is not None:
+            return True
         words = re.findall(r"[\w-]+", name.text)
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():

@@ -77,6 +77,10 @@ _ANOTHER = re.compile(rf"\b(?:{EARLIER}|liknande|inspire\w*|bygger|förebild|erf
 _SENTENCE = 120
 # Marks of layout, and of a clause
 _BROKEN = re.compile(r"[\n\t|>›→]|\s[/»]\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
+_ABOUT = re.compile(
+    r"(?i:(?:(?:vanliga )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)"
+    r"(?: om|:| –)? (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
+)
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
 _MOST_TITLES = 1 << 12  # each is asked about several times while its page is read
@@ -157,6 +161,12 @@ def name_lengths(title: str) -> list[int]:
     if tail is None or tail.start() < 2:
         return [len(title)]
     return [tail.start()] if _DESCRIPTION.match(title, tail.end()) else [len(title), tail.start()]
+
+
+def begins_about(title: str) -> int:
+    """Where the name begins in a page's title: behind "Frågor och svar om"."""
+    about = _ABOUT.match(title)
+    return about.end() if about else 0
 
 
 def described_name(line: str) -> int | None:

@@ -1,0 +1,56 @@
+"""Items of a list of parties → parties: what stands beside a name that is no part of it, a sum or the party's role.
+
+Knows no block and no other field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from samverkan.swedish.amounts import find_amounts
+from samverkan.swedish.counts import parse_count
+from samverkan.swedish.names import Name, NameKind
+from samverkan.vocabulary import Field, fold_label
+
+_SUM = re.compile(r"(?<= )\d{1,3}(?:[ \u00a0]\d{3})+\Z")  # without its unit
+_BESIDE = re.compile(r"(?:[\s(,:–-]|\s(?:ca|cirka|drygt|knappt|högst|(?:bidrar )?med|totalt))+\Z")
+_ROLE = re.compile(
+    r"(?P<name>\S.*?)(?:\s+[–-]\s*|\s*\(|:\s+)(?P<behind>[a-zåäö][\w -]{3,40})\)?|"
+    r"(?P<before>[\w ]{4,40})(?::\s+|\s+[–-]\s+)(?P<other>\S.*)",
+    re.DOTALL,
+)
+
+
+def party(name: Name, role: str, fields: Mapping[str, Field]) -> tuple[str, Name] | None:
+    """The role and name of an item; None for a sum, a number or a role alone, which names nobody."""
+    role, text = _role(_without_sum(name.text), role, fields)
+    role = next((told for form in name.forms if (told := _role(form, role, fields)[0]) != role), role)
+    named = fields.get(fold_label(text)) if text[:1].islower() else None
+    counted = name.kind is not NameKind.GROUP and parse_count(text) is not None
+    if counted or not any(char.isalpha() for char in text) or (named is not None and named.role):
+        return None
+    if text == name.text:
+        return role, name
+    verbatim = name.end - name.start == len(name.text) and name.text.startswith(text)
+    end = name.start + len(text) if verbatim else name.end
+    return role, replace(name, text=text, end=end, forms=(*name.forms, name.text))
+
+
+def _without_sum(text: str) -> str:
+    if not any(char.isdigit() for char in text):
+        return text
+    amount = next(iter(find_amounts(text)), None)
+    bare = _SUM.search(text) if amount is None else None
+    cut = amount.start if amount else bare.start() if bare else None
+    return text if cut is None else _BESIDE.sub("", text[:cut])
+
+
+def _role(text: str, role: str, fields: Mapping[str, Field]) -> tuple[str, str]:
+    """The role that is written before or behind a name ("Umeå kommun (projektägare)"), and the name alone."""
+    found = _ROLE.fullmatch(text)
+    named = fields.get(fold_label(found["behind"] or found["before"])) if found else None
+    if found is None or named is None or not named.role:
+        return role, text
+    return named.name, (found["name"] or found["other"]).strip()
