@@ -9,9 +9,8 @@ from samverkan.identifiers import Iri
 from samverkan.reference import Reference
 
 # "Kalmar län: Västervik, Vimmerby", "Kalmar län (Västervik, Vimmerby)"
-_HEAD = re.compile(
-    r"(?:(?<=[\n;.,])|(?<![^\n]))\s*[•*–-]?\s*[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)? län(?::\s*|\s+[–-]\s+|\s*\((?=[^()]*\)))"
-)
+_COUNTY = r"\s*[•*–-]?\s*[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)? län(?::\s*|\s+[–-]\s+|\s*\((?=[^()]*\)))"
+_HEAD, _FIRST = re.compile(rf"(?<=[\n;.,]){_COUNTY}"), re.compile(_COUNTY)
 _PART = re.compile(r"[^,;\n/|•()]+")
 _PIECE = re.compile(r"(?:(?!\s+(?:och|samt|&)\s+).)+")
 _AND = re.compile(r"(?:och|samt|&)\s+")
@@ -21,9 +20,10 @@ _COUNTIES = re.compile(r"\blän\b", re.IGNORECASE)
 
 def by_county(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of a value between the counties under which it lists its municipalities; or the value."""
-    heads = list(_HEAD.finditer(text, start, end)) if text.find(" län", start, end) >= 0 else []
+    found = text.find(" län", start, end) >= 0
+    heads = [_FIRST.match(text, start, end), *_HEAD.finditer(text, start + 1, end)] if found else []
     begin = start
-    for head in heads:
+    for head in filter(None, heads):
         if text[begin : head.start()].strip(" ,;.\n)"):
             yield begin, head.start()
         begin = head.end()

@@ -15,6 +15,7 @@ from samverkan.swedish.names import Name, NameKind
 from samverkan.vocabulary import Field, fold_label
 
 _SUM = re.compile(r"(?<= )\d{1,3}(?:[ \u00a0]\d{3})+\Z")  # without its unit
+_HAS_NAME = re.compile(r"\A[^\d]{12}|\A\D*\Z|[A-ZÅÄÖ].*[A-ZÅÄÖ]|\d.*[A-ZÅÄÖ]", re.DOTALL)
 _BESIDE = re.compile(r"(?:[\s(,:–-]|\s(?:ca|cirka|drygt|knappt|högst|(?:bidrar )?med|totalt))+\Z")
 _ROLE = re.compile(
     r"(?P<name>\S.*?)(?:\s+[–-]\s*|\s*\(|:\s+)(?P<behind>[a-zåäö][\w -]{3,40})\)?|"
@@ -28,7 +29,7 @@ def party(name: Name, role: str, fields: Mapping[str, Field]) -> tuple[str, Name
     role, text = _role(_without_sum(name.text), role, fields)
     role = next((told for form in name.forms if (told := _role(form, role, fields)[0]) != role), role)
     named = fields.get(fold_label(text)) if text[:1].islower() else None
-    counted = name.kind is not NameKind.GROUP and parse_count(text) is not None
+    counted = name.kind is not NameKind.GROUP and _HAS_NAME.search(text) is None and parse_count(text) is not None
     if counted or not any(char.isalpha() for char in text) or (named is not None and named.role):
         return None
     if text == name.text:

@@ -189,7 +189,8 @@ class FieldReader:
         yield from (replace(fund, method=f"label:{block.label}") for fund in funds)
         paid = {(fund.start, fund.end) for fund in funds}
         items = read_field(self.text, block.start, block.end, self.reference)
-        for _, name in filter(None, (party(item, "co-financier", self.vocabulary.fields) for item in items)):
+        payers = (party(item, "co-financier", self.vocabulary.fields) for item in items)
+        for name in (payer[1] for payer in payers if payer is not None):
             of_fund = any(name.start < end and start < name.end for start, end in paid)
             if self.reference.is_known(name.text) and not of_fund and not FUNDER.search(name.text):
                 yield replace(self._mention(block, "co-financier", name), start=name.start, end=name.end)

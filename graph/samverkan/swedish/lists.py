@@ -54,6 +54,7 @@ _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
 _LAST = re.compile(r"(?:(?<!\bek\. för)\.|[ ,;\u00a0\n\r\t])+\Z")  # the stop of "ek. för." is part of the name
 _SMALL_WORD = re.compile(r"[a-zåäö][\w-]*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
+_SOCIETY = re.compile(r"(?:Föreningen|Stiftelsen|Sällskapet|Nätverket) ")
 _LED_BY_AND = re.compile(r"(?:och|samt)\s+")
 _ACRONYM_LENGTH = 8
 _LEAST_STROKES = 2
@@ -147,7 +148,10 @@ def _between_strokes(text: str, start: int, end: int) -> Iterator[tuple[int, int
 def _whole(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
     """What stands between two semicolons: one name, whatever it holds, or several that are known as such."""
     names = _items(text, start, end, known)
-    several = all(known.is_known(name.text) or BODY.search(name.text) or name.kind is NameKind.GROUP for name in names)
+    last = not text.startswith(";", end) and not _SOCIETY.match(text, start)  # "A; B; C och D"
+    several = last or all(
+        known.is_known(name.text) or BODY.search(name.text) or name.kind is NameKind.GROUP for name in names
+    )
     return names if several else [as_name(text, start, end)]
 
 
@@ -171,7 +175,7 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
         return conjunction and not known.is_municipality(before.rstrip("-"))
     if conjunction and _TRADE.match(after) and not COMPANY_FORM.search(before):
         return True
-    if not after[:1].islower() or INTRODUCER.match(after) or OFFICE.match(after):
+    if not after[:1].islower() or INTRODUCER.match(after) or (not conjunction and _OFFICE.match(after)):
         return False
     following = re.split(r"[,;]|\s(?:och|samt)\s", after, maxsplit=1)[0].strip()
     if UNIT.match(following):
