@@ -32,8 +32,9 @@ _BEGINS_VALUE = re.compile(r"[A-ZÅÄÖ0-9\"”»]")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
 _NAMES = re.compile(r"[A-ZÅÄÖ](?!\w* (?:deltar|startar|äger)\b)")
 _MEASURE = re.compile(
-    r"(?:(?:från|mellan|den|ca|cirka|totalt|sammanlagt|drygt|minst|omkring|knappt|ungefär)\s+)*(?:\d|"
-    r"(?:jan|febr|mars\b|apr|maj\b|ju[nl]i|aug|sept|okt|nov|dec)\w*(?: \d{4}|\s*[–-]))",
+    r"(?:(?:från|mellan|den|i|till|fram|och med|sista|under|ca|cirka|totalt|sammanlagt|drygt|minst|"
+    r"omkring|knappt|ungefär)\s+)*"
+    r"(?:\d|(?:jan|febr|mars\b|apr|maj\b|ju[nl]i|aug|sept|okt|nov|dec)\w*(?: \d{4}|\s*[–-]))",
     re.IGNORECASE,
 )
 

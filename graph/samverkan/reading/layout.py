@@ -227,7 +227,7 @@ class _Layout:
         asked = self._content(at).endswith("?")
         below = self._content(at + 2 if (named.role or asked) and self._content(at + 1) == "" else at + 1)
         if asked:
-            return is_answer(below, named)
+            return is_answer(_BULLET.sub("", below, count=1), named)
         if named.name in AMOUNTS and not any(char.isdigit() for char in below):
             return False
         listed = named.role and below[:1].isupper() and not CLAUSE.search(below)
@@ -278,7 +278,7 @@ class _Layout:
         content = self._content(at)
         if OF_COUNTY.match(content):
             return True
-        listed = bool(content) and len(content) < MAX_LABEL and not SENTENCE_END.search(content)
+        listed = bool(content) and len(_WIDE_GAP.split(content)[0]) < MAX_LABEL and not SENTENCE_END.search(content)
         return listed and self.labels[at] is None and not _UNKNOWN_LABEL.match(content)
 
     def _unknown_field(self) -> Block | None:

@@ -15,6 +15,13 @@ from samverkan.swedish.names import Name, NameKind
 from samverkan.vocabulary import Field, fold_label
 
 _SUM = re.compile(r"(?<= )\d{1,3}(?:[ \u00a0]\d{3})+\Z")  # without its unit
+_LINE, _GAP = re.compile(r"[^\n\s][^\n]*"), re.compile(r"[ \u00a0]{2,}|\s*[\t|]\s*")
+_HEADER = re.compile(
+    r"(?:(?:projekt|samverkans|samarbets)?part(?:er|ner|ners)?|aktör(?:er)?|organisation(?:er)?|namn|deltagare|företag|"
+    r"kommun(?:er)?|(?:med)?finansiär(?:er)?)",
+    re.IGNORECASE,
+)
+_LEAST_ROWS = 2
 _HAS_NAME = re.compile(r"\A[^\d]{12}|\A\D*\Z|[A-ZÅÄÖ].*[A-ZÅÄÖ]|\d.*[A-ZÅÄÖ]", re.DOTALL)
 _BESIDE = re.compile(r"(?:[\s(,:–-]|\s(?:ca|cirka|drygt|knappt|högst|(?:bidrar )?med|totalt))+\Z")
 _ROLE = re.compile(
@@ -22,6 +29,15 @@ _ROLE = re.compile(
     r"(?P<before>[\w ]{4,40})(?::\s+|\s+[–-]\s+)(?P<other>\S.*)",
     re.DOTALL,
 )
+
+
+def first_column(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The first cells of a value whose lines are rows of a table of parties, without its header; none of another."""
+    lines = [line.span() for line in _LINE.finditer(text, start, end)]
+    cells = [(begin, gap.start()) for begin, last in lines if (gap := _GAP.search(text, begin, last)) is not None]
+    if len(lines) < _LEAST_ROWS or len(cells) < len(lines):
+        return []
+    return [cell for cell in cells if cell is not cells[0] or not _HEADER.fullmatch(text, *cell)]
 
 
 def party(name: Name, role: str, fields: Mapping[str, Field]) -> tuple[str, Name] | None:

@@ -16,11 +16,11 @@ from samverkan.reading.calling import is_unfilled, names_none
 from samverkan.reading.funds import FUNDER, find_fund
 from samverkan.reading.labels import FINANCIERS
 from samverkan.reading.layout import Block
-from samverkan.reading.parties import party
+from samverkan.reading.parties import first_column, party
 from samverkan.reference import Reference
 from samverkan.swedish.amounts import Amount, find_amounts, parse_amount
 from samverkan.swedish.counts import parse_count
-from samverkan.swedish.dates import find_periods, parse_date, parse_period
+from samverkan.swedish.dates import find_dates, find_periods, parse_date, parse_period
 from samverkan.swedish.lists import open_end, read_field, read_owner
 from samverkan.swedish.names import Name
 from samverkan.swedish.persons import is_person
@@ -125,7 +125,7 @@ class FieldReader:
 
     def _list(self, block: Block, role: str) -> Iterator[tuple[str, Name]]:
         """The items of a partner field, sentence by sentence; "8 förbund omfattar kommunerna A, B" names areas."""
-        stretches = by_county(self.text, block.start, block.end)
+        stretches = first_column(self.text, block.start, block.end) or by_county(self.text, block.start, block.end)
         for start, end in (span for stretch in stretches for span in _sentences(self.text, *stretch)):
             areas = _AREAS_VERB.search(self.text, start, end)
             yield from (
@@ -217,7 +217,9 @@ class FieldReader:
                 yield self._part(block, prop, number, start, end, qualifier=count.qualifier)
 
     def _date(self, block: Block, named: Field) -> Iterator[Mention]:
-        date = parse_date(self._value(block))
+        value = self._value(block)
+        told = find_dates(value)
+        date = parse_date(value) or (told[0] if len(told) == 1 else None)
         if date is not None:
             yield self._part(block, named.name, date.iso, date.start, date.end)
 

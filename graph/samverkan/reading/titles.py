@@ -41,7 +41,9 @@ _PART = re.compile(
     r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|projektinformation|"
     r"^(?:finansiering|budget|bakgrund|syfte|mål|resultat|metod|genomförande|aktiviteter|målgrupp\w*|tidplan|samverkan|"
     r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|skälen? (?:för|till) beslutet|motivering|bedömning|"
-    r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|sammanfattning|parter|förväntade \w+)"
+    r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|"
+    r"sammanfattning|(?:nya |övriga )?parter|lägesrapport|lägesbeskrivning|nuläge|"
+    r"nästa (?:möte|steg)|övrigt|förväntade \w+)"
     r"(?: (?:och|i|av|för) \w+)?$",
     re.IGNORECASE,
 )
@@ -66,6 +68,7 @@ _NOTICE = re.compile(
 )
 _NOTICE_WORDS = 2
 _DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
+_A_KIND = re.compile(r"(?:ett|en) (?:\w+ ){0,2}\w*(?:projekt|satsning|förstudie)\b", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
 # Words that speak of one project, which they do not name
 A_PROJECT = r"\b(?:ett|en) (?:\w+ )?\w*(?:projekt|förstudie)\b"
@@ -93,6 +96,7 @@ def may_be_name(heading: str, known: Gazetteer) -> bool:
     content = found["name"] if found else heading
     if (
         names_none(content)
+        or _A_KIND.match(content)
         or content[-1] in ".?:"
         or len(content.split()) > _MOST_WORDS
         or not any(char.isalpha() for char in content)

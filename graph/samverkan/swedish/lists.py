@@ -30,7 +30,7 @@ _OPEN_END = re.compile(rf"[\s,]*\b({_OPEN}|(?i:och andra))(?!\w)\.?")
 # The words end an item of a list, with what they say of the others: "Umeå kommun m.fl. aktörer, Arbetsförmedlingen"
 _OPEN_ITEM = re.compile(rf"[\s,]*\b{_OPEN}(?!\w)\.?(?:\s+(?!och\b|samt\b)[a-zåäö]\w*)*|\s+och andra\Z")
 _SEPARATOR = re.compile(
-    r"(?<=\w AB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|"
+    r"(?<=\w AB)\s+(?=[A-ZÅÄÖ])|\s*(?:,(?!(?<=\d,)\d)|[;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|"
     r"\s+(?:och|samt|jämte|respektive)\s+"
 )
 # Where one of them or a known name may begin
@@ -54,6 +54,12 @@ _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
 _LAST = re.compile(r"(?:(?<!\bek\. för)\.|[ ,;\u00a0\n\r\t])+\Z")  # the stop of "ek. för." is part of the name
 _SMALL_WORD = re.compile(r"[a-zåäö][\w-]*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
+# "ett samarbete mellan högskolan, Region Skåne och …": whom the text names elsewhere
+_ITSELF = re.compile(
+    r"(?:högskolan|universitetet|lärosätet|kommunen|staden|regionen|\w*förbundet|länsstyrelsen|bolaget|företaget|"
+    r"föreningen|stiftelsen|oss)(?:,|\s+(?:och|samt))\s+(?=[A-ZÅÄÖa-zåäö])"
+)
+_FORM = re.compile(r"(?:ekonomisk förening|ideell förening|ek\. ?för\.?|aktiebolag|handelsbolag)(?!\w)")
 _SOCIETY = re.compile(r"(?:Föreningen|Stiftelsen|Sällskapet|Nätverket) ")
 _LED_BY_AND = re.compile(r"(?:och|samt)\s+")
 _ACRONYM_LENGTH = 8
@@ -148,7 +154,8 @@ def _between_strokes(text: str, start: int, end: int) -> Iterator[tuple[int, int
 def _whole(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
     """What stands between two semicolons: one name, whatever it holds, or several that are known as such."""
     names = _items(text, start, end, known)
-    last = not text.startswith(";", end) and not _SOCIETY.match(text, start)  # "A; B; C och D"
+    joined = _AND_BETWEEN.search(text, start, end) is not None and _SOCIETY.match(text, start) is None
+    last = joined and not text.startswith(";", end)  # "A; B; C och D"
     several = last or all(
         known.is_known(name.text) or BODY.search(name.text) or name.kind is NameKind.GROUP for name in names
     )
@@ -173,7 +180,7 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     conjunction = re.search(r"[^\W\d_]|&", separator.group(0)) is not None
     if before.endswith("-"):
         return conjunction and not known.is_municipality(before.rstrip("-"))
-    if conjunction and _TRADE.match(after) and not COMPANY_FORM.search(before):
+    if (_TRADE if conjunction else _FORM).match(after) and not COMPANY_FORM.search(before):
         return True
     if not after[:1].islower() or INTRODUCER.match(after) or (not conjunction and _OFFICE.match(after)):
         return False
@@ -209,8 +216,9 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
     position = start
     stop = start
     while True:
-        introducer = INTRODUCER.match(text, position, end)
-        position = introducer.end() if introducer else position
+        for before in (_ITSELF, INTRODUCER):
+            found = before.match(text, position, end)
+            position = found.end() if found else position
         item_end = _list_item(text, position, end, known) or _further_unit(text, position, end, spans)
         if item_end is None or _possessor(text, position, item_end, known):
             break
@@ -268,4 +276,7 @@ def _list_item(text: str, start: int, end: int, known: Gazetteer) -> int | None:
     owner = known.longest(text, office.end()) if office else None
     if office is not None and owner is not None and known.is_public_owner(text[office.end() : owner]):
         return owner
-    return name_extent(text, start, end, known)
+    last = name_extent(text, start, end, known)
+    if last is not None and text.startswith(" kommuner", last) and known.is_municipality(base_form(text[start:last])):
+        return last + len(" kommuner")  # "Bodens och Piteå kommuner"
+    return last

@@ -69,7 +69,7 @@ _UNIT_HEAD = (
     r"(?:förvaltning|avdelning|enhet|verksamhetsområde|samhällsbyggnadskontor|stadsledningskontor|"
     r"kommunledningskontor|utbildningskontor|socialkontor|näringslivskontor|stadskontor|socialnämnd|utbildningsnämnd|barnnämnd)(?:en|et|s)?"
 )
-UNIT = re.compile(rf"(?:[\w-]+ ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
+UNIT = re.compile(rf"(?:(?:[\w-]+|&) ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
 OFFICE = re.compile(  # in small letters, so that it can only be one inside an organisation: "vård- och omsorgskontoret"
     r"(?:[a-zåäö]+-(?:, [a-zåäö]+-)* (?:och|samt) )?"
     r"[a-zåäö]*(?:förvaltningen|kontoret|nämnden|enheten|avdelningen|sektorn)|sektorn?(?: för)? \w+"
@@ -94,7 +94,8 @@ INTRODUCER = re.compile(  # a class word before a name; with a capital of its ow
     r"(?:(?:[Dd]e\s+)?(?:[a-zåäö]+\s+)?[\w-]*(?i:kommunerna)(?:\s+i)?:?|kommunen|"
     r"(?<![\w-])[a-zåäö]*(?:organisation(?:en|erna)|koncernen|stiftelse(?:n|rna)|skolan|universitetet|kedjan|klustret|nätverket|"
     r"museet|institutet|kooperativet|facken|klubben|sparbanken)|"
-    r"(?:de\s+)?(?:[a-zåäö]+\s+)?(?<![\w-])[a-zåäö]*(?:företage[tn]|bolage[tn]|parterna|partnerna|aktörerna|förbunde[tn]|högskolorna|universiteten)|(?<![\w-])[a-zåäö]*föreningarna|(?<![\w-])[a-zåäö]*föreningen|myndigheten|myndigheterna|parterna)(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
+    r"(?:de\s+)?(?:[a-zåäö]+\s+)?(?<![\w-])[a-zåäö]*(?:företage[tn]|bolage[tn]|parterna|partnerna|aktörerna|förbunde[tn]|högskolorna|universiteten)|(?<![\w-])[a-zåäö]*föreningarna|(?<![\w-])[a-zåäö]*föreningen|myndigheten|myndigheterna|parterna|"
+    r"(?:[Dd]e|[Dd]essa)\s+(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|\d+)\s+[a-zåäö]+(?:en|na))(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
 )
 _TYPE_WORD = re.compile(
     r"(?:[\w-]*(?:kommun|stad|län|läns|landsting|region(?:en)?|universitet|högskola|högskolan|förbund|förening|stiftelse|"
