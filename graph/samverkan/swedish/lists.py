@@ -60,6 +60,7 @@ _ITSELF = re.compile(
     r"föreningen|stiftelsen|oss)(?:,|\s+(?:och|samt))\s+(?=[A-ZÅÄÖa-zåäö])"
 )
 _FORM = re.compile(r"(?:ekonomisk förening|ideell förening|ek\. ?för\.?|aktiebolag|handelsbolag)(?!\w)")
+_OF_SEVERAL = " kommuner"  # behind the last of "Bodens och Piteå kommuner"
 _SOCIETY = re.compile(r"(?:Föreningen|Stiftelsen|Sällskapet|Nätverket) ")
 _LED_BY_AND = re.compile(r"(?:och|samt)\s+")
 _ACRONYM_LENGTH = 8
@@ -276,7 +277,7 @@ def _list_item(text: str, start: int, end: int, known: Gazetteer) -> int | None:
     owner = known.longest(text, office.end()) if office else None
     if office is not None and owner is not None and known.is_public_owner(text[office.end() : owner]):
         return owner
-    last = name_extent(text, start, end, known)
-    if last is not None and text.startswith(" kommuner", last) and known.is_municipality(base_form(text[start:last])):
-        return last + len(" kommuner")  # "Bodens och Piteå kommuner"
-    return last
+    stop = name_extent(text, start, end, known)
+    if stop is not None and text.startswith(_OF_SEVERAL, stop) and known.is_municipality(base_form(text[start:stop])):
+        return stop + len(_OF_SEVERAL)
+    return stop
