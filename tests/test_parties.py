@@ -112,3 +112,9 @@ def test_an_abbreviation_is_no_project() -> None:
     text = "Projekt med stöd av ESF:\n\nArbetsförmedlingen (AF)\nFörsäkringskassan (FK)\n"
 
     assert reading(text).records == ()
+
+
+def test_a_role_beside_a_label_heads_no_table() -> None:
+    text = "Projektnamn:   Orsa Lär\nRoll:          Projektägare\nFond:          ESF+\nParter:        Mora kommun\n"
+
+    assert _said(text, "lead") == []

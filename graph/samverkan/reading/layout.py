@@ -137,6 +137,8 @@ class _Layout:
     def _table(self) -> list[Block]:
         """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
         header = [(field_of(self.text[slice(*cell)], self.fields), cell) for cell in self._cells(self.at)]
+        if any(self.text.endswith(":", *cell) for _, cell in header):
+            return []  # a label and its value: "Roll:    Projektägare"
         known = [named.name for named, _ in header if named is not None]
         if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
             return self._parties() if any(fold_label(self.text[slice(*cell)]) in _ROLES for _, cell in header) else []
