@@ -59,7 +59,7 @@ _THE_PROJECT = re.compile(rf"\b[Pp]rojektet\b|{A_PROJECT}")
 _SEVERAL = re.compile(
     r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|"
     r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|(?<!ett )projekt som\b|"
-    r"\A(?![^\n]*\bett (?:\w+ )?\w*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
+    r"\A(?![^\n]*\bett (?:\w+ )?[\w-]*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
 _OF_PROJECT = frozenset(

@@ -177,14 +177,15 @@ class FieldReader:
         for share in _SHARE.finditer(self.text, block.start, block.end):
             granted = _OF_FUND.search(share.group()) is not None or (funded and parse_amount(share.group()) is not None)
             funded = _FUND_ALONE.fullmatch(share.group()) is not None  # "ESF, 4 mkr"
-            first = share.start() == block.start and named.name != "statedAmount"
+            first = share.start() == block.start and named.name in AMOUNTS and named.name != "statedAmount"
             for amount in find_amounts(self.text, *share.span())[:1] if granted or first else ():
                 prop = "grantedAmount" if granted else named.name
                 known = self._mention(block, prop, amount.value, qualifier=amount.qualifier)
                 yield replace(known, start=amount.start, end=amount.end)
 
-    def _financiers(self, block: Block, _: Field) -> Iterator[Mention]:
-        """Who pays: a fund that finances projects, and everybody else beside it."""
+    def _financiers(self, block: Block, named: Field) -> Iterator[Mention]:
+        """Who pays: a fund that finances projects, and what it gives, and everybody else beside it."""
+        yield from self._shares(block, named) if named.name == FINANCIERS else ()
         funds = find_fund(self.text, block.start, block.end, self.vocabulary, CERTAIN)
         yield from (replace(fund, method=f"label:{block.label}") for fund in funds)
         paid = {(fund.start, fund.end) for fund in funds}
