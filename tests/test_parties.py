@@ -101,6 +101,7 @@ Projektet Nyväg drivs av Mora kommun.
         ("Vilka deltar i projektet? Orsa kommun och Almega.", ["Orsa kommun", "Almega"]),
         ("Vilka deltar?\nDet är inte bestämt.", []),
         ("Vem kan delta?\nUnga i Orsa kommun.", []),
+        ("Vilka deltar?\nUnga mellan 16 och 24 år, Orsa kommun.", []),
     ],
 )
 def test_questions_are_labels_of_bare_answers(asked: str, expected: list[str]) -> None:

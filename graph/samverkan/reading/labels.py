@@ -30,7 +30,9 @@ _LONGEST_SPACED, _SERIES = 120, 4
 _BEGINS_VALUE = re.compile(r"[A-ZÅÄÖ0-9\"”»]")
 
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
-_NAMES = re.compile(r"[A-ZÅÄÖ](?!\w* (?:deltar|startar|äger)\b)")
+_NAMES = re.compile(
+    r"(?!.*\b(?i:unga|ungdomar|personer|kvinnor|män|elever|anställda|vuxna|alla|du|invånare)\b)[A-ZÅÄÖ]"
+)
 _MEASURE = re.compile(
     r"(?:(?:från|mellan|den|i|till|fram|och med|sista|under|ca|cirka|totalt|sammanlagt|drygt|minst|"
     r"omkring|knappt|ungefär)\s+)*"
