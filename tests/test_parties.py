@@ -34,6 +34,7 @@ def _parties(line: str) -> list[str]:
         ("Medfinansiering: 2 500 000 kr", []),
         ("Partner: Region Dalarna – medsökande, Orsa kommun (medfinansiär)", ["Region Dalarna", "Orsa kommun"]),
         ("Deltagande kommuner: 7", []),
+        ("Medfinansiärer: Privata medel 1 620 000 kr, Regionalfonden 2 mkr, Mora kommun 1 mkr", ["Mora kommun"]),
         ("Partner: Alfa AB, AB Dalafrakt", ["Alfa AB", "AB Dalafrakt"]),
         (
             "Partner: Kultur- och fritidsförvaltningen i Orsa kommun, socialkontoret i Mora kommun",

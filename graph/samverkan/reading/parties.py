@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from samverkan.reading.funds import FUNDER
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.counts import parse_count
 from samverkan.swedish.names import Name, NameKind
@@ -22,6 +23,10 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _LEAST_ROWS = 2
+_MEANS = re.compile(  # what pays, not who
+    r"(?:\w+a )?(?:medel|pengar|(?:med)?finansiering|egeninsats|insats|tid|arbetstid|arbetad tid)|summa.*|totalt",
+    re.IGNORECASE,
+)
 _HAS_NAME = re.compile(r"\A[^\d]{12}|\A\D*\Z|[A-ZÅÄÖ].*[A-ZÅÄÖ]|\d.*[A-ZÅÄÖ]", re.DOTALL)
 _BESIDE = re.compile(r"(?:[\s(,:–-]|\s(?:ca|cirka|drygt|knappt|högst|(?:bidrar )?med|totalt))+\Z")
 _ROLE = re.compile(
@@ -45,14 +50,21 @@ def party(name: Name, role: str, fields: Mapping[str, Field]) -> tuple[str, Name
     role, text = _role(_without_sum(name.text), role, fields)
     role = next((told for form in name.forms if (told := _role(form, role, fields)[0]) != role), role)
     named = fields.get(fold_label(text)) if text[:1].islower() else None
-    counted = name.kind is not NameKind.GROUP and _HAS_NAME.search(text) is None and parse_count(text) is not None
-    if counted or not any(char.isalpha() for char in text) or (named is not None and named.role):
+    if _names_nobody(text, name.kind) or (named is not None and named.role):
+        return None
+    if role == "co-financier" and FUNDER.search(text):
         return None
     if text == name.text:
         return role, name
     verbatim = name.end - name.start == len(name.text) and name.text.startswith(text)
     end = name.start + len(text) if verbatim else name.end
     return role, replace(name, text=text, end=end, forms=(*name.forms, name.text))
+
+
+def _names_nobody(text: str, kind: NameKind) -> bool:
+    """Whether an item is a number, a sum or a kind of money."""
+    counted = kind is not NameKind.GROUP and _HAS_NAME.search(text) is None and parse_count(text) is not None
+    return counted or _MEANS.fullmatch(text) is not None or not any(char.isalpha() for char in text)
 
 
 def _without_sum(text: str) -> str:
