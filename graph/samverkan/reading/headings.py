@@ -24,6 +24,7 @@ from samverkan.reading.titles import (
     A_PROJECT,
     CALLED,
     RECORD_TITLE,
+    begins_about,
     described_name,
     heads_part,
     is_headline,
@@ -39,8 +40,9 @@ from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 _KIND_AND_NAME = re.compile(
-    r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
-    r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*)?$"
+    r"(?:^|[§\d.] |\b(?:för|av|i|till|[Oo]m|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
+    r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*|"
+    r",? (?:den )?\d[\d /-]+(?:[a-z]+ \d{4})?)?$"
 )
 # What the text says that stands below a heading which is a project's name, the surest first
 _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
@@ -57,7 +59,7 @@ _THE_PROJECT = re.compile(rf"\b[Pp]rojektet\b|{A_PROJECT}")
 _SEVERAL = re.compile(
     r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|"
     r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|(?<!ett )projekt som\b|"
-    r"\A(?![^\n]*\bett (?:\w+ )?\w*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
+    r"\A(?![^\n]*\bett (?:\w+ )?[\w-]*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
 _OF_PROJECT = frozenset(
@@ -65,6 +67,7 @@ _OF_PROJECT = frozenset(
 )
 _OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
 _TOLD = ("lead", "grantedAmount", "appliedAmount")
+_LABELLED = re.compile(r"[A-ZÅÄÖ][\w -]{2,30}:\s+\S")  # with a label that nobody knows: no heading
 _LEAD_IN = 4  # blocks in which a page's title stands
 _SERIES = 2
 
@@ -124,11 +127,12 @@ class Headings:
 
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
-        content = self.page.content(at)
+        begin = begins_about(self.page.content(at))
+        content = self.page.content(at)[begin:]
         for length in name_lengths(content):
-            name = self.page.name(at, "title", length)
+            name = self.page.name(at, "title", begin + length, begin=begin)
             called = content[:length]
-            news = tells_news(content, length)
+            news = not begin and tells_news(content, length)
             plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
@@ -274,7 +278,8 @@ class Headings:
 
     def _ends(self, draft: Draft, at: int) -> bool:
         """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
-        if self._heads_prose(at) or heads_part(self.page.content(at)):
+        content = self.page.content(at)
+        if self._heads_prose(at) or heads_part(content) or _LABELLED.match(content):
             return False
         return (
             draft is self.resumed
