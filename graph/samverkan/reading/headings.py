@@ -12,17 +12,19 @@ from functools import cached_property
 from itertools import takewhile
 
 from samverkan.model import Mention
-from samverkan.reading.calling import stands_in
+from samverkan.reading.calling import inner_names, stands_in
 from samverkan.reading.claims import decider
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Context, Draft, Origin
 from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.page import Page
+from samverkan.reading.periods import find_alone, find_running_time
 from samverkan.reading.records import CERTAIN
 from samverkan.reading.titles import (
     A_PROJECT,
     CALLED,
+    KIND_AND_NAME,
     RECORD_TITLE,
     described_name,
     heads_part,
@@ -38,10 +40,6 @@ from samverkan.swedish.dates import PartialDate, find_dates
 from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
-_KIND_AND_NAME = re.compile(
-    r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
-    r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*)?$"
-)
 # What the text says that stands below a heading which is a project's name, the surest first
 _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
 _BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
@@ -60,6 +58,7 @@ _SEVERAL = re.compile(
     r"\A(?![^\n]*\bett (?:\w+ )?\w*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
+_PROJECTS_OF = re.compile(r"\bprojekt (?:där|som|i vilka)\b", re.IGNORECASE)
 _OF_PROJECT = frozenset(
     {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
 )
@@ -112,9 +111,10 @@ class Headings:
         if not self._may_name(at - 1):
             return None
         described = self.page.kind(at - 1) is BlockKind.BULLET
-        numbered = numbered_title(self.page.content(at - 1), self.reference)
-        if numbered is not None:
-            return self.page.name(at - 1, "heading", numbered.end("name"), begin=numbered.start("name"))
+        content = self.page.content(at - 1)
+        told = numbered_title(content, self.reference) or KIND_AND_NAME.search(content)
+        if told is not None:
+            return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
         return self.page.name(at - 1, "heading", described_name(self.page.content(at - 1)) if described else None)
 
     def _may_name(self, at: int) -> bool:
@@ -125,6 +125,8 @@ class Headings:
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
         content = self.page.content(at)
+        if (kind := KIND_AND_NAME.search(content)) is not None:
+            return self.page.name(at, "title", kind.end("name"), begin=kind.start("name"))
         for length in name_lengths(content):
             name = self.page.name(at, "title", length)
             called = content[:length]
@@ -137,9 +139,10 @@ class Headings:
     def with_slogan(self, name: Mention) -> Iterator[Mention]:
         """The page's title, where it goes on behind this name to say what it is."""
         for at in range(min(_LEAD_IN, len(self.page.blocks))):
-            content = self.page.content(at)
-            if self.page.kind(at) is BlockKind.HEADING and described_name(content) == len(str(name.value)):
-                yield from [self.page.name(at, "title")] if content.startswith(str(name.value)) else ()
+            content, called = self.page.content(at), str(name.value)
+            slogan = content.startswith(called) and described_name(content) == len(called)
+            if self.page.kind(at) is BlockKind.HEADING and (slogan or called in inner_names(content)):
+                yield self.page.name(at, "title")
 
     def _before_slogan(self, name: Mention) -> Mention | None:
         """The name alone, which the text uses, in a title that goes on to say what it is: "Nyväg – för unga"."""
@@ -166,32 +169,43 @@ class Headings:
             return True
         elif (day := self._decided(at)) is not None:
             self._decide(block, day, frame)
-        elif (kind := _KIND_AND_NAME.search(content)) is not None:
+        elif (kind := KIND_AND_NAME.search(content)) is not None:
             begin, end = kind.span("name")
-            drafts.open(page.name(at, "heading", end, begin=begin), Origin.SECTION, frame)
+            drafts.open(page.name(at, "kind-in-heading", end, begin=begin), Origin.SECTION, frame)
         elif (known := self._known(at)) is not None:
             drafts.current = self.resumed = known
         elif self._is_announced(at):
-            self._open_section(at).mentions.extend(drafts.context.leads)
+            self._open_section(at, "announced-heading").mentions.extend(drafts.context.leads)
         elif self._is_repeated(at) or self._is_in_series(at):
             self._open_section(at).context.extend(drafts.context.leads)
         elif at > 0 and page.kind(at + 1) is not BlockKind.FIELD and self._says_project(block):
             return False
+        elif drafts.current is not None and find_alone(content) is not None:
+            for mention in find_running_time(page.text, block.start, block.end):
+                drafts.current.add(mention)
         elif (part_of := self._heads_part_of(at)) is not None:
             drafts.current = part_of
         elif drafts.current is not None and self._ends(drafts.current, at):
             drafts.current = None
         if drafts.current is None:
             drafts.context.reframe(frame)
+            self._head_several(block)
         return True
 
-    def _open_section(self, at: int) -> Draft:
+    def _head_several(self, block: Block) -> None:
+        """Whose the projects below a heading are: "Projekt som Umeå kommun äger", "Projekt där vi är partner"."""
+        if _PROJECTS_OF.search(self.page.text, block.start, block.end):
+            said = self.discourse.sentences.read(block.start, block.end).loose
+            self.drafts.context.leads = [mention for mention in said if mention.property == "lead"]
+
+    def _open_section(self, at: int, method: str = "heading") -> Draft:
         """The project that a heading names, with the years behind its name."""
-        called = CALLED.fullmatch(self.page.content(at))
+        block, called = self.page.blocks[at], CALLED.fullmatch(self.page.content(at))
+        frame = self.page.frame(block.start, block.end)
         if called is None:
-            return self.drafts.open(self.page.name(at, "heading"), Origin.SECTION)
+            return self.drafts.open(self.page.name(at, method), Origin.SECTION, frame)
         begin, end = called.span("name")
-        draft = self.drafts.open(self.page.name(at, "heading", end, begin=begin), Origin.SECTION)
+        draft = self.drafts.open(self.page.name(at, method, end, begin=begin), Origin.SECTION, frame)
         for prop, date in zip(("startDate", "endDate"), re.finditer(r"\d{4}", called["years"] or ""), strict=False):
             start = self.page.blocks[at].start + called.start("years")
             draft.add(

@@ -26,6 +26,7 @@ _NOT_RUN = re.compile(
     r"\s(?:ger|gav|bidrar|bevilja\w*|medfinansierar|stöttar|stödjer|skjuter|beslut\w*|priorit\w*|delar ut|satsar|"
     r"deltar|medverkar|ingår|är med)\b"
 )
+_BEFORE_VERB = re.compile(r"\s+(?:driv\w+|drev|led\w+|lett|äg\w+|start\w+|samordn\w+|satsar)\b[^.;,:]{0,30}\Z")
 _AND = re.compile(r"\s+och\s+")
 _ITSELF = re.compile(
     r"\b(?P<kind>kommun|region|högskola|universitet|förbund|förening|bolag|stiftelse|stad|museum|skola)(?:e?ns?|ets?|s)?\b",
@@ -70,6 +71,7 @@ def likely_owners(
         owners += [name] if owners and _AND.fullmatch(text, owners[-1].end, name.start) else []
     if owners and _NOT_RUN.match(text, owners[-1].end):
         return
+    owners = owners or [name for name in names if _BEFORE_VERB.match(text, name.end, hint.start)]
     called = _ITSELF.search(text, said.start, hint.start)
     before = [name for name in names if called and name.end <= called.start() and called["kind"] in name.text.lower()]
     for owner in owners or before[-1:]:

@@ -17,6 +17,7 @@ _REMARK = re.compile(
     r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
     r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$"
 )
+_OF_IT = re.compile(r"^(?:varav|projektets|förstudiens) ")
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _SPACE = re.compile(r"(?<=\w) (?=\S)")
 _LONGEST_SPACED, _SERIES = 120, 4
@@ -64,7 +65,7 @@ def in_series(found: list[Label | None]) -> list[Label | None]:
 def field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
     """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
     folded = fold_label(label.strip("*_# \t"))
-    named = fields.get(folded) or fields.get(_REMARK.sub("", folded.removeprefix("varav ")))
+    named = fields.get(folded) or fields.get(_REMARK.sub("", _OF_IT.sub("", folded)))
     return _said_twice(folded, fields) if named is None and "/" in folded else named
 
 

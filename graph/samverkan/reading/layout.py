@@ -43,6 +43,7 @@ _CLAUSE = re.compile(
 )
 _FEW_WORDS = 8
 _LEAD_IN_WORDS = 3
+_INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
 
@@ -343,6 +344,7 @@ class _Layout:
             single
             and "@" not in content
             and not SENTENCE_END.search(content)
+            and not _INNER_STOP.search(content)
             and len(content.split()) <= _MAX_HEADING_WORDS
         )
         return Block(kind=BlockKind.HEADING if heading else BlockKind.PARAGRAPH, start=start, end=end)

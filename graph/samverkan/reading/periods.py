@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from samverkan.model import Mention
-from samverkan.swedish.dates import find_periods
+from samverkan.swedish.dates import Period, find_periods, parse_period
 
 _RUNS = re.compile(
     r"\b(?:pågå\w*|pågick|håller på|höll på|rullar|löp(?:er|te|a)|genomför(?:s|des|as)|driv(?:s|as)|drevs|"
@@ -28,15 +28,22 @@ _YEARS = re.compile(
     r"(?: år| under)? (?P<endDate>20\d\d)(?![\w–/-])",
     re.IGNORECASE,
 )
+_LONGEST_PERIOD = 60
 _SURE = 0.85
+
+
+def find_alone(said: str) -> Period | None:
+    """The period that is all that is said: "2015-03-01–2018-02-28."."""
+    return parse_period(said.strip(" .")) if len(said) <= _LONGEST_PERIOD and any(map(str.isdigit, said)) else None
 
 
 def find_running_time(text: str, start: int, end: int) -> Iterator[Mention]:
     """The start and the end of the one period that a sentence says its project runs."""
     sentence = text[start:end]
-    if not _RUNS.search(sentence) or _OTHERS_TIME.search(sentence):
+    alone = find_alone(sentence)
+    if alone is None and (not _RUNS.search(sentence) or _OTHERS_TIME.search(sentence)):
         return
-    periods = find_periods(sentence)
+    periods = [alone] if alone is not None else find_periods(sentence)
     if len(periods) == 1:
         told = {"startDate": periods[0].start_date, "endDate": periods[0].end_date}
         ends = {prop: (date.iso, date.start, date.end) for prop, date in told.items() if date is not None}
