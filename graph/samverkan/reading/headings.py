@@ -196,7 +196,7 @@ class Headings:
         """Whose the projects below a heading are: "Projekt som Umeå kommun äger", "Projekt där vi är partner"."""
         if _PROJECTS_OF.search(self.page.text, block.start, block.end):
             said = self.discourse.sentences.read(block.start, block.end).loose
-            self.drafts.context.leads = [mention for mention in said if mention.property == "lead"]
+            self.drafts.context.leads = [mention for mention in said if mention.property in ("lead", "partner")]
 
     def _open_section(self, at: int, method: str = "heading") -> Draft:
         """The project that a heading names, with the years behind its name."""
@@ -352,7 +352,8 @@ class Headings:
 
     def _heads_project(self, at: int) -> bool:
         """Whether a heading stands over text or fields with a project's facts."""
-        below = self.page.content(at + 1)
+        section = self.page.section(at)
+        below = self.page.text[section[0].start : section[-1].end]
         told = _OWNED.search(below) or (_PROJECT_FACTS.search(below) and not is_headline(self.page.content(at)))
         return bool(told) or self._heads_fields(at)
 

@@ -14,7 +14,7 @@ from samverkan.reading.funds import FUNDED, LEAST_GRANT
 from samverkan.reading.prose import Sentence
 from samverkan.reference import fold_name
 from samverkan.swedish.amounts import find_amounts
-from samverkan.swedish.names import Gazetteer
+from samverkan.swedish.names import Gazetteer, Name
 
 _PUBLICLY_FUNDED = re.compile(rf"projekt|förstudie|{FUNDED}", re.IGNORECASE)
 _ABOUT_FUNDS = re.compile(FUNDED)
@@ -27,6 +27,9 @@ _NOT_RUN = re.compile(
     r"deltar|medverkar|ingår|är med)\b"
 )
 _BEFORE_VERB = re.compile(r"\s+(?:driv\w+|drev|led\w+|lett|äg\w+|start\w+|samordn\w+|satsar)\b[^.;,:]{0,30}\Z")
+_DOES = re.compile(
+    r"\b(?:satsar|vill|ska|startar|arbetar|utvecklar|bygger|hjälper|prövar|testar|undersöker|rustar|stöttar|utbildar) \Z"
+)
 _AND = re.compile(r"\s+och\s+")
 _ITSELF = re.compile(
     r"\b(?P<kind>kommun|region|högskola|universitet|förbund|förening|bolag|stiftelse|stad|museum|skola)(?:e?ns?|ets?|s)?\b",
@@ -53,6 +56,20 @@ def find_hinted(text: str, start: int, end: int, sentences: Sequence[Sentence], 
     return next(iter(names.values())) if paid and done else None
 
 
+def owner_before(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Mention]:
+    """Who does what the sentence before "Projektet heter Nyväg" tells: its subject, and its only organisation."""
+    names = list(find_organisations(text, start, end, known))
+    if len(names) != 1 or _NOT_RUN.match(text, names[0].end):
+        return
+    first = _FIRST.match(text, start, end)
+    if (first and names[0].start == first.end()) or _DOES.search(text, start, names[0].start):
+        yield _owner(names[0])
+
+
+def _owner(name: Name) -> Mention:
+    return Mention(property="lead", value=name, start=name.start, end=name.end, method="hint", confidence=_NOT_SURE)
+
+
 def _is_firm(fact: Mention) -> bool:
     return fact.property in (*ROLES, *AMOUNTS)
 
@@ -75,6 +92,4 @@ def likely_owners(
     called = _ITSELF.search(text, said.start, hint.start)
     before = [name for name in names if called and name.end <= called.start() and called["kind"] in name.text.lower()]
     for owner in owners or before[-1:]:
-        yield Mention(
-            property="lead", value=owner, start=owner.start, end=owner.end, method="hint", confidence=_NOT_SURE
-        )
+        yield _owner(owner)

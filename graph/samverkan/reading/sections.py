@@ -119,11 +119,14 @@ class _PageReader:
         records = []
         for draft in self.drafts.finished():
             record = draft.record(self.page.document.id)
-            if record is not None:
+            first = min(draft.mentions, key=lambda mention: mention.start)
+            if record is None:
+                self._notice("unnamed-project", "a project without a name is not asserted", first.start, first.end)
+            elif self.page.tells_funding or draft.is_registered:
                 records.append(record)
             else:
-                first = min(draft.mentions, key=lambda mention: mention.start)
-                self._notice("unnamed-project", "a project without a name is not asserted", first.start, first.end)
+                message = "the text does not say that public money pays for this, which is not asserted"
+                self._notice("unfunded-project", message, record.name.start, record.name.end)
         return records
 
     def _fields(self, at: int) -> int:
