@@ -187,11 +187,6 @@ class Draft:
         by_layout = self.name is not None and self.name.method in _BY_LAYOUT
         return self.has(*(_FIRM if by_layout or self.firm else _SUBSTANCE)) or self._has_sheet()
 
-    @property
-    def is_registered(self) -> bool:
-        """Whether it has a number, or facts under labels."""
-        return any(one.property == "diarienummer" or one.method.startswith(BY_LABEL) for one in self.mentions)
-
     def _has_sheet(self) -> bool:
         labelled = {mention.property for mention in self.mentions if mention.method.startswith(BY_LABEL)}
         return self.origin is Origin.SECTION and labelled >= _SHEET

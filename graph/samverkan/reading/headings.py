@@ -112,10 +112,11 @@ class Headings:
             return None
         described = self.page.kind(at - 1) is BlockKind.BULLET
         content = self.page.content(at - 1)
-        told = numbered_title(content, self.reference) or KIND_AND_NAME.search(content)
-        if told is not None:
-            return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
-        return self.page.name(at - 1, "heading", described_name(self.page.content(at - 1)) if described else None)
+        length = described_name(content) if described else None
+        told = numbered_title(content, self.reference) or KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
+        if told is None or length is not None:
+            return self.page.name(at - 1, "heading", length)
+        return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
 
     def _may_name(self, at: int) -> bool:
         over = self.page.kind(at) in (BlockKind.HEADING, BlockKind.BULLET)
@@ -125,7 +126,7 @@ class Headings:
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
         content = self.page.content(at)
-        if (kind := KIND_AND_NAME.search(content)) is not None:
+        if (kind := KIND_AND_NAME.search(content)) is not None and not content.startswith("§"):
             return self.page.name(at, "title", kind.end("name"), begin=kind.start("name"))
         for length in name_lengths(content):
             name = self.page.name(at, "title", length)
@@ -171,7 +172,8 @@ class Headings:
             self._decide(block, day, frame)
         elif (kind := KIND_AND_NAME.search(content)) is not None:
             begin, end = kind.span("name")
-            drafts.open(page.name(at, "kind-in-heading", end, begin=begin), Origin.SECTION, frame)
+            method = "kind-in-heading" if page.tells_funding else "heading"  # "Projekt Nya torget" is any work else
+            drafts.open(page.name(at, method, end, begin=begin), Origin.SECTION, frame)
         elif (known := self._known(at)) is not None:
             drafts.current = self.resumed = known
         elif self._is_announced(at):

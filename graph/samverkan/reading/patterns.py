@@ -51,7 +51,7 @@ _GOES_ON = (  # verbs behind a project's name, with or without "och"
 )
 # "som" before a noun alone is a part of a name ("Språk som verktyg"), before anything else it begins a clause
 AS_NOUN = (
-    r"\s+(?-i:[a-zåäö]{3,}(?<![ns]a)(?<![eat]n)(?<!(?<!h)et)(?<![aeo]r)(?<!de)(?<![aiötåe]t)(?<![aevgdn]s)(?<!(?<!u)rs))"
+    r"\s+(?-i:[a-zåäö]{3,}(?<![ns]a)(?<![eat]n)(?<!(?<!h)et)(?<![aeo]r)(?<!de)(?<![aiötå]t)(?<![aevgdn]s)(?<!(?<!u)rs))"
     rf"(?=\s*(?:[.,;:!?)\"”»]|\Z)|\s+(?:{_GOES_ON})\b)"
 )
 PROJECT_END = (

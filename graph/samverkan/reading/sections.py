@@ -119,14 +119,11 @@ class _PageReader:
         records = []
         for draft in self.drafts.finished():
             record = draft.record(self.page.document.id)
-            first = min(draft.mentions, key=lambda mention: mention.start)
-            if record is None:
-                self._notice("unnamed-project", "a project without a name is not asserted", first.start, first.end)
-            elif self.page.tells_funding or draft.is_registered:
+            if record is not None:
                 records.append(record)
             else:
-                message = "the text does not say that public money pays for this, which is not asserted"
-                self._notice("unfunded-project", message, record.name.start, record.name.end)
+                first = min(draft.mentions, key=lambda mention: mention.start)
+                self._notice("unnamed-project", "a project without a name is not asserted", first.start, first.end)
         return records
 
     def _fields(self, at: int) -> int:
