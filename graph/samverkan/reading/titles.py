@@ -165,6 +165,8 @@ def heads_part(content: str) -> bool:
 
 def name_lengths(title: str) -> list[int]:
     """How many characters of a title may be the name: all, or those before a subtitle ("Nyväg – ett projekt för …")."""
+    called = CALLED.fullmatch(title)
+    title = title[: called.end("name")] if called is not None and title.endswith(")") else title
     tail = _TAIL.search(title)
     if tail is None or tail.start() < 2:
         return [len(title)]
