@@ -151,7 +151,9 @@ def test_a_name_and_its_abbreviation_are_names_each(name: str, inside: set[str])
     assert inner_names(name) == inside
 
 
-@pytest.mark.parametrize("name", ["Lyktan (ESF)", "Växtkraft – ESF", "Ljus, värme och el", "Skåne, Blekinge", "VGR, Väst"])
+@pytest.mark.parametrize(
+    "name", ["Lyktan (ESF)", "Växtkraft – ESF", "Ljus, värme och el", "Skåne, Blekinge", "VGR, Väst"]
+)
 def test_a_fund_or_another_word_is_no_further_name(name: str) -> None:
     assert inner_names(name) == set()
 

@@ -222,7 +222,7 @@ def test_a_period_alone_is_that_of_the_project_at_hand() -> None:
 
 def test_another_list_of_projects_is_of_the_fund_that_its_first_words_name() -> None:
     lists = [
-        f"Följande ansökningar till {fund} prioriterades:\n\n1. {name}\nSökande: Umeå kommun\nSökt belopp: 2 000 000 kr\n"
+        f"Följande ansökningar till {fund} prioriterades:\n\n1. {name}\nSökande: Umeå kommun\nSökt belopp: 2 mkr\n"
         for fund, name in (("Regionalfonden", "Lyktan"), ("Socialfonden", "Bron"))
     ]
     found = {

@@ -182,11 +182,8 @@ class Headings:
             self._open_section(at).context.extend(drafts.context.leads)
         elif at > 0 and page.kind(at + 1) is not BlockKind.FIELD and self._says_project(block):
             return False
-        elif drafts.current is not None and find_alone(content) is not None:
-            for mention in find_running_time(page.text, block.start, block.end):
-                drafts.current.add(mention)
-        elif (part_of := self._heads_part_of(at)) is not None:
-            drafts.current = part_of
+        elif (same := self._goes_on(at) or self._heads_part_of(at)) is not None:
+            drafts.current = same
         elif drafts.current is not None and self._ends(drafts.current, at):
             drafts.current = None
         if drafts.current is None:
@@ -282,6 +279,15 @@ class Headings:
         """Whether a line without a full stop is a sentence of a list all the same: it names a project and its money."""
         sentence = self.discourse.sentences.read(block.start, block.end)
         return bool(sentence.named) and sentence.has("grantedAmount")
+
+    def _goes_on(self, at: int) -> Draft | None:
+        """The project at hand, of which a line that is nothing but a period says when it runs."""
+        block, draft = self.page.blocks[at], self.drafts.current
+        if draft is None or find_alone(self.page.content(at)) is None:
+            return None
+        for mention in find_running_time(self.page.text, block.start, block.end):
+            draft.add(mention)
+        return draft
 
     def _heads_part_of(self, at: int) -> Draft | None:
         """The one known project whose name stands in the heading of a part of what is said of it ("Fakta Nyväg")."""

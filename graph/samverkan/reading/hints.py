@@ -28,7 +28,8 @@ _NOT_RUN = re.compile(
 )
 _BEFORE_VERB = re.compile(r"\s+(?:driv\w+|drev|led\w+|lett|äg\w+|start\w+|samordn\w+|satsar)\b[^.;,:]{0,30}\Z")
 _DOES = re.compile(
-    r"\b(?:satsar|vill|ska|startar|arbetar|utvecklar|bygger|hjälper|prövar|testar|undersöker|rustar|stöttar|utbildar) \Z"
+    r"\b(?:satsar|vill|ska|startar|arbetar|utvecklar|bygger|hjälper|prövar|testar|undersöker|rustar|stöttar|"
+    r"utbildar) \Z"
 )
 _AND = re.compile(r"\s+och\s+")
 _ITSELF = re.compile(

@@ -64,7 +64,10 @@ _SAYS_NOTHING_OF = (
     (re.compile(r"utlysning|ansök|anmäl|utställning|remiss", re.IGNORECASE), frozenset({"endDate"})),
     (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), frozenset(PLANNED)),
     (
-        re.compile(r"\b(?:företag|bolag|arbetsgivare|arbetsplatser) (?:som har|med) (?:minst|högst|upp till|under|\w+ än|\d)"),
+        re.compile(
+            r"\b(?:företag|bolag|arbetsgivare|arbetsplatser) (?:som har|med) "
+            r"(?:minst|högst|upp till|under|\w+ än|\d)"
+        ),
         frozenset({"plannedParticipants"}),
     ),
     (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs in|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),

@@ -27,7 +27,7 @@ CALLED = re.compile(
     r"[\"”“]?(?P<name>.+?)[\"”“]?"
     r"(?:\s+\((?:(?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)|ESF\+?|ERUF|EU)\))?"
 )
-# "Slutrapport för projektet Nyväg", "§ 28 Medfinansiering av projektet Nyväg (2019–2021)", "Projekt Nyväg – lägesrapport"
+# "Slutrapport för projektet Nyväg", "§ 28 Information om projektet Nyväg (2019–2021)", "Projekt Nyväg – lägesrapport"
 KIND_AND_NAME = re.compile(
     r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+](?:(?! [–-] )[^\"”“–:()]){1,59}?)[\"”“]?"
