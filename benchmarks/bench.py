@@ -1,35 +1,33 @@
-"""Every benchmark in one run: makes the data, sets up the peers, prints the figures and writes RESULTS.md.
+"""Every benchmark in one run: makes the data, sets up the peers, prints the figures and writes them to RESULTS.md.
 
 Run it with `make bench`, or `make bench SIZE=1k` for a try in minutes: no piece of work then has more projects than
-that. Each piece of work is a process of its own. One that fails is told, and the others go on.
+that, and serving, which takes ten minutes, is left out. Each piece of work is a process of its own. One that fails is
+told, and the others go on.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import json
 import os
-import platform
-import re
 import subprocess
 import sys
 import tempfile
 import venv
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from figures import JSON_OPTION, Figure, markdown
+from results import RESULTS, circumstances, put
 
 from samverkan.project import CHECKOUT
 
 BENCHMARKS = Path(__file__).parent
-RESULTS, PEERS = BENCHMARKS / "RESULTS.md", BENCHMARKS / ".peers"
+PEERS = BENCHMARKS / ".peers"
 SIZES = {"100": 100, "1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 MORPH = "morph-kgc==2.8.1"
 _LONG = 10_000  # projects from which it is no mere try
-_LIBRARIES = ("samverkan", "rdflib", "pyoxigraph", "owlrl", "pyshacl", "shacl", "pyspark")
+_HEADING = "Building, inferring, validating, asking"
 _BUILD = (sys.executable, "-c", "from samverkan.cli import main; main()", "build", "--validator", "shacl")
 Row = tuple[str, tuple[str, ...]]
 """A script of this folder, and its arguments."""
@@ -76,30 +74,19 @@ def built(projects: int, folder: Path) -> Path:
 
 
 def report(size: str, figures: Sequence[Figure], failures: Sequence[str]) -> str:
-    """The whole of RESULTS.md."""
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES)
+    """The section of the results, without its heading."""
     return "\n".join(
         (
-            "# What the benchmarks measured",
+            f"Written by `make bench SIZE={size}`. Figures are ratios from one run: seconds are this",
+            f"machine's alone, and what else it does at the time is in them. morph-kgc is {MORPH.partition('==')[2]}.",
             "",
-            f"Written by `make bench SIZE={size}` on {date.today().isoformat()}. Figures are ratios from one run:",
-            "seconds are this machine's alone, and what else it does at the time is in them.",
-            "",
-            f"- Machine: {_machine()}",
-            f"- Versions: Python {platform.python_version()}, {versions}, {MORPH.replace('==', ' ')}",
+            *circumstances(),
             "",
             *markdown(figures),
-            *(f"- {failure}" for failure in failures),
             "",
+            *(f"- {failure}" for failure in failures),
         )
     )
-
-
-def _machine() -> str:
-    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    load = f"load at the end {os.getloadavg()[0]:.1f}"
-    return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, {load}"
 
 
 def main() -> None:
@@ -116,19 +103,18 @@ def main() -> None:
             found, failure = measured(script, arguments)
             figures += found
             failures += [failure] if failure else []
-        RESULTS.write_text(report(size, figures, failures), encoding="utf-8")
-        _serve(build, seconds=300 if SIZES[size] >= _LONG else 30)
+        put(_HEADING, report(size, figures, failures))
+        if SIZES[size] >= _LONG:
+            _serve(build)
     print(RESULTS.read_text(encoding="utf-8"))
     sys.exit(bool(failures))
 
 
-def _serve(build: Path, seconds: int) -> None:
-    """What serving measures is a section of RESULTS.md, which it writes itself."""
-    script = BENCHMARKS / "serving.py"
-    if script.exists():
-        command = [sys.executable, str(script), "--build", str(build), "--seconds", str(seconds), "--write"]
-        print("$", *command[1:], file=sys.stderr, flush=True)
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+def _serve(build: Path) -> None:
+    """What serving measures is a section of its own."""
+    print("$ serving.py", file=sys.stderr, flush=True)
+    command = [sys.executable, BENCHMARKS / "serving.py", "--build", build, "--write"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
 
 
 if __name__ == "__main__":

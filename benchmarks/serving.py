@@ -15,7 +15,6 @@ import asyncio
 import hashlib
 import json
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -30,13 +29,13 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from loading import Connection, Reply, free_port, memory, opened, request
+from results import circumstances, put
 
 from samverkan import pipeline, queries
 from samverkan.project import CHECKOUT, ONTOLOGY, QUERIES
 from samverkan.results import prefixes
 from samverkan.store import STORE_FOLDER, open_read_only
 
-RESULTS = CHECKOUT / "benchmarks" / "RESULTS.md"
 HOSTILE = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?a",
@@ -48,8 +47,6 @@ HOSTILE = (
 """Endless joins, a sort that fills the memory, an endless answer, paths, a slow expression, a growing text."""
 _RAMP = 15
 """Seconds in which the connections begin, one after the other."""
-HEADING = "## Serving"
-"""The section that this command writes: from this heading to the next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,7 +263,7 @@ _COLUMNS = (
 
 
 def section(rows: Sequence[str], options: argparse.Namespace) -> str:
-    """The section of RESULTS.md."""
+    """The section of the results, without its heading."""
     command = f"`python benchmarks/serving.py --seconds {options.seconds:g} --connections {options.connections}`"
     words = (
         f"{command}: the query files, one query in twenty hostile, a limit of {options.timeout:g} s a query, "
@@ -274,7 +271,7 @@ def section(rows: Sequence[str], options: argparse.Namespace) -> str:
         "Milliseconds of the light queries that were answered; every answer is compared with the engine's own."
     )
     head = (f"| {' | '.join(_COLUMNS)} |", f"|{' --- |' * len(_COLUMNS)}")
-    return "\n".join((HEADING, "", words, "", *head, *rows, ""))
+    return "\n".join((words, "", *circumstances(), "", *head, *rows))
 
 
 def main() -> None:
@@ -299,9 +296,7 @@ def main() -> None:
     text = section(rows, options)
     print(text)
     if options.write:
-        written = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n\n"
-        others = re.sub(rf"^{HEADING}\n.*?(?=^## |\Z)", "", written, flags=re.MULTILINE | re.DOTALL)
-        RESULTS.write_text(f"{others.rstrip()}\n\n{text}", encoding="utf-8")
+        put("Serving", text)
 
 
 def servers(options: argparse.Namespace, rest: Sequence[str]) -> Iterator[Server]:

@@ -161,7 +161,6 @@ def test_an_abbreviation_a_pronoun_or_a_manner_of_speaking_is_no_partner(name: s
         ("participants-after-verb", "Projektet ska under 20 veckor nå personer."),
         ("companies-after-verb", "Projektet ska nå 2 miljoner kronor och företag."),
         ("gets-money", "Projektet får 20 procent mer."),
-        ("starts", "Projektet startar snart."),
     ],
 )
 def test_an_age_a_share_or_a_number_of_weeks_fills_no_slot_for_people_or_money(name: str, text: str) -> None:
@@ -194,10 +193,9 @@ def test_what_is_found_stands_in_the_order_of_the_ranks() -> None:
     assert [match.phrase.name for match in found] == ["first", "second"]
 
 
-@pytest.mark.parametrize("name", ["decided-on", "gets-money", "kind-and-name"])
+@pytest.mark.parametrize("name", ["gets-money", "kind-and-name"])
 def test_a_general_phrase_comes_after_those_that_say_more(name: str) -> None:
     special = {
-        "decided-on": "starts",
         "gets-money": "owner-gets-money-for-project",
         "kind-and-name": "kind-project-gets",
     }

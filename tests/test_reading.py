@@ -249,6 +249,12 @@ def test_a_person_s_field_is_never_quoted(label: str) -> None:
     assert all("Namnsson" not in (finding.text or "") for finding in found.findings)
 
 
+def test_who_speaks_before_a_colon_is_covered_where_a_label_is_told() -> None:
+    (finding,) = reading(PROJECT.rstrip() + "\nAnna Bergström: Ja\n").findings
+    assert finding.code == "unknown-label"
+    assert finding.text == "████ █████████:"
+
+
 def test_a_sole_trader_s_number_is_neither_stated_nor_quoted() -> None:
     found = reading(PROJECT.rstrip() + "\nOrganisationsnummer: 811218-9876\n")
     assert list(map(stated, found.records)) == list(PROJECT_FACTS.values())

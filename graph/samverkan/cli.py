@@ -154,11 +154,12 @@ def build(
         validator=validation.Validator(validator),
     )
     with _progress() as progress:
-        graph = pipeline.build(sources or ("seeds",), Path(folder), project.ONTOLOGY, progress, rules)
-    _tell(graph.findings)
-    counts = ", ".join(f"{count} {name}" for name, count in graph.counts.items())
-    click.echo(f"{folder}: {counts}; validated by {validation.chosen(rules.validator)}", err=True)
-    sys.exit(ExitCode.OK if graph.conforms else ExitCode.NOT_CONFORMING)
+        built = pipeline.build(sources or ("seeds",), Path(folder), project.ONTOLOGY, progress, rules)
+    _tell(built.findings)
+    counts = ", ".join(f"{count} {name}" for name, count in built.counts.items())
+    how = f"validated by {validation.chosen(rules.validator)}" if built.anew else "nothing has changed since"
+    click.echo(f"{folder}: {counts}; {how}", err=True)
+    sys.exit(ExitCode.OK if built.conforms else ExitCode.NOT_CONFORMING)
 
 
 def _refuse_options_of_others(engine: str) -> None:

@@ -5,14 +5,18 @@ Where there is none, or not one of the same hands, nothing holds, and all is don
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from samverkan import export, rereading, store
 from samverkan.changes import Changes, Graphs
+from samverkan.documents import fingerprint
 from samverkan.errors import UnreadableSourceError
+from samverkan.model import Finding
 from samverkan.project import FINDINGS_FILE, NQUADS_FILE, manifest
 
 _MOST_CHANGED = 10  # one line in so many: beyond, all is made anew as quickly
@@ -31,6 +35,42 @@ class Earlier:
     proven: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A build that need not be made again: what it found, and what it counted."""
+
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+
+
+def recipe(
+    sources: Sequence[Path | str], ontology: Path, judgements: Path | None, asked: Sequence[object]
+) -> str | None:
+    """A digest of all that a build depends on: its files, code, libraries and ontology, and what was `asked` of it.
+
+    The same recipe gives the same bytes. None where a source must be fetched, or a file can't be read.
+    """
+    content = fingerprint(sources)
+    try:
+        judged = export.file_digest(judgements) if judgements else None
+    except OSError:
+        return None
+    parts = (content, rereading.reader_digest(ontology), judged, *asked)
+    return hashlib.sha256(repr(parts).encode()).hexdigest() if content else None
+
+
+def standing(folder: Path, made_by: str) -> Standing | None:
+    """The build in this folder if it was made by this recipe, and every file of it is as it was written."""
+    try:
+        content = manifest(folder)
+        if content.get("recipe") != made_by or not _as_written(folder, content["files"]):
+            return None
+        told: list[dict[str, Any]] = json.loads((folder / FINDINGS_FILE).read_text(encoding="utf-8"))
+    except (UnreadableSourceError, KeyError):
+        return None
+    return Standing(findings=tuple(map(rereading.restored_finding, told)), counts=content["counts"])
+
+
 def earlier(folder: Path, maker: str, graphs: Graphs) -> Earlier | None:
     """The build in this folder, held against these graphs; None where little of it would stay.
 
@@ -38,7 +78,8 @@ def earlier(folder: Path, maker: str, graphs: Graphs) -> Earlier | None:
     """
     try:
         content = manifest(folder)
-        if rereading.reader_of(folder) != maker or not _as_written(folder, content["files"]):
+        of_graph = {name: digest for name, digest in content["files"].items() if "/" not in name}
+        if rereading.reader_of(folder) != maker or not _as_written(folder, of_graph):
             return None
         findings: list[dict[str, Any]] = json.loads((folder / FINDINGS_FILE).read_text(encoding="utf-8"))
     except (UnreadableSourceError, KeyError):
@@ -51,8 +92,7 @@ def earlier(folder: Path, maker: str, graphs: Graphs) -> Earlier | None:
 
 
 def _as_written(folder: Path, digests: dict[str, str]) -> bool:
-    """Whether the files of the graph and of its findings are those that the manifest tells of."""
-    files = [folder / name for name in digests if "/" not in name]
+    """Whether there is a store, and these files of the folder have these digests."""
     return (folder / store.STORE_FOLDER).is_dir() and all(
-        file.exists() and export.file_digest(file) == digests[file.name] for file in files
+        (folder / name).exists() and export.file_digest(folder / name) == digest for name, digest in digests.items()
     )

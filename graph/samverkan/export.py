@@ -316,16 +316,26 @@ def file_digest(path: Path) -> str:
 
 
 def write_manifest(
-    folder: Path, *, version: str, documents: Iterable[SourceDocument], counts: Mapping[str, int], files: Iterable[str]
+    folder: Path,
+    *,
+    version: str,
+    documents: Iterable[SourceDocument],
+    counts: Mapping[str, int],
+    files: Iterable[str],
+    recipe: str | None = None,
 ) -> None:
-    """`manifest.json`: the tool's version, the documents read, counts, and the SHA-256 of these files in the folder."""
+    """`manifest.json`: the tool's version, the documents read, counts, and the SHA-256 of these files in the folder.
+
+    `recipe` is a digest of all that they were made from and by, where there is one.
+    """
     read = [{"id": document.id, "name": document.name, "sha256": document.sha256} for document in documents]
-    manifest = {
+    manifest: dict[str, object] = {
         "tool": TOOL,
         "version": version,
         "documents": sorted(read, key=lambda document: document["sha256"]),
         "counts": dict(counts),
         "files": {name: file_digest(folder / name) for name in files},
+        **({"recipe": recipe} if recipe else {}),
     }
     (folder / MANIFEST_FILE).write_bytes(_json(manifest))
 

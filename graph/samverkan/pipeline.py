@@ -32,7 +32,7 @@ from samverkan import (
 from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
 from samverkan.documents import unread as unread_file
-from samverkan.earlier import Earlier, earlier
+from samverkan.earlier import Earlier, earlier, recipe, standing
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, Iri, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.lines import Lines, keep
@@ -44,6 +44,10 @@ from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
 JSON_LD_FILE = "graph.jsonld"
 _LEAST_SHARED = 50_000  # lines: below, a second process takes longer to start than it saves
+_COUNTED = (
+    *("documents", "rows", "rows of no project", "projects", "organisations", "facts", "triples", "inferred"),
+    *(f"{severity}s" for severity in Severity),
+)  # the order in which they are told
 Progress = Callable[[str], None]
 
 
@@ -63,6 +67,15 @@ class Graph:
     def documents(self) -> tuple[SourceDocument, ...]:
         """The documents that were read."""
         return self.readings.documents
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Built:
+    """What is told of a build; `anew` tells whether it was made, or stood there already by the same recipe."""
+
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+    anew: bool
 
     @property
     def conforms(self) -> bool:
@@ -85,6 +98,11 @@ class Rules:
     reasoner: reasoning.Reasoner = reasoning.Reasoner.COMPILED
     validator: validation.Validator = validation.Validator.AUTO
 
+    @property
+    def names_an_engine(self) -> bool:
+        """Whether somebody is asked for by name, who then is to do the work, though the files would be the same."""
+        return (self.reasoner, self.validator) != (reasoning.Reasoner.COMPILED, validation.Validator.AUTO)
+
 
 DEFAULT_RULES = Rules()
 
@@ -95,11 +113,29 @@ def build(
     ontology: Path,
     progress: Progress = lambda _: None,
     rules: Rules = DEFAULT_RULES,
-) -> Graph:
-    """Build the graph of these sources and put it in the folder, as a whole or not at all.
+) -> Built:
+    """Build the graph of these sources and put it in the folder, as a whole or not at all; none that stands there.
 
     Raises SamverkanError for a source, an ontology or a folder that can't be used; then the last good build stays.
     """
+    made_by = recipe(sources, ontology, rules.judgements, asked=(rules.min_confidence, rules.evidence))
+    stands = standing(folder, made_by) if made_by and not rules.names_an_engine else None
+    if stands is not None:
+        counts = {name: stands.counts[name] for name in _COUNTED if name in stands.counts}
+        return Built(findings=stands.findings, counts=counts, anew=False)
+    graph = _made(sources, folder, ontology, progress, rules, made_by=made_by)
+    return Built(findings=graph.findings, counts=graph.counts, anew=True)
+
+
+def _made(
+    sources: Sequence[Path | str],
+    folder: Path,
+    ontology: Path,
+    progress: Progress,
+    rules: Rules,
+    *,
+    made_by: str | None,
+) -> Graph:
     with store.replacing(folder) as workshop, TemporaryDirectory(dir=workshop.parent) as shelf, ExitStack() as ends:
         work: list[Future[None]] = []
 
@@ -117,7 +153,12 @@ def build(
         for one in work:
             one.result()
         export.write_manifest(
-            workshop, version=__version__, documents=graph.documents, counts=graph.counts, files=files
+            workshop,
+            version=__version__,
+            documents=graph.documents,
+            counts=graph.counts,
+            files=files,
+            recipe=made_by,
         )
     return graph
 

@@ -66,7 +66,7 @@ def read_all(documents: Sequence[SourceDocument], ontology: Path, last: Path | N
 
     Pure but for the time it takes: what is kept is what would be read.
     """
-    reader = _reader(ontology)
+    reader = reader_digest(ontology)
     kept = _load(last / READINGS_FILE, reader) if last is not None else {}
     known = [kept.get(_key(document)) for document in documents]
     new = [document for document, found in zip(documents, known, strict=True) if found is None]
@@ -119,7 +119,7 @@ class _Reader:
 # --- which readings hold
 
 
-def _reader(ontology: Path) -> str:
+def reader_digest(ontology: Path) -> str:
     """A digest of all that a build depends on beside its sources and options: code, libraries, the ontology's files."""
     code = (PACKAGE.rglob(pattern) for pattern in _CODE_FILES)
     files = chain(*code, *(ontology.rglob(pattern) for pattern in _ONTOLOGY_FILES))
@@ -190,7 +190,7 @@ def _restored(line: str) -> Reading:
     _, content = json.loads(line)
     return Reading(
         records=tuple(_record(one) for one in content["records"]),
-        findings=tuple(_finding(one) for one in content["findings"]),
+        findings=tuple(restored_finding(one) for one in content["findings"]),
     )
 
 
@@ -212,5 +212,6 @@ def _value(content: dict[str, Any] | int | str) -> MentionValue:
     return Name(**content | {"kind": NameKind(content["kind"]), "forms": tuple(content["forms"])})
 
 
-def _finding(content: dict[str, Any]) -> Finding:
+def restored_finding(content: dict[str, Any]) -> Finding:
+    """A finding as it was before it was kept as JSON."""
     return Finding(**content | {"severity": Severity(content["severity"]), "related": tuple(content["related"])})

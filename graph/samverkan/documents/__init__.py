@@ -1,7 +1,15 @@
 """Files, folders and addresses → SourceDocuments: bytes to text and tables. The only room that opens sources."""
 
 from samverkan.documents.formats import SUFFIXES
-from samverkan.documents.sources import SOURCES_FILE, document_of, origins_of, read_document, read_documents, unread
+from samverkan.documents.sources import (
+    SOURCES_FILE,
+    document_of,
+    fingerprint,
+    origins_of,
+    read_document,
+    read_documents,
+    unread,
+)
 from samverkan.documents.web import Web
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "SUFFIXES",
     "Web",
     "document_of",
+    "fingerprint",
     "origins_of",
     "read_document",
     "read_documents",

@@ -37,10 +37,8 @@ def read_documents(
     a `sources.toml` beside it. Raises UnreadableSourceError for the first source that can't be read; but a file that
     nobody named, only its folder, is told to `refused` instead, as long as there is another to read.
     """
-    named = list(sources)
-    addresses = sorted({source for source in named if isinstance(source, str) and _ADDRESS.match(source)})
-    paths = [Path(source) for source in named if source not in addresses]
-    files = sorted({file for path in paths for file in _files(path)}, key=lambda file: (file.name, str(file)))
+    addresses, paths = _told_apart(sources)
+    files = _listed(paths)
     origins = {folder: _origins(folder) for folder in {file.parent for file in files}}
     documents: dict[DocumentId, SourceDocument] = {}
     problems: list[UnreadableSourceError] = []
@@ -60,6 +58,39 @@ def read_documents(
             raise unread
         refused(unread)
     return [documents[key] for key in sorted(documents)]
+
+
+def fingerprint(sources: Iterable[Path | str]) -> str | None:
+    """A digest of all that documents in these files and folders depend on, wherever they lie.
+
+    None where an address is among them, or one can't be read.
+    """
+    addresses, paths = _told_apart(sources)
+    if addresses:
+        return None
+    try:
+        files = _listed(paths)
+        origins = {folder: _origins(folder) for folder in {file.parent for file in files}}
+        told = [(file.name, _digest(file), sorted(origins[file.parent].get(file.name, {}).items())) for file in files]
+    except (OSError, UnreadableSourceError):
+        return None
+    return hashlib.sha256(repr(sorted(told)).encode(errors="surrogatepass")).hexdigest()
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _told_apart(sources: Iterable[Path | str]) -> tuple[list[str], list[Path]]:
+    """The addresses, and the files and folders."""
+    named = list(sources)
+    addresses = sorted({source for source in named if isinstance(source, str) and _ADDRESS.match(source)})
+    return addresses, [Path(source) for source in named if source not in addresses]
+
+
+def _listed(paths: Iterable[Path]) -> list[Path]:
+    return sorted({file for path in paths for file in _files(path)}, key=lambda file: (file.name, str(file)))
 
 
 def _files(path: Path) -> list[Path]:

@@ -23,7 +23,7 @@ from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund
 from samverkan.reading.hints import find_hinted, likely_owners, owner_before
-from samverkan.reading.periods import EARLIER, find_running_time
+from samverkan.reading.periods import EARLIER
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CONTEXT
 from samverkan.reading.several import Several
@@ -268,9 +268,6 @@ class Discourse:
             *self.audience.find_reached(self.text, sentence.start, sentence.end),
         ):
             draft.add(mention)
-        if not draft.has("startDate", "endDate") and not sentence.has("formerProject"):
-            for mention in find_running_time(self.text, sentence.start, sentence.end):
-                draft.add(mention)
         if not draft.has("diarienummer"):
             draft.mentions.extend(find_number(self.text, sentence.start, sentence.end))
         if own:

@@ -113,7 +113,8 @@ class Draft:
         if mention.property in AMOUNTS and self._knows_better(mention):
             return
         if mention.property in _DATES:
-            if mention.confidence < _TOLD and self.has(mention.property):
+            finer = any(_refines(mention, other) for other in self.mentions)
+            if mention.confidence < _TOLD and self.has(mention.property) and not finer:
                 return
             self.mentions = [other for other in self.mentions if not _refines(mention, other)]
             if any(_refines(other, mention) for other in self.mentions):

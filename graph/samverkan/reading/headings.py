@@ -19,7 +19,6 @@ from samverkan.reading.drafts import Context, Draft, Origin
 from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.page import Page
-from samverkan.reading.periods import find_alone, find_running_time
 from samverkan.reading.records import CERTAIN
 from samverkan.reading.titles import (
     A_PROJECT,
@@ -283,9 +282,10 @@ class Headings:
     def _goes_on(self, at: int) -> Draft | None:
         """The project at hand, of which a line that is nothing but a period says when it runs."""
         block, draft = self.page.blocks[at], self.drafts.current
-        if draft is None or find_alone(self.page.content(at)) is None:
+        told = [] if draft is None else self.discourse.sentences.periods.alone(block.start, block.end)
+        if draft is None or not told:
             return None
-        for mention in find_running_time(self.page.text, block.start, block.end):
+        for mention in told:
             draft.add(mention)
         return draft
 

@@ -10,6 +10,7 @@ from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
 from samverkan.reading.titles import is_notice
 from samverkan.swedish.dates import DATE, dates_in
+from samverkan.swedish.redaction import redact
 from samverkan.vocabulary import Vocabulary
 
 _EMPHASIS = re.compile(r"[\r\n]|(?<!\w)\*{1,2}(?=\w)|(?<=\w)\*{1,2}(?!\w)")
@@ -76,7 +77,7 @@ class Page:
         return find_frame(self.text, start, end, self.vocabulary, CONTEXT, year=self.year)
 
     def notice(self, code: str, message: str, start: int, end: int) -> Finding:
-        """What is to be told of these characters."""
+        """What is to be told of these characters, of which no person is quoted."""
         line, column = self.document.place(start)
         quoted = " ".join(self.text[start:end].split())[:_QUOTED_LENGTH]
         return Finding(
@@ -86,7 +87,7 @@ class Page:
             file=self.document.name,
             line=line,
             column=column,
-            text=quoted,
+            text=redact(quoted),
         )
 
     def unwrapped(self) -> str:

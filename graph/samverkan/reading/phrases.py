@@ -133,6 +133,7 @@ class PhraseBook:
     """The compiled phrases of a vocabulary, in the order in which they are tried."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self.words = vocabulary.words
         self._bits = _Bits()
         self._compiled = [self._compile(phrase, vocabulary.words) for phrase in vocabulary.phrases]
         self._of_any_text = self._fitting(_ANY_TEXT)

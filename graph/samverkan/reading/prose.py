@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.grants import find_grants
+from samverkan.reading.periods import PeriodReader
 from samverkan.reading.phrases import Match, PhraseBook
 from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
@@ -53,15 +54,6 @@ _SAYS_NOTHING_OF = (
         ),
         frozenset({"decidedOn"}),
     ),
-    (
-        re.compile(
-            r"kurs(?:en|er|erna)?\b|utbildningen\b|ansök(?:an|nings|ningar)|\butlys|anmäl|föreläs|konferens|invig|rekryter|"
-            r"utvärder|intervju|delrapport|\bterminen\b|\bkommunen börja",
-            re.IGNORECASE,
-        ),
-        frozenset({"startDate", "endDate"}),
-    ),
-    (re.compile(r"utlysning|ansök|anmäl|utställning|remiss", re.IGNORECASE), frozenset({"endDate"})),
     (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), frozenset(PLANNED)),
     (
         re.compile(
@@ -112,6 +104,7 @@ class SentenceReader:
         self.text = text
         self.book = book
         self.slots = slots
+        self.periods = PeriodReader(text, book.words, slots.year, slots.day)
         self._read: dict[tuple[int, int], Sentence] = {}  # a text that is read twice says the same
 
     def read(self, start: int, end: int) -> Sentence:
@@ -121,21 +114,22 @@ class SentenceReader:
         return self._read[start, end]
 
     def _anew(self, start: int, end: int) -> Sentence:
-        said: list[tuple[Match, tuple[Mention, ...]]] = []
+        said: list[tuple[Mention, ...]] = []
         stretch = self.text[start:end]
         dash = _DASH.search(self.text, max(0, start - _BEFORE), start) is not None
         quoted = _QUOTE.search(stretch) is not None or (dash and _SPOKEN.search(stretch) is not None)
         if not quoted:
+            said += [(one,) for one in self.periods.find(start, end)]  # first, so that none is taken for a decision's
             self.book.find(self.text, start, end, lambda match: self._accept(match, stretch, said))
         grants = () if quoted else find_grants(self.text, start, end, self.slots)
-        return _sentence(start, end, _with_grants([found for _, found in said], grants), quoted=quoted)
+        return _sentence(start, end, _with_grants(said, grants), quoted=quoted)
 
-    def _accept(self, match: Match, sentence: str, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
+    def _accept(self, match: Match, sentence: str, said: list[tuple[Mention, ...]]) -> bool:
         found = self.slots.read(match)
         found = tuple(
             mention for mention in found or () if mention.property == "name" or not _said_already(mention, said)
         )
-        if not found or any(_conflict(mention, other) for mention in found for _, others in said for other in others):
+        if not found or any(_conflict(mention, other) for mention in found for others in said for other in others):
             return False
         stated = {mention.property for mention in found}
         # a plan's own number, and a sum whose project and owner the phrase names, are told in so many words
@@ -148,7 +142,7 @@ class SentenceReader:
             return False
         if match.phrase.name == _LOOSE_MONEY and _TOTAL.search(sentence):
             return False
-        said.append((match, found))
+        said.append(found)
         return True
 
 
@@ -174,9 +168,9 @@ def _agrees(found: tuple[Mention, ...], grant: tuple[Mention, ...]) -> bool:
     return clear and (len(others) == len(found) or any(one.property == "name" for one in found))
 
 
-def _said_already(mention: Mention, said: list[tuple[Match, tuple[Mention, ...]]]) -> bool:
+def _said_already(mention: Mention, said: list[tuple[Mention, ...]]) -> bool:
     same = (mention.property, mention.start, mention.end)
-    return any((other.property, other.start, other.end) == same for _, others in said for other in others)
+    return any((other.property, other.start, other.end) == same for others in said for other in others)
 
 
 def _conflict(mention: Mention, other: Mention) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from samverkan.model import Mention
 from samverkan.reading.drafts import Draft, Drafts
 from samverkan.reading.funds import find_fund, fund_ends
-from samverkan.reading.periods import find_running_time
 from samverkan.reading.prose import Sentence
 from samverkan.vocabulary import Vocabulary
 
@@ -57,8 +56,7 @@ class Several:
 
     def _give(self, sentence: Sentence, frame: Iterable[Mention], drafts: Sequence[Draft]) -> None:
         """What holds of each; before any project is known, it holds of those that follow."""
-        running = find_running_time(self.text, sentence.start, sentence.end)
-        said = [one for one in (*sentence.loose, *running, *frame) if one.property in _OF_ALL]
+        said = [one for one in (*sentence.loose, *frame) if one.property in _OF_ALL]
         if not drafts:
             self.drafts.context.decisions.extend(said)
         for draft in drafts:

@@ -85,7 +85,8 @@ _GOES_ON = r"(?:,?\s+och\s+(?:pågår|löper|varar))?"
 _LAST_DAY = r"[,;]?\s+slut(?:datum)?:?\s+"
 _LINK = re.compile(rf"(?i:[^\S\r\n]*[{DASHES}]{{1,2}}\s*|{_GOES_ON}\s+{_UNTIL}\s+|{_LAST_DAY}){_DEN}")
 _AND = re.compile(rf"(?i:\s+och\s+{_DEN})")
-_BETWEEN = re.compile(rf"(?i:(?<!\w)mellan\s+{_DEN})\Z")
+_BETWEEN = re.compile(rf"(?i:(?<!\w)mellan\s+(?:åren\s+)?{_DEN})\Z")
+_IN_YEARS = re.compile(r"(?i:(?<!\w)(?:under|åren)\s+)\Z")
 _CODE_BEFORE = re.compile(rf"\w[{DASHES}/]")
 _CODE_AFTER = re.compile(rf"[{DASHES}/:]\w")
 _LONGEST_LINK = 40
@@ -106,6 +107,16 @@ class PartialDate:
     start: int
     end: int
     iso: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """A day, month or year in running text; `iso` is None where its year stands elsewhere."""
+
+    start: int
+    end: int
+    words: str
+    iso: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,6 +180,11 @@ def nearest(words: str, day: str, *, past: bool) -> str | None:
     return None
 
 
+def find_moments(text: str) -> list[Moment]:
+    """All that names a day, a month or a year in a text, in order, whether or not its own year is told."""
+    return [Moment(start=one.start(), end=one.end(), words=one[0], iso=_iso(one[0])) for one in _PIECE.finditer(text)]
+
+
 def find_dates(text: str, start: int = 0, end: int | None = None, year: int | None = None) -> list[PartialDate]:
     """The dates with at least a month in running text, in order; one without a year only when `year` is given."""
     return list(dates_in(text, start, end, year))
@@ -210,7 +226,8 @@ def _are_joined(text: str, first: re.Match[str], last: re.Match[str], *, between
     if len(link) > _LONGEST_LINK:
         return False
     before = text[max(0, first.start() - _LONGEST_LINK) : first.start()]
-    linked = _LINK.fullmatch(link) or (_AND.fullmatch(link) and (between or _BETWEEN.search(before)))
+    both = between or _BETWEEN.search(before) or (_IN_YEARS.search(before) and _BARE_YEAR.fullmatch(first[0]))
+    linked = _LINK.fullmatch(link) or (_AND.fullmatch(link) and both)
     return bool(linked) and not _CODE_BEFORE.fullmatch(before[-2:]) and not _CODE_AFTER.match(text, last.end())
 
 
