@@ -59,7 +59,7 @@ _SEVERAL = re.compile(
 )
 _PROJECTS_OF = re.compile(r"\bprojekt (?:där|som|i vilka)\b", re.IGNORECASE)
 _OF_PROJECT = frozenset(
-    {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
+    {"lead", "grantedAmount", "euAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
 )
 _OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
 _TOLD = ("lead", "grantedAmount", "appliedAmount")
@@ -360,8 +360,7 @@ class Headings:
 
     def _heads_project(self, at: int) -> bool:
         """Whether a heading stands over text or fields with a project's facts."""
-        section = self.page.section(at)
-        below = self.page.text[section[0].start : section[-1].end]
+        below = self.page.content(at + 1)
         told = _OWNED.search(below) or (_PROJECT_FACTS.search(below) and not is_headline(self.page.content(at)))
         return bool(told) or self._heads_fields(at)
 

@@ -61,7 +61,7 @@ PROJECT_END = (
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
     r"där|vars|genom|under|"
     r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
-    r"i full gång|i vilket|kör igång|"
+    r"i full gång|i vilket|kör igång|igång|i gång|"
     r"(?:från|av|ur|via)(?=\s+(?-i:ESF|ERUF|EU\b|Europeiska|Tillväxtverket|Svenska ESF|[Ss]ocialfond|[Rr]egionalfond))|"
     rf"(?-i:(?<!och )(?:nu|också|även|dessutom|redan|därmed)(?=\s+(?:{_GOES_ON})\b))|"
     r"ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|få|"
