@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -17,22 +17,23 @@ import pyoxigraph as ox
 
 from samverkan.errors import OntologyError
 from samverkan.identifiers import DCTERMS, Iri
-from samverkan.lines import Lines
+from samverkan.lines import Lines, keep
 from samverkan.model import Finding, Severity
 from samverkan.validation import engines, rules
 from samverkan.validation.engines import SenselessShapesError, Validator, chosen
 from samverkan.validation.places import Quotations, near
 from samverkan.validation.reach import Since, reach, to_ask
 from samverkan.validation.results import Result, read_report
-from samverkan.validation.shapes import SH, Shapes, Term, stored, value
+from samverkan.validation.shapes import SH, Shapes, Term, load, stored, value
 from samverkan.validation.shares import Share, in_shares
+from samverkan.validation.sight import Sight, divided, nameless, of_engine, of_rules
 from samverkan.vocabulary import read_turtle
 
 __all__ = ["Since", "Validator", "chosen", "run", "validate"]
 
 _FACT_WITHOUT_EVIDENCE = "<https://w3id.org/samverkan/shapes#fact-without-evidence>"
-_IN_MEMORY = 2_000_000  # lines; a store of more is made on disk
-_NAMELESS = re.compile(r'^_:| _:[^ "]+ \.$')
+_FEW = 100_000  # lines: all are loaded before it is known what rules look at
+_IN_MEMORY = 4_000_000  # lines; a store of more is made on disk
 _SEVERITIES = {f"{SH}Violation": Severity.VIOLATION, f"{SH}Warning": Severity.WARNING, f"{SH}Info": Severity.NOTICE}
 
 
@@ -56,17 +57,19 @@ def validate(
     shapes = Shapes(line for line in asked if proven or not line.startswith(_FACT_WITHOUT_EVIDENCE))
     lines, core = data if isinstance(data, Lines) else [*data], _turtle(ontology, "core.ttl")
     nodes, part = _to_ask(shapes, lines, since)
-    if validator is Validator.AUTO and any("_:" in line and _NAMELESS.search(line) for line in part):
+    if validator is Validator.AUTO and nameless(part):
         validator = Validator.PYSHACL  # shacl calls blank nodes by other names, so that nobody finds their places
     with TemporaryDirectory() as folder:
         try:
-            results, store = _results(shapes, part, core, validator, Path(folder))
+            whole = (proven and nodes is None) or len(part) < _FEW
+            results, store = _results(shapes, part, core, validator, Path(folder), whole=whole)
         except (SenselessShapesError, SyntaxError) as problem:
             reason = str(problem).partition("\n")[0]
             message = f"a shape makes no sense: {reason}"
             raise OntologyError(message=message, file=str(ontology / "shapes.ttl")) from problem
         if nodes is not None:
             results = [result for result in results if str(_turned(result, shapes).focus) in nodes]
+        if not whole or nodes is not None:
             store = stored(near(lines, {str(_turned(result, shapes).focus) for result in results}))
         quotations = Quotations(data=store)
         return sorted({_finding(result, shapes, quotations) for result in results}, key=_order)
@@ -79,29 +82,58 @@ def _to_ask(shapes: Shapes, lines: Sequence[str], since: Since | None) -> tuple[
     return (None, lines) if found is None else found
 
 
-def run(shapes: Shapes, lines: Sequence[str], validator: Validator) -> list[Result]:
-    """The results of all shapes on the data.
+def run(shapes: Shapes, lines: Sequence[str], validator: Validator, core: Sequence[str] = ()) -> list[Result]:
+    """The results of all shapes on the data; `core` says of the classes how they are related.
 
     Raises SenselessShapesError, SyntaxError (of a query) and ValidatorMissingError.
     """
-    return _results(shapes, lines, (), validator)[0]
+    with TemporaryDirectory() as folder:
+        return _results(shapes, lines, core, validator, Path(folder), whole=len(lines) < _FEW)[0]
 
 
 def _results(
-    shapes: Shapes, lines: Sequence[str], core: Sequence[str], validator: Validator, folder: Path | None = None
+    shapes: Shapes,
+    lines: Sequence[str],
+    core: Sequence[str],
+    validator: Validator,
+    folder: Path,
+    *,
+    whole: bool = False,
 ) -> tuple[list[Result], ox.Store]:
-    """The results, and the store that the rules were asked of, which is loaded beside the engine's work.
+    """The results, and the store that the rules were asked of: the `whole` of the data, or what rules look at.
 
-    A large store lies in the folder.
+    It is loaded and asked beside the engine's work. A large one lies in the folder.
     """
+    store = ox.Store(folder / "store") if len(lines) > _IN_MEMORY else ox.Store()
+    by_engine, loads = of_engine(shapes, chain(lines, core)), list[Future[None]]()
+    by_rules = Sight() if whole else of_rules(shapes)
     with ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(stored, chain(lines, core), folder if len(lines) > _IN_MEMORY else None)
-        found = [result for share in in_shares(shapes, lines, core) for result in _of(share, shapes, validator)]
-        return [*found, *rules.results(shapes, loading.result())], loading.result()
+
+        def loading() -> Iterator[str]:  # and what the engine looks at
+            given = (lines, core) if whole else (by_rules.of(core),)
+            loads.extend(beside.submit(load, store, one) for one in given)
+            for asked, seen in divided(lines, by_rules, by_engine):
+                if asked:
+                    loads[-1].result()  # no more than one part waits
+                    loads.append(beside.submit(load, store, asked))
+                yield from seen
+
+        seen = keep(folder / "seen.nt", [loading() if isinstance(lines, Lines) else sorted(loading())])
+        asked = beside.submit(_asked, shapes, store, loads)
+        shares = in_shares(shapes, seen, by_engine.of(core))
+        found = [result for share in shares for result in _of(share, shapes, validator)]
+        return [*found, *asked.result()], store
+
+
+def _asked(shapes: Shapes, store: ox.Store, loads: Iterable[Future[None]]) -> list[Result]:
+    """What the rules find in the store when all is loaded."""
+    for one in loads:
+        one.result()
+    return [*rules.results(shapes, store)]
 
 
 def _of(share: Share, shapes: Shapes, validator: Validator) -> Iterator[Result]:
-    report = read_report(engines.report(shapes.lines, shapes.needed(share.lines), validator))
+    report = read_report(engines.report(shapes.lines, share.lines, validator))
     return (result for result in report if share.nodes is None or str(result.focus) in share.nodes)
 
 

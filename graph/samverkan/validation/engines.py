@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Protocol
 
 import pyshacl
 from rdflib import Graph
@@ -25,6 +26,14 @@ class Validator(StrEnum):
     AUTO = "auto"
     PYSHACL = "pyshacl"
     SHACL = "shacl"
+
+
+class _Report(Protocol):
+    def serialize(self, form: str, /) -> str: ...
+
+
+class _Compiled(Protocol):
+    def validate_text(self, text: str, form: str, /) -> _Report: ...
 
 
 class SenselessShapesError(Exception):
@@ -69,12 +78,17 @@ def _check(shapes: tuple[str, ...]) -> None:
     _by_pyshacl(shapes, ())
 
 
+@lru_cache(maxsize=1)
+def _compiled(shapes: tuple[str, ...]) -> _Compiled:
+    """The shapes as shacl has them, for as many data as there are."""
+    compiled: _Compiled = import_module("shacl").Shapes.from_text("\n".join((*shapes, "")), "ntriples")
+    return compiled
+
+
 def _by_shacl(shapes: Collection[str], data: Iterable[str]) -> str:
-    _check(tuple(shapes))
-    shacl = import_module("shacl")
+    asked = tuple(shapes)
+    _check(asked)
     try:
-        compiled = shacl.Shapes.from_text("\n".join((*shapes, "")), "ntriples")
-        written: str = compiled.validate_text("\n".join((*data, "")), "ntriples").serialize("ntriples")
+        return _compiled(asked).validate_text("\n".join((*data, "")), "ntriples").serialize("ntriples")
     except ValueError as problem:
         raise SenselessShapesError(problem) from problem
-    return written

@@ -11,9 +11,11 @@ from samverkan.identifiers import OA, PROV, RDF, sam
 from samverkan.nodes import split
 from samverkan.validation.results import Result
 from samverkan.validation.shapes import Term, value
+from samverkan.validation.sight import named
 
 _REFERRERS = 2  # from a participation over its collaboration to the project, whose facts have evidence
 _TYPE, _EVIDENCE = ox.NamedNode(f"{RDF}type"), ox.NamedNode(sam("Evidence"))
+_IS_EVIDENCE = f" {_TYPE} {_EVIDENCE} ."
 _PARTS = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 _SUBJECT, _PREDICATE, _OBJECT = _PARTS
 _SOURCE, _FILE_NAME = ox.NamedNode(f"{PROV}hadPrimarySource"), ox.NamedNode(sam("fileName"))
@@ -27,20 +29,15 @@ Fact = tuple[Term, Term, Term]
 
 def near(lines: Sequence[str], nodes: Collection[str]) -> list[str]:
     """Those of the lines that may tell where a finding about one of these nodes stands."""
-    if not nodes:
+    if not nodes or not any(_IS_EVIDENCE in line for line in lines):
         return []
     reached = {*nodes}
     for _ in range(_REFERRERS):
-        reached |= {line[: line.index(" ")] for line in lines if _named(line) in reached}
-    told = reached | {_named(line) for line in lines if line[: line.index(" ")] in nodes}
-    claims = {line[: line.index(" ")] for line in lines if _named(line) in told and split(line)[1] in _ABOUT}
+        reached |= {line[: line.index(" ")] for line in lines if named(line) in reached}
+    told = reached | {named(line) for line in lines if line[: line.index(" ")] in nodes}
+    claims = {line[: line.index(" ")] for line in lines if named(line) in told and split(line)[1] in _ABOUT}
     told |= claims
-    return [line for line in lines if line[: line.index(" ")] in told or _named(line) in reached or _FILE_NAMES in line]
-
-
-def _named(line: str) -> str:
-    """The node that a line ends with; something else where it ends with a literal."""
-    return line[line.rindex(" ", 0, -2) + 1 : -2]
+    return [line for line in lines if line[: line.index(" ")] in told or named(line) in reached or _FILE_NAMES in line]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

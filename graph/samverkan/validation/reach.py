@@ -19,7 +19,7 @@ from samverkan.identifiers import RDF, RDFS
 from samverkan.nodes import Triple, split
 from samverkan.validation.shapes import SH, GraphRule, Shapes
 
-_VALUE, _THIS = Variable("value"), Variable("this")
+_VALUE, THIS = Variable("value"), Variable("this")
 _TYPE, _SUBCLASS, _PATH, _CLASS = f"<{RDF}type>", f"<{RDFS}subClassOf>", f"<{SH}path>", f"<{SH}class>"
 # What looks at the node itself and at its values, or at nothing
 _NEAR = {
@@ -71,7 +71,7 @@ def reach(shapes: Shapes) -> Reach | None:
             through_rule, back_rule = _of_rule(rule)
             through |= through_rule
             back |= back_rule
-    except _FartherError:
+    except FartherError:
         return None
     return Reach(through=frozenset(through), back=frozenset(back))
 
@@ -80,11 +80,11 @@ def asked_by_engine(shapes: Shapes) -> frozenset[tuple[str, str]] | None:
     """What the engine's part of the shapes sees `through` a node's values; None where it looks farther."""
     try:
         return frozenset(_of_engine([split(line) for line in shapes.lines]))
-    except _FartherError:
+    except FartherError:
         return None
 
 
-class _FartherError(Exception):
+class FartherError(Exception):
     """A shape looks farther than can be told."""
 
 
@@ -93,11 +93,11 @@ def _of_engine(shapes: Sequence[Triple]) -> Iterator[tuple[str, str]]:
     for subject, predicate, term in shapes:
         said.setdefault(subject, []).append((predicate, term))
         if predicate.startswith(f"<{SH}") and predicate not in _NEAR:
-            raise _FartherError
+            raise FartherError
     for shape, path in ((subject, term) for subject, predicate, term in shapes if predicate == _PATH):
         inner = _within(shape, said)
         if path in said or path.startswith("_:") or any(predicate == _PATH for predicate, _ in inner):
-            raise _FartherError
+            raise FartherError
         if any(predicate == _CLASS for predicate, _ in [*inner, *said[shape]]):
             yield path, _TYPE
 
@@ -119,41 +119,48 @@ def _of_rule(rule: GraphRule) -> tuple[set[tuple[str, str]], set[str]]:
     groups = [*_GROUPS.finditer(rule.query)]
     apart = not groups or any("value" in (one["keys"] or "") for one in groups)
     if not (apart and _GIVES_VALUE.search(rule.query)) or _OF_ALL.search(rule.query):
-        raise _FartherError
-    try:
-        patterns = [*_patterns(translateQuery(parseQuery(rule.query)).algebra)]
-    except Exception as problem:  # a query that rdflib can't read, which says so in many ways
-        raise _FartherError from problem
-    named = [(term, name) for subject, name, term in patterns if subject == _VALUE]
-    naming = [(subject, name) for subject, name, term in patterns if term == _VALUE]
-    through, back = set[tuple[str, str]](), {one for _, name in naming for one in _properties(name, rule)}
-    for subject, name, _ in patterns:
+        raise FartherError
+    found = patterns(rule)
+    named = [(term, name) for subject, name, term in found if subject == _VALUE]
+    naming = [(subject, name) for subject, name, term in found if term == _VALUE]
+    through, back = set[tuple[str, str]](), {one for _, name in naming for one in properties(name, rule)}
+    for subject, name, _ in found:
         ways = [way for term, way in named if term == subject and isinstance(term, Variable)]
         if subject != _VALUE and not ways and subject not in {one for one, _ in naming}:
-            raise _FartherError
-        through |= {(one, other) for way in ways for one in _properties(way, rule) for other in _properties(name, rule)}
+            raise FartherError
+        through |= {(one, other) for way in ways for one in properties(way, rule) for other in properties(name, rule)}
     return through, back
 
 
-def _properties(name: object, rule: GraphRule) -> list[str]:
-    if name == _THIS:
+def properties(name: object, rule: GraphRule) -> list[str]:
+    """What a pattern of the rule has as its property. Raises FartherError where it may be any."""
+    if name == THIS:
         return [str(node) for node in rule.nodes]
     if not isinstance(name, URIRef):  # a variable, or a path of several properties
-        raise _FartherError
+        raise FartherError
     return [name.n3()]
 
 
-def _patterns(part: object) -> Iterator[tuple[object, object, object]]:
-    """All triple patterns of a query's algebra."""
+def patterns(rule: GraphRule) -> list[tuple[object, object, object]]:
+    """All triple patterns of the rule's query. Raises FartherError where they can't be told."""
+    try:
+        return [
+            (subject, name, term) for subject, name, term in _triples(translateQuery(parseQuery(rule.query)).algebra)
+        ]
+    except Exception as problem:  # a query that rdflib can't read, which says so in many ways
+        raise FartherError from problem
+
+
+def _triples(part: object) -> Iterator[Sequence[object]]:
     if isinstance(part, dict):
         for name, inner in part.items():
             if name == "triples":
                 yield from inner
             else:
-                yield from _patterns(inner)
+                yield from _triples(inner)
     elif isinstance(part, list | tuple):
         for inner in part:
-            yield from _patterns(inner)
+            yield from _triples(inner)
 
 
 # --- in data

@@ -7,16 +7,15 @@ answers far faster than rdflib, the engine's own. All other constraints stay wit
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from samverkan.identifiers import DCTERMS, RDF, RDFS
-from samverkan.nodes import split
+from samverkan.lines import Lines
 
 SH = "http://www.w3.org/ns/shacl#"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -29,17 +28,8 @@ _SPECIAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GIVES_THIS = re.compile(r"\bSELECT\b[^{]*[$?]this\b", re.IGNORECASE)
-# With one of these, a shape may look at any property of the data
-_OPEN_ENDED = {
-    f"<{SH}{name}>"
-    for name in "sparql closed target js rule validator nodeValidator propertyValidator expression".split()
-}
+_AT_ONCE = 100_000  # lines
 _IMPORTS = "http://www.w3.org/2002/07/owl#imports"
-_AT_ONCE = 100_000  # lines that stand in memory once more
-_TYPE, _SUBCLASS = f"<{RDF}type>", f"<{RDFS}subClassOf>"
-_IS_A = f" {_TYPE} "
-# What has these says nothing of the properties that a shape looks at
-_NO_LOOKING = {_TYPE, f"<{SH}targetNode>", f"<{DCTERMS}references>"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,30 +52,40 @@ def value(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
-def stored(lines: Iterable[str], folder: Path | None = None) -> ox.Store:
-    """A store of these N-Triples lines, in memory or in this folder.
-
-    What has blank nodes goes in by itself, as loading would rename them.
-    """
-    store, waiting = ox.Store(folder), iter(lines)
-    while part := list(islice(waiting, _AT_ONCE)):
-        store.bulk_load("\n".join(line for line in part if "_:" not in line), format=ox.RdfFormat.N_TRIPLES)
-        blank = "\n".join(line for line in part if "_:" in line)
-        store.bulk_extend(ox.parse(blank, format=ox.RdfFormat.N_TRIPLES))
+def stored(lines: Sequence[str]) -> ox.Store:
+    """A store of these N-Triples lines, in memory."""
+    store = ox.Store()
+    load(store, lines)
     return store
 
 
-def _with_subclasses(classes: set[str], lines: Iterable[str]) -> set[str]:
-    narrower: dict[str, set[str]] = defaultdict(set)
-    for subject, predicate, term in map(split, lines):
-        if predicate == _SUBCLASS:
-            narrower[term].add(subject)
-    waiting = [*classes]
-    while waiting:
-        new = narrower[waiting.pop()] - classes
-        classes |= new
-        waiting += new
-    return classes
+def load(store: ox.Store, lines: Sequence[str]) -> None:
+    """Put these N-Triples lines into the store; who wrote them has seen to it that they are some.
+
+    What has blank nodes goes in by itself, as loading would rename them.
+    """
+    if isinstance(lines, Lines) and not _holds(lines.path, b"_:"):
+        store.bulk_load(path=lines.path, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        return
+    for part in parts(lines):
+        text, blank = "\n".join(part), ""
+        if "_:" in text:
+            text = "\n".join(line for line in part if "_:" not in line)
+            blank = "\n".join(line for line in part if "_:" in line)
+        store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        store.bulk_extend(ox.parse(blank, format=ox.RdfFormat.N_TRIPLES, lenient=True))
+
+
+def parts(lines: Iterable[str]) -> Iterator[list[str]]:
+    """So many of the lines at a time as may stand in memory once more."""
+    waiting = iter(lines)
+    while part := list(islice(waiting, _AT_ONCE)):
+        yield part
+
+
+def _holds(path: Path, text: bytes) -> bool:
+    with path.open("rb") as file:
+        return path.stat().st_size > 0 and mmap(file.fileno(), 0, access=ACCESS_READ).find(text) >= 0
 
 
 class Shapes:
@@ -108,19 +108,6 @@ class Shapes:
         subjects: Iterable[Term | None] = nodes or [None]
         texts = [quad.object for node in subjects for quad in self._quads(node, sh("message"))]
         return sorted(one.value for one in texts if isinstance(one, ox.Literal) and one.language in (None, "en"))
-
-    def needed(self, data: Sequence[str]) -> Sequence[str]:
-        """Those of the data's lines that the engine's part of the shapes can look at; most evidence it can't."""
-        shapes = [split(line) for line in self.lines]
-        if any(predicate in _OPEN_ENDED for _, predicate, _ in shapes):
-            return data
-        mentioned = {term for _, predicate, term in shapes if predicate not in _NO_LOOKING} | {_SUBCLASS}
-        lines = [line for line in data if line.split(" ", 2)[1] in mentioned]
-        if _TYPE in mentioned:
-            return lines
-        # a shape may be a class too, and aim at what is of it
-        classes = _with_subclasses({*mentioned, *(subject for subject, _, _ in shapes)}, lines)
-        return lines + [line for line in data if _IS_A in line and line[line.index(_IS_A) + len(_IS_A) : -2] in classes]
 
     def _quads(self, subject: Term | None, predicate: ox.NamedNode, value: Term | None = None) -> list[ox.Quad]:
         if isinstance(subject, ox.Literal):

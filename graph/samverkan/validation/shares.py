@@ -14,8 +14,9 @@ from samverkan.lines import Lines
 from samverkan.nodes import split
 from samverkan.validation.reach import asked_by_engine
 from samverkan.validation.shapes import SH, Shapes
+from samverkan.validation.sight import named, nameless
 
-AT_ONCE = 250_000  # lines, which an engine takes a gigabyte for
+AT_ONCE = 20_000  # lines: of some shapes, an engine takes time by the square of what it is given
 _TARGET_NODE = f"<{SH}targetNode>"
 
 
@@ -30,34 +31,31 @@ class Share:
 def in_shares(shapes: Shapes, lines: Sequence[str], core: Sequence[str]) -> Iterator[Share]:
     """The lines in shares; `core` says of the classes how they are related, and goes with each."""
     through = asked_by_engine(shapes)
-    if len(lines) <= AT_ONCE or through is None or any(line.startswith("_:") or " _:" in line for line in lines):
+    if len(lines) <= AT_ONCE or through is None or nameless(lines):
         yield Share(lines=[*lines, *core])
         return
     ways, asked = {way for way, _ in through}, {name for _, name in through}
-    named = {term for _, predicate, term in map(split, lines) if predicate in ways}
-    described = {subject: list[str]() for subject in named}
-    apart = {split(line)[0] for line in core} | {split(one)[2] for one in shapes.lines if _TARGET_NODE in one}
-    for line in lines:
-        subject, predicate, _ = split(line)
-        apart.discard(subject)
-        if predicate in asked and subject in described:
+    described = {named(line): list[str]() for line in lines if line.split(" ", 2)[1] in ways}
+    for line in lines if described else ():
+        subject, name, _ = line.split(" ", 2)
+        if name in asked and subject in described:
             described[subject].append(line)
-    for own in _parts(lines if isinstance(lines, Lines) else sorted(lines)):
-        nodes = {split(line)[0] for line in own}
-        ends = {term for _, predicate, term in map(split, own) if predicate in ways} - nodes
-        yield Share(
-            lines=[*own, *(line for end in sorted(ends) for line in described[end]), *core], nodes=nodes | apart
-        )
-        apart.clear()  # what is no subject of the data is validated once
+    apart = {split(line)[0] for line in core} | {split(one)[2] for one in shapes.lines if _TARGET_NODE in one}
+    for nodes, own in _parts(lines if isinstance(lines, Lines) else sorted(lines)):
+        ends = {named(line) for line in own if line.split(" ", 2)[1] in ways} - nodes
+        yield Share(lines=[*own, *(line for end in sorted(ends) for line in described[end]), *core], nodes=nodes)
+        apart -= nodes
+    yield Share(lines=core, nodes=apart)  # what is no subject of the data
 
 
-def _parts(lines: Sequence[str]) -> Iterator[list[str]]:
-    """So many lines at a time, those about one subject together."""
-    part: list[str] = []
-    for _, about in groupby(lines, lambda line: line[: line.index(" ")]):
+def _parts(lines: Sequence[str]) -> Iterator[tuple[set[str], list[str]]]:
+    """So many lines at a time, and whom they are about; those about one subject stand together."""
+    nodes, part = set[str](), list[str]()
+    for subject, about in groupby(lines, lambda line: line[: line.index(" ")]):
+        nodes.add(subject)
         part += about
         if len(part) >= AT_ONCE:
-            yield part
-            part = []
+            yield nodes, part
+            nodes, part = set(), []
     if part:
-        yield part
+        yield nodes, part
