@@ -15,7 +15,7 @@ from samverkan.errors import OntologyError
 from samverkan.model import Mention
 from samverkan.project import ONTOLOGY
 from samverkan.reading.phrases import Match, PhraseBook
-from samverkan.reading.slots import AMOUNTS, DATES, ROLES, SlotReader
+from samverkan.reading.slots import AMOUNTS, AREAS, DATES, ROLES, SlotReader
 from samverkan.reference import load_reference
 from samverkan.vocabulary import Phrase, load_vocabulary
 
@@ -30,7 +30,7 @@ BARE_SUM = "sum"  # a slot for a sum without a unit, where money is meant: it st
 # The slot whose characters state a property.
 SLOTS = {stated: slot for slots in (AMOUNTS, DATES, ROLES) for slot, stated in slots.items() if slot != BARE_SUM} | {
     "name": "project", "formerProject": "former", "otherProject": "other", "announced": "announced",
-    "plannedParticipants": "participants", "plannedCompanies": "companies",
+    "coversArea": AREAS, "plannedParticipants": "participants", "plannedCompanies": "companies",
 }  # fmt: skip
 Written = list[tuple[str, str]]
 
@@ -108,6 +108,7 @@ def test_every_slot_and_word_class_that_a_pattern_names_is_known() -> None:
         *AMOUNTS,
         *DATES,
         *ROLES,
+        AREAS,
         "project",
         "alias",
         "former",

@@ -42,8 +42,8 @@ _JOINS = re.compile(
 _NOT_A_PARTY = re.compile(
     r"\binte\b|\bskulle\b|\bom alla\b|kan komma att|avslag|referensgrupp|styrgrupp|konsult|upphandl|utvärder|"
     r"studiebesök|prövad|testad|\bföljer\b|intresse|leverant|liknande|tidigare|erfarenhet|förebild|inspir|"
-    r"anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|\?|tidning|projektledar|"
-    r"\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas"
+    r"\bstyrelsen|anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|\?|tidning|"
+    r"projektledar|\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas"
 )
 CAPITAL = re.compile(
     r"(?<![\w-])(?!(?:Även|Också|Dessutom|Både|Förutom|Utöver|Därtill|Nu|Här|Där|För|I|Med|Hos|Från|Till|Av|Bakom|Enligt|På|"

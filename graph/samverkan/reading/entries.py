@@ -136,7 +136,9 @@ class EntryReader:
             end = start + len(self.text[start:end].rstrip(f" \u00a0{point}"))
             if end > start and not _OWNER_MARK.fullmatch(self.text, start, end):
                 quoted = part.lastgroup == "quoted"
-                yield Part.NAME if quoted else _kind(self.text[start:end], self.known), start, end
+                kind_of = Part.NAME if quoted else _kind(self.text[start:end], self.known)
+                short = part.lastgroup == "bracket" and _is_short_for(self.text[start:end], self.text[begin:start])
+                yield Part.OTHER if short else kind_of, start, end
 
     def _entry(self, parts: _Parts, money: str) -> Entry:
         facts = tuple(mention for part in parts for mention in self._facts(part, money))
@@ -196,6 +198,14 @@ def _is_owner(written: str, known: Gazetteer) -> bool:
         return True
     told = known.is_known(first) or known.is_known(base_form(first)) or BODY.search(first) is not None
     return told and not is_person(written)
+
+
+def _is_short_for(short: str, before: str) -> bool:
+    """Whether capitals in brackets are letters of the words before them: "Arbetsförmedlingen (AF)"."""
+    if not (short.isupper() and short.isalpha()):
+        return False
+    letters = iter(before.lower())
+    return before[:1].lower() == short[0].lower() and all(letter in letters for letter in short.lower())
 
 
 def _alike(lines: Mapping[int, _Parts]) -> dict[int, _Parts]:

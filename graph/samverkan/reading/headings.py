@@ -25,6 +25,7 @@ from samverkan.reading.titles import (
     CALLED,
     KIND_AND_NAME,
     RECORD_TITLE,
+    begins_about,
     described_name,
     heads_part,
     is_headline,
@@ -54,7 +55,7 @@ _THE_PROJECT = re.compile(rf"\b[Pp]rojektet\b|{A_PROJECT}")
 _SEVERAL = re.compile(
     r"\b(?:flera|våra|följande|pågående|aktuella|beviljade|några|dessa|två|tre|fyra|fem|sex|sju|åtta|nio|tio|alla|de|"
     r"olika|\d+)\b[^.\n]{0,40}(?:projekt\b|förstudier\b)|(?<!ett )projekt som\b|"
-    r"\A(?![^\n]*\bett (?:\w+ )?\w*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
+    r"\A(?![^\n]*\bett (?:\w+ )?[\w-]*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
 _PROJECTS_OF = re.compile(r"\bprojekt (?:där|som|i vilka)\b", re.IGNORECASE)
@@ -63,6 +64,7 @@ _OF_PROJECT = frozenset(
 )
 _OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
 _TOLD = ("lead", "grantedAmount", "appliedAmount")
+_LABELLED = re.compile(r"[A-ZÅÄÖ][\w -]{2,30}:\s+\S")  # with a label that nobody knows: no heading
 _LEAD_IN = 4  # blocks in which a page's title stands
 _SERIES = 2
 
@@ -127,10 +129,12 @@ class Headings:
         content = self.page.content(at)
         if (kind := KIND_AND_NAME.search(content)) is not None and not content.startswith("§"):
             return self.page.name(at, "title", kind.end("name"), begin=kind.start("name"))
+        begin = begins_about(content)
+        content = content[begin:]
         for length in name_lengths(content):
-            name = self.page.name(at, "title", length)
+            name = self.page.name(at, "title", begin + length, begin=begin)
             called = content[:length]
-            news = tells_news(content, length)
+            news = not begin and tells_news(content, length)
             plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
             if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
                 return name
@@ -296,7 +300,8 @@ class Headings:
 
     def _ends(self, draft: Draft, at: int) -> bool:
         """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
-        if self._heads_prose(at) or heads_part(self.page.content(at)):
+        content = self.page.content(at)
+        if self._heads_prose(at) or heads_part(content) or _LABELLED.match(content):
             return False
         return (
             draft is self.resumed

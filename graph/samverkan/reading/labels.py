@@ -13,15 +13,34 @@ from samverkan.vocabulary import Field, fold_label
 MAX_LABEL = 60
 SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
 PERSONAL = "personalDataField"
+FINANCIERS = "financierField"
+OF_COUNTY = re.compile(r"[•*–-]?\s*[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)? län(?::\s|\s*\()")  # "Dalarnas län: Mora, Orsa"
+CLAUSE = re.compile(
+    r"[a-zåäö] (?:är|har|ska|kan|får|fick|vill|som|deltar|medverkar|bidrar|driver|leder|samverkar|samarbetar|finns|"
+    r"ingår|står|ansvarar|arbetar)\b"
+)
 _REMARK = re.compile(
     r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
-    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$"
+    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$|,? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
 )
-_OF_IT = re.compile(r"^(?:varav|projektets|förstudiens) ")
+_OF_PROJECT = re.compile(
+    r"^(?:projektets|förstudiens) (?=\w)| i (?:projektet|insatsen|förstudien|satsningen|samarbetet)$"
+)
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _SPACE = re.compile(r"(?<=\w) (?=\S)")
 _LONGEST_SPACED, _SERIES = 120, 4
 _BEGINS_VALUE = re.compile(r"[A-ZÅÄÖ0-9\"”»]")
+
+_NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
+_NAMES = re.compile(
+    r"(?!.*\b(?i:unga|ungdomar|personer|kvinnor|män|elever|anställda|vuxna|alla|du|invånare)\b)[A-ZÅÄÖ]"
+)
+_MEASURE = re.compile(
+    r"(?:(?:från|mellan|den|i|till|fram|och med|sista|under|ca|cirka|totalt|sammanlagt|drygt|minst|"
+    r"omkring|knappt|ungefär)\s+)*"
+    r"(?:\d|(?:jan|febr|mars\b|apr|maj\b|ju[nl]i|aug|sept|okt|nov|dec)\w*(?: \d{4}|\s*[–-]))",
+    re.IGNORECASE,
+)
 
 Label = tuple[Field | None, str, int]
 """The label that opens a line: its field (None when unknown), its text, and the column where a value begins."""
@@ -37,6 +56,15 @@ def find_glued(line: str, fields: Mapping[str, Field], personal: tuple[str, ...]
         if named is not None and (line[cut].isupper() or line[cut].isdigit() or named.name == PERSONAL):
             return named, line[:cut], cut
     return None
+
+
+def find_numbered(line: str, begin: int, fields: Mapping[str, Field]) -> Label | None:
+    """The label that only a space parts from a project's number: "Dnr 2009-3040051"."""
+    numbered = _NUMBERED.fullmatch(line, begin)
+    named = fields.get(fold_label(numbered["label"])) if numbered else None
+    if numbered is None or named is None or named.name != "diarienummer":
+        return None
+    return named, numbered["label"], numbered.start("number")
 
 
 def find_spaced(line: str, fields: Mapping[str, Field]) -> Label | None:
@@ -65,7 +93,7 @@ def in_series(found: list[Label | None]) -> list[Label | None]:
 def field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
     """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
     folded = fold_label(label.strip("*_# \t"))
-    named = fields.get(folded) or fields.get(_REMARK.sub("", _OF_IT.sub("", folded)))
+    named = fields.get(folded) or fields.get(_REMARK.sub("", _OF_PROJECT.sub("", folded.removeprefix("varav "))))
     return _said_twice(folded, fields) if named is None and "/" in folded else named
 
 
@@ -74,6 +102,12 @@ def _said_twice(folded: str, fields: Mapping[str, Field]) -> Field | None:
     first, _, other = (half.strip() for half in folded.partition("/"))
     named = fields.get(first)
     return named if named is not None and fields.get(other) == named else None
+
+
+def is_answer(value: str, named: Field) -> bool:
+    """Whether words are the bare answer to a question that is a label: names, or what begins with a number."""
+    names = named.role or named.name in (FINANCIERS, "coversArea")
+    return CLAUSE.search(value) is None and (_NAMES if names else _MEASURE).match(value) is not None
 
 
 def in_two_languages(label: str, fields: Mapping[str, Field]) -> Field | None:

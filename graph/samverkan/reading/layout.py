@@ -10,15 +10,20 @@ from itertools import pairwise
 
 from samverkan.model import AMOUNTS
 from samverkan.reading.labels import (
+    CLAUSE,
+    FINANCIERS,
     MAX_LABEL,
+    OF_COUNTY,
     PERSONAL,
     SENTENCE_END,
     Label,
     field_of,
     find_glued,
+    find_numbered,
     find_spaced,
     in_series,
     in_two_languages,
+    is_answer,
 )
 from samverkan.vocabulary import Field, fold_label
 
@@ -26,21 +31,18 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(
     r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
 )
-_LABEL_END = re.compile(r"\*\*\s*:[ \t]*|:\*\*[ \t]*|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}")
-_FINANCIERS = "financierField"
-_SEPARATES = re.compile(r"[:\t|\u00a0]|  ")
+_LABEL_END = re.compile(
+    r"\*\*\s*:[ \t]*|:\*\*[ \t]*|(?<=\?)\s+|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}"
+)
+_SEPARATES = re.compile(r"[:?\t|\u00a0]|  ")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
-_NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
 _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
+_ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"[a-zåäö] (?:är|har|ska|kan|får|fick|vill|som|deltar|medverkar|bidrar|driver|leder|samverkar|samarbetar|finns|"
-    r"ingår|står|ansvarar|arbetar)\b"
-)
 _FEW_WORDS = 8
 _LEAD_IN_WORDS = 3
 _INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
@@ -136,9 +138,11 @@ class _Layout:
     def _table(self) -> list[Block]:
         """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
         header = [(field_of(self.text[slice(*cell)], self.fields), cell) for cell in self._cells(self.at)]
+        if any(self.text.endswith(":", *cell) for _, cell in header):
+            return []  # a label and its value: "Roll:    Projektägare"
         known = [named.name for named, _ in header if named is not None]
         if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
-            return []
+            return self._parties() if any(fold_label(self.text[slice(*cell)]) in _ROLES for _, cell in header) else []
         at = self.at + 1
         found: list[Block] = []
         while 1 < len(cells := self._cells(at)) <= len(header):  # empty cells at a line's end are white space
@@ -148,6 +152,23 @@ class _Layout:
         if not self._content(at) and _RULE_OR_TOTAL.match(self._content(at + 1)):
             at += 2
         self.at = at if found else self.at
+        return found
+
+    def _parties(self) -> list[Block]:
+        """The rows of a table of parties and their roles: each party a field, its role the label."""
+        found: list[Block] = []
+        while len(cells := self._cells(self.at + 1 + len(found))) > 1:
+            named = [(field_of(self.text[slice(*cell)], self.fields), cell) for cell in cells]
+            roles = [(role, cell) for role, cell in named if role is not None and role.role]
+            others = [cell for role, cell in named if role is None or not role.role]
+            if not roles or not others:
+                break
+            (role, label), (start, end) = roles[0], others[0]
+            written = self.text[slice(*label)]
+            found.append(
+                Block(kind=BlockKind.FIELD, start=start, end=end, label=written, label_start=label[0], field=role)
+            )
+        self.at += len(found) + bool(found)
         return found
 
     def _row(self, header: list[tuple[Field | None, tuple[int, int]]], cells: list[tuple[int, int]]) -> Iterator[Block]:
@@ -196,23 +217,23 @@ class _Layout:
                 continue
             label = line[begin : separator.start()]
             named = field_of(label, self.fields) or in_two_languages(label, self.fields)
-            if named is not None and separator.end() < len(line):
+            asked = label.endswith("?") and named is not None and not is_answer(line[separator.end() :], named)
+            if named is not None and separator.end() < len(line) and not asked:
                 return named, label.strip("*_# \t"), separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
                 return named, coded["label"], coded.start("code")
-        numbered = _NUMBERED.fullmatch(line, begin)
-        named = self.fields.get(fold_label(numbered["label"])) if numbered else None
-        if numbered is not None and named is not None and named.name == "diarienummer":
-            return named, numbered["label"], numbered.start("number")
-        return None
+        return find_numbered(line, begin, self.fields)
 
     def _stands_as_label(self, at: int, named: Field) -> bool:
         """A bare label needs a value on the line below, a role's after a blank line too, a sum's with a number."""
-        below = self._content(at + 2 if named.role and self._content(at + 1) == "" else at + 1)
+        asked = self._content(at).endswith("?")
+        below = self._content(at + 2 if (named.role or asked) and self._content(at + 1) == "" else at + 1)
+        if asked:
+            return is_answer(_BULLET.sub("", below, count=1), named)
         if named.name in AMOUNTS and not any(char.isdigit() for char in below):
             return False
-        listed = named.role and below[:1].isupper() and not _CLAUSE.search(below)
+        listed = named.role and below[:1].isupper() and not CLAUSE.search(below)
         return below != "" and (listed or not SENTENCE_END.search(below))
 
     def _field(self) -> Block | None:
@@ -241,8 +262,9 @@ class _Layout:
         at = self.at
         if at >= len(self.lines) or (named is not None and named.is_prose):
             return self.lines[at - 1].end, self.lines[at - 1].end
-        listed = named is not None and (named.role or named.name == _FINANCIERS)
-        if self._blank(at) and (listed or _BULLET.match(self._content(at + 1))):
+        listed = named is not None and (named.role or named.name == FINANCIERS)
+        asked = self._content(at - 1).endswith("?")
+        if self._blank(at) and (listed or asked or _BULLET.match(self._content(at + 1))):
             at += 1
         if self._blank(at) or self.labels[at] is not None or _UNKNOWN_LABEL.fullmatch(self._content(at)):
             return self.lines[self.at - 1].end, self.lines[self.at - 1].end
@@ -257,7 +279,9 @@ class _Layout:
     def _is_further_value(self, at: int) -> bool:
         """Whether a line goes on with the list that the line above began under a label."""
         content = self._content(at)
-        listed = bool(content) and len(content) < MAX_LABEL and not SENTENCE_END.search(content)
+        if OF_COUNTY.match(content):
+            return True
+        listed = bool(content) and len(_WIDE_GAP.split(content)[0]) < MAX_LABEL and not SENTENCE_END.search(content)
         return listed and self.labels[at] is None and not _UNKNOWN_LABEL.match(content)
 
     def _unknown_field(self) -> Block | None:

@@ -26,7 +26,7 @@ NUMBERS: Mapping[str, str] = {
     "decided": DATE,
     "today": NEAR_DAY,
 }
-_LISTS = frozenset({"lead", "partners", "cofinanciers", "actors"})
+_LISTS = frozenset({"lead", "partners", "cofinanciers", "actors", "areas"})
 _SLOTS = frozenset({*NUMBERS, *_LISTS, "project", "alias", "former", "other"})
 
 _QUOTED = r"[\"”“»«](?P<{name}>[^\"”“»«\n]{{2,120}})[\"”“»«]"

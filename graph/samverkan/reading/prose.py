@@ -62,7 +62,7 @@ _SAYS_NOTHING_OF = (
         ),
         frozenset({"plannedParticipants"}),
     ),
-    (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs in|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),
+    (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),
     (
         re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE),
         frozenset(PLANNED),

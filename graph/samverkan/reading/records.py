@@ -10,14 +10,17 @@ from decimal import Decimal
 
 from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
+from samverkan.reading.areas import by_county, find_areas
 from samverkan.reading.audience import AUDIENCE, AudienceReader
 from samverkan.reading.calling import is_unfilled, names_none
 from samverkan.reading.funds import FUNDER, find_fund
+from samverkan.reading.labels import FINANCIERS
 from samverkan.reading.layout import Block
+from samverkan.reading.parties import first_column, party
 from samverkan.reference import Reference
 from samverkan.swedish.amounts import Amount, find_amounts, parse_amount
 from samverkan.swedish.counts import parse_count
-from samverkan.swedish.dates import find_periods, parse_date, parse_period
+from samverkan.swedish.dates import find_dates, find_periods, parse_date, parse_period
 from samverkan.swedish.lists import open_end, read_field, read_owner
 from samverkan.swedish.names import Name
 from samverkan.swedish.persons import is_person
@@ -35,6 +38,7 @@ _FUND_ALONE = re.compile(
 _OF_FUND = re.compile(r"\bESF\b|\bEU\b|\bERUF\b|\b(?:social|regional|utvecklings)fond", re.IGNORECASE)
 _IN_TOTAL = re.compile(r"(?:.*[\s,])?(?:totalt|sammanlagt|summa):?\s+(?=\d)", re.IGNORECASE | re.DOTALL)
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
+_OF_COMPANIES = re.compile(r"företag\b", re.IGNORECASE)
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
 _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t|st)$", re.IGNORECASE)
@@ -108,16 +112,21 @@ class FieldReader:
             names = [(named.name, name) for name in read_owner(self.text, block.start, block.end, self.reference)]
         else:
             names = list(self._list(block, named.name))
-        for role, name in names:
-            if not is_person(name.text):  # a sole trader's name is a person's
+        for label, item in names:
+            told = party(item, label, self.vocabulary.fields)
+            if told is not None and not is_person(told[1].text):  # a sole trader's name is a person's
+                role, name = told
                 yield replace(self._mention(block, role, name), start=name.start, end=name.end)
+        if named.name != "lead" and _OF_COMPANIES.search(block.label or ""):
+            yield from self._count(block, replace(named, name="plannedCompanies"))
         more = open_end(self.text, block.start, block.end)
         if more is not None:
             yield replace(self._mention(block, "openParticipantList", "true"), start=more[0], end=more[1])
 
     def _list(self, block: Block, role: str) -> Iterator[tuple[str, Name]]:
         """The items of a partner field, sentence by sentence; "8 förbund omfattar kommunerna A, B" names areas."""
-        for start, end in _sentences(self.text, block.start, block.end):
+        stretches = first_column(self.text, block.start, block.end) or by_county(self.text, block.start, block.end)
+        for start, end in (span for stretch in stretches for span in _sentences(self.text, *stretch)):
             areas = _AREAS_VERB.search(self.text, start, end)
             yield from (
                 (role, name) for name in read_field(self.text, start, areas.start() if areas else end, self.reference)
@@ -168,18 +177,21 @@ class FieldReader:
         for share in _SHARE.finditer(self.text, block.start, block.end):
             granted = _OF_FUND.search(share.group()) is not None or (funded and parse_amount(share.group()) is not None)
             funded = _FUND_ALONE.fullmatch(share.group()) is not None  # "ESF, 4 mkr"
-            first = share.start() == block.start and named.name != "statedAmount"
+            first = share.start() == block.start and named.name in AMOUNTS and named.name != "statedAmount"
             for amount in find_amounts(self.text, *share.span())[:1] if granted or first else ():
                 prop = "grantedAmount" if granted else named.name
                 known = self._mention(block, prop, amount.value, qualifier=amount.qualifier)
                 yield replace(known, start=amount.start, end=amount.end)
 
-    def _financiers(self, block: Block, _: Field) -> Iterator[Mention]:
-        """Who pays: a fund that finances projects, and everybody else beside it."""
+    def _financiers(self, block: Block, named: Field) -> Iterator[Mention]:
+        """Who pays: a fund that finances projects, and what it gives, and everybody else beside it."""
+        yield from self._shares(block, named) if named.name == FINANCIERS else ()
         funds = find_fund(self.text, block.start, block.end, self.vocabulary, CERTAIN)
         yield from (replace(fund, method=f"label:{block.label}") for fund in funds)
         paid = {(fund.start, fund.end) for fund in funds}
-        for name in read_field(self.text, block.start, block.end, self.reference):
+        items = read_field(self.text, block.start, block.end, self.reference)
+        payers = (party(item, "co-financier", self.vocabulary.fields) for item in items)
+        for name in (payer[1] for payer in payers if payer is not None):
             of_fund = any(name.start < end and start < name.end for start, end in paid)
             if self.reference.is_known(name.text) and not of_fund and not FUNDER.search(name.text):
                 yield replace(self._mention(block, "co-financier", name), start=name.start, end=name.end)
@@ -206,7 +218,9 @@ class FieldReader:
                 yield self._part(block, prop, number, start, end, qualifier=count.qualifier)
 
     def _date(self, block: Block, named: Field) -> Iterator[Mention]:
-        date = parse_date(self._value(block))
+        value = self._value(block)
+        told = find_dates(value)
+        date = parse_date(value) or (told[0] if len(told) == 1 else None)
         if date is not None:
             yield self._part(block, named.name, date.iso, date.start, date.end)
 
@@ -248,24 +262,8 @@ class FieldReader:
                 yield mention
 
     def _areas(self, block: Block, named: Field) -> Iterator[Mention]:
-        for start, end in _parts(self.text, block.start, block.end):
-            area = self._area(self.text[start:end], block)
-            if area is not None:
-                yield replace(self._mention(block, named.name, area), start=start, end=end)
-
-    def _area(self, name: str, block: Block) -> Iri | None:
-        """A municipality, or a county where the label or the name says so: "Län: Örebro" is not the municipality."""
-        county = "län" in (block.label or "").casefold() or name.casefold().endswith(" län")
-        return (
-            self.reference.find(name, "County") or self._short_county(name)
-            if county
-            else self.reference.find(name, "Municipality")
-        )
-
-    def _short_county(self, name: str) -> Iri | None:
-        """A county that shares its short name with a municipality: Kalmar, Stockholm, Örebro."""
-        genitive = name if name.endswith("s") else f"{name}s"
-        return self.reference.find(f"{name} län", "County") or self.reference.find(f"{genitive} län", "County")
+        for start, end, area in find_areas(self.text, block.start, block.end, block.label or "", self.reference):
+            yield replace(self._mention(block, named.name, area), start=start, end=end)
 
     def _region(self, block: Block, named: Field) -> Iterator[Mention]:
         value = self._value(block).strip()
@@ -290,7 +288,7 @@ _READERS: Mapping[str, Reader] = {
     "endDate": FieldReader._date,
     "decidedOn": FieldReader._date,
     "periodField": FieldReader._period,
-    "financierField": FieldReader._financiers,
+    FINANCIERS: FieldReader._financiers,
     "organisationNumber": FieldReader._organisation_number,
     "coversArea": FieldReader._areas,
     "region": FieldReader._region,
@@ -309,14 +307,3 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield cut, stop.start()
             cut = stop.end()
     yield cut, end
-
-
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for part in re.compile(r"[^,;\n/|•]+").finditer(text, start, end):
-        stripped = part.group().strip()
-        for piece in re.finditer(r"(?:(?!\s+(?:och|samt)\s+).)+", stripped):
-            content = piece.group().strip()
-            content = re.sub(r"^(?:och|samt)\s+", "", content)
-            if content:
-                at = text.index(content, part.start(), part.end())
-                yield at, at + len(content)

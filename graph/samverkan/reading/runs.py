@@ -14,7 +14,7 @@ from samverkan.reading.funds import find_fund
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT, FieldReader
 
-_FUND_IN_VALUE = ("unmodelledField", "call")
+_FUND_IN_VALUE = ("unmodelledField", "call", "grantedAmount", "euAmount")
 _KEY_FIELDS = ("Project", "diarienummer", "lead")
 _OPENING_FIELDS = frozenset({"lead", "diarienummer", "Project", "grantedAmount", "appliedAmount", "statedAmount"})
 

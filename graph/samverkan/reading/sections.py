@@ -9,6 +9,7 @@ from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.headings import Headings
+from samverkan.reading.labels import FINANCIERS
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.listing import Listing
 from samverkan.reading.page import Page, holds_prose
@@ -19,6 +20,7 @@ from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run,
 from samverkan.reading.slots import SlotReader
 from samverkan.reading.subject import in_title, only_named, only_subject, outweighs, tells_of_another
 from samverkan.reference import Reference
+from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.sentences import split_sentences
 
 _VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
@@ -193,7 +195,11 @@ class _PageReader:
                 self._notice("unread-value", "the value under this label was not understood", *label)
 
     def _states_facts(self, block: Block) -> bool:
-        return block.field is not None and self.fields.states_facts(block.field)
+        if block.field is None or (
+            block.field.name == FINANCIERS and find_amounts(self.page.text[block.start : block.end])
+        ):
+            return False  # who pays a sum alone does not say
+        return self.fields.states_facts(block.field)
 
     def _notice(self, code: str, message: str, start: int, end: int) -> None:
         self.findings.append(self.page.notice(code, message, start, end))

@@ -17,7 +17,7 @@ from samverkan.swedish.counts import find_counts
 from samverkan.swedish.dates import find_dates, near_day, nearest
 from samverkan.swedish.groups import COMPANY_FORM
 from samverkan.swedish.lists import read_field, read_list, read_owner
-from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form, name_extent
+from samverkan.swedish.names import BODY, OFFICE, Gazetteer, Name, NameKind, base_form, name_extent
 from samverkan.swedish.persons import is_person
 
 AMOUNTS = {
@@ -29,6 +29,7 @@ AMOUNTS = {
 }
 DATES = {"start": "startDate", "end": "endDate", "today": "decidedOn", "decided": "decidedOn"}
 ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", "actors": "participating-actor"}
+AREAS = "areas"
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
 _AS_NOUN = re.compile(rf"\ssom{AS_NOUN}\Z")
@@ -108,7 +109,9 @@ class SlotReader:
         return tuple(said)
 
     def _slot(self, slot: Slot, match: Match) -> Iterator[Mention]:
-        if slot.kind in ROLES:
+        if slot.kind == AREAS:
+            yield from self._areas(slot, match)
+        elif slot.kind in ROLES:
             yield from self._participants(slot, match)
         elif slot.kind in AMOUNTS:
             place = (slot.start, slot.end)
@@ -122,6 +125,11 @@ class SlotReader:
             yield from self._days(slot, match)
         elif (name := self.project_name(slot.start, slot.end)) is not None:
             yield _mention(_NAMINGS[slot.kind], name[0], name[1:], match)
+
+    def _areas(self, slot: Slot, match: Match) -> Iterator[Mention]:
+        for name in self._names(slot):
+            if self.known.is_municipality(name.text):
+                yield _mention("coversArea", name, (name.start, name.end), match)
 
     def _days(self, slot: Slot, match: Match) -> Iterator[Mention]:
         day = self._near_day(slot, match) if self.day else None
@@ -198,6 +206,8 @@ class SlotReader:
 
     def may_be_organisation(self, name: Name) -> bool:
         """Whether a name in the text can be an organisation's: no clause, no person, no common word."""
+        if name.owner is not None and OFFICE.fullmatch(name.text):
+            return True
         words = re.findall(r"[\w-]+", name.text)
         lower = {word for word in words if word[0].islower()}
         if not words or len(words) > _MOST_NAME_WORDS or not self.text[name.start].isupper():

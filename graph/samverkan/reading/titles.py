@@ -29,9 +29,9 @@ CALLED = re.compile(
 )
 # "Slutrapport för projektet Nyväg", "§ 28 Information om projektet Nyväg (2019–2021)", "Projekt Nyväg – lägesrapport"
 KIND_AND_NAME = re.compile(
-    r"(?:^|[§\d.] |\b(?:för|av|i|till|om|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
+    r"(?:^|[§\d.] |\b(?:för|av|i|till|[Oo]m|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+](?:(?! [–-] )[^\"”“–:()]){1,59}?)[\"”“]?"
-    r"(?:,? \([^()]*\)|,? dnr .*|\s[–-]\s[a-zåäö].*)?$"
+    r"(?:,? \([^()]*\)|,? dnr .*|\s[–-]\s[a-zåäö].*|,? (?:den )?\d[\d /-]+(?:[a-z]+ \d{4})?)?$"
 )
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
@@ -50,7 +50,9 @@ _PART = re.compile(
     r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|projektinformation|"
     r"^(?:finansiering|budget|bakgrund|syfte|mål|resultat|metod|genomförande|aktiviteter|målgrupp\w*|tidplan|samverkan|"
     r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|skälen? (?:för|till) beslutet|motivering|bedömning|"
-    r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|sammanfattning|parter|förväntade \w+)"
+    r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|"
+    r"sammanfattning|(?:nya |övriga )?parter|lägesrapport|lägesbeskrivning|nuläge|"
+    r"nästa (?:möte|steg)|övrigt|förväntade \w+)"
     r"(?: (?:och|i|av|för) \w+)?$",
     re.IGNORECASE,
 )
@@ -78,6 +80,7 @@ _DESCRIBED = re.compile(
     r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])(?!(?:etapp|fas|steg|del|version) [\dIVX]|"
     r"(?:för(?:studie|djupning)|genomförande|fortsättning)\W*$)"
 )
+_A_KIND = re.compile(r"(?:ett|en) (?:\w+ ){0,2}\w*(?:projekt|satsning|förstudie)\b", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
 # Words that speak of one project, which they do not name
 A_PROJECT = r"\b(?:ett|en) (?:\w+ )?\w*(?:projekt|förstudie)\b"
@@ -89,6 +92,10 @@ _ANOTHER = re.compile(rf"\b(?:{EARLIER}|liknande|inspire\w*|bygger|förebild|erf
 _SENTENCE = 120
 # Marks of layout, and of a clause
 _BROKEN = re.compile(r"[\n\t|>›→]|\s[/»]\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
+_ABOUT = re.compile(
+    r"(?i:(?:(?:vanliga )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)"
+    r"(?: om|:| –)? (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
+)
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
 _MOST_TITLES = 1 << 12  # each is asked about several times while its page is read
@@ -101,6 +108,7 @@ def may_be_name(heading: str, known: Gazetteer) -> bool:
     content = found["name"] if found else heading
     if (
         names_none(content)
+        or _A_KIND.match(content)
         or content[-1] in ".?:"
         or len(content.split()) > _MOST_WORDS
         or not any(char.isalpha() for char in content)
@@ -171,6 +179,12 @@ def name_lengths(title: str) -> list[int]:
     if tail is None or tail.start() < 2:
         return [len(title)]
     return [tail.start()] if _DESCRIPTION.match(title, tail.end()) else [len(title), tail.start()]
+
+
+def begins_about(title: str) -> int:
+    """Where the name begins in a page's title: behind "Frågor och svar om"."""
+    about = _ABOUT.match(title)
+    return about.end() if about else 0
 
 
 def described_name(line: str) -> int | None:

@@ -65,8 +65,8 @@ COUNT = _source(_NUMBER_BUT_NO_YEAR, _AFTER_BETWEEN)
 
 _COUNT = re.compile(_source(_NUMBER_BUT_NO_YEAR, _AFTER_BETWEEN, "("))
 _FIELD = re.compile(rf"\s*+(?i:mellan{GAP})?{_source(_NUMBER, '', '(')}")
-# Words may follow the count, but a second number only after what divides ("150 st, varav 40 kvinnor").
-_DIVIDES = r"(?i:varav|därav)(?!\w)"
+# Words may follow the count, but a second number only after what divides or tells of ages ("150 st, varav 40 kvinnor").
+_DIVIDES = r"(?i:varav|därav|årskurs(?:er|erna)?|åk|åldern|åldrarna|mellan)(?!\w)"
 _REST = re.compile(
     rf"(?:\s*+(?!{_DIVIDES})[^\W\d_][\w{DASHES}]*+)*+\s*+(?:(?:[.,;:(/{DASHES}]|{_DIVIDES}).*)?", re.DOTALL
 )

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from samverkan.swedish.groups import COMPANY_FORM, group_extent, group_size, is_group
 from samverkan.swedish.names import (
+    BODY,
     COMMITTEE,
     INTRODUCER,
+    OFFICE,
     TRADE,
     UNIT,
     UPPER,
@@ -28,7 +30,8 @@ _OPEN_END = re.compile(rf"[\s,]*\b({_OPEN}|(?i:och andra))(?!\w)\.?")
 # The words end an item of a list, with what they say of the others: "Umeå kommun m.fl. aktörer, Arbetsförmedlingen"
 _OPEN_ITEM = re.compile(rf"[\s,]*\b{_OPEN}(?!\w)\.?(?:\s+(?!och\b|samt\b)[a-zåäö]\w*)*|\s+och andra\Z")
 _SEPARATOR = re.compile(
-    r"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*(?:[,;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|\s+(?:och|samt|jämte|respektive)\s+"
+    r"(?<=\w AB)\s+(?=[A-ZÅÄÖ])|\s*(?:,(?!(?<=\d,)\d)|[;•\n]|(?<=\w)\s+/\s+)\s*(?:(?:och|samt|&)\s+)?|"
+    r"\s+(?:och|samt|jämte|respektive)\s+"
 )
 # Where one of them or a known name may begin
 _STOP = re.compile(rf"(?=[\s,;•]|\b[meME])(?:(?={_SEPARATOR.pattern})|(?={_OPEN_ITEM.pattern}))|\b(?=[^\W_a-zåäö])")
@@ -38,16 +41,30 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _AND = r"(?:och|samt)(?:\s+(?:även|med)){0,2}"
+_UNIT_OF_SUM = r"(?:kr|kronor|tkr|mkr|mnkr|miljoner(?: kronor)?|%|procent)(?!\w)"
+_SUM = rf"(?:\s+(?:med\s+)?\(?[^()\w,]*\d[\d \u00a0,.]*{_UNIT_OF_SUM}\)?)?"
 _RUNNING_SEPARATOR = re.compile(
-    rf"(?<=\bAB)\s+(?=[A-ZÅÄÖ])|\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|{_AND})\s+)?|"
-    rf"\s+(?:{_AND}|jämte|tillsammans med)\s+|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ])"
+    rf"(?<=\w AB)\s+(?=[A-ZÅÄÖ])|{_SUM}(?:"
+    rf"\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|{_AND})\s+)?|"
+    rf"\s+(?:{_AND}|jämte|tillsammans med)\s+|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ]))"
 )
 _ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
+_OFFICE = re.compile(rf"(?:{OFFICE.pattern}) (?:i|på|inom|vid|hos) ")
 _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
 _LAST = re.compile(r"(?:(?<!\bek\. för)\.|[ ,;\u00a0\n\r\t])+\Z")  # the stop of "ek. för." is part of the name
 _SMALL_WORD = re.compile(r"[a-zåäö][\w-]*")
 _COMMON_NOUN = re.compile(r"\s+(?!och\b|samt\b|kommun)[a-zåäö]")
+# "ett samarbete mellan högskolan, Region Skåne och …": whom the text names elsewhere
+_ITSELF = re.compile(
+    r"(?:högskolan|universitetet|lärosätet|kommunen|staden|regionen|\w*förbundet|länsstyrelsen|bolaget|företaget|"
+    r"föreningen|stiftelsen|oss)(?:,|\s+(?:och|samt))\s+(?=[A-ZÅÄÖa-zåäö])"
+)
+_FORM = re.compile(r"(?:ekonomisk förening|ideell förening|ek\. ?för\.?|aktiebolag|handelsbolag)(?!\w)")
+_OF_SEVERAL = " kommuner"  # behind the last of "Bodens och Piteå kommuner"
+_SOCIETY = re.compile(r"(?:Föreningen|Stiftelsen|Sällskapet|Nätverket) ")
+_LED_BY_AND = re.compile(r"(?:och|samt)\s+")
 _ACRONYM_LENGTH = 8
+_LEAST_STROKES = 2
 _TRADE = re.compile(TRADE)
 _ONE_OF = {"länsstyrelserna i ": "Länsstyrelsen i ", "regionerna ": "Region ", "landstingen i ": "Landstinget i "}
 _PLURAL = re.compile("|".join(_ONE_OF), re.IGNORECASE)
@@ -109,6 +126,8 @@ def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
     if lead_in and known.longest(text, start) is None and text[start + lead_in.end()].isupper():
         start += lead_in.end()
     spans: list[tuple[int, int]] = []
+    if text.count(";", start, end) >= _LEAST_STROKES:
+        return [name for span in _between_strokes(text, start, end) for name in _whole(text, *span, known)]
     item = position = start
     while (stop := _STOP.search(text, position, end)) is not None:
         position = stop.start()
@@ -123,6 +142,25 @@ def _items(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
             position += 1
     spans.append((item, end))
     return [name for span in spans for name in _expand(text, *_trim(text, *span), known)]
+
+
+def _between_strokes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The items of a list that semicolons part."""
+    for part in re.compile(r"[^;]+").finditer(text, start, end):
+        first, last = _trim(text, *part.span())
+        led = _LED_BY_AND.match(text, first, last)
+        yield led.end() if led else first, last
+
+
+def _whole(text: str, start: int, end: int, known: Gazetteer) -> list[Name]:
+    """What stands between two semicolons: one name, whatever it holds, or several that are known as such."""
+    names = _items(text, start, end, known)
+    joined = _AND_BETWEEN.search(text, start, end) is not None and _SOCIETY.match(text, start) is None
+    last = joined and not text.startswith(";", end)  # "A; B; C och D"
+    several = last or all(
+        known.is_known(name.text) or BODY.search(name.text) or name.kind is NameKind.GROUP for name in names
+    )
+    return names if several else [as_name(text, start, end)]
 
 
 def _separator(text: str, item: int, position: int, end: int, known: Gazetteer) -> re.Match[str] | None:
@@ -143,9 +181,9 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     conjunction = re.search(r"[^\W\d_]|&", separator.group(0)) is not None
     if before.endswith("-"):
         return conjunction and not known.is_municipality(before.rstrip("-"))
-    if conjunction and _TRADE.match(after) and not COMPANY_FORM.search(before):
+    if (_TRADE if conjunction else _FORM).match(after) and not COMPANY_FORM.search(before):
         return True
-    if not after[:1].islower() or INTRODUCER.match(after):
+    if not after[:1].islower() or INTRODUCER.match(after) or (not conjunction and _OFFICE.match(after)):
         return False
     following = re.split(r"[,;]|\s(?:och|samt)\s", after, maxsplit=1)[0].strip()
     if UNIT.match(following):
@@ -179,8 +217,9 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
     position = start
     stop = start
     while True:
-        introducer = INTRODUCER.match(text, position, end)
-        position = introducer.end() if introducer else position
+        for before in (_ITSELF, INTRODUCER):
+            found = before.match(text, position, end)
+            position = found.end() if found else position
         item_end = _list_item(text, position, end, known) or _further_unit(text, position, end, spans)
         if item_end is None or _possessor(text, position, item_end, known):
             break
@@ -232,4 +271,13 @@ def _list_item(text: str, start: int, end: int, known: Gazetteer) -> int | None:
         last = _LAST_OF_ELLIPSIS.match(text, ellipsis.end(), end)
         return name_extent(text, ellipsis.end(), end, known) or (last.end() if last else None)
     group = group_extent(text, start, end)
-    return group if group is not None else name_extent(text, start, end, known)
+    if group is not None:
+        return group
+    office = _OFFICE.match(text, start, end) if text[start : start + 1].islower() else None
+    owner = known.longest(text, office.end()) if office else None
+    if office is not None and owner is not None and known.is_public_owner(text[office.end() : owner]):
+        return owner
+    stop = name_extent(text, start, end, known)
+    if stop is not None and text.startswith(_OF_SEVERAL, stop) and known.is_municipality(base_form(text[start:stop])):
+        return stop + len(_OF_SEVERAL)
+    return stop

@@ -69,7 +69,11 @@ _UNIT_HEAD = (
     r"(?:förvaltning|avdelning|enhet|verksamhetsområde|samhällsbyggnadskontor|stadsledningskontor|"
     r"kommunledningskontor|utbildningskontor|socialkontor|näringslivskontor|stadskontor|socialnämnd|utbildningsnämnd|barnnämnd)(?:en|et|s)?"
 )
-UNIT = re.compile(rf"(?:[\w-]+ ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
+UNIT = re.compile(rf"(?:(?:[\w-]+|&) ){{0,4}}?[\w-]*{_UNIT_HEAD}(?=\b|-)", re.IGNORECASE)
+OFFICE = re.compile(  # in small letters, so that it can only be one inside an organisation: "vård- och omsorgskontoret"
+    r"(?:[a-zåäö]+-(?:, [a-zåäö]+-)* (?:och|samt) )?"
+    r"[a-zåäö]*(?:förvaltningen|kontoret|nämnden|enheten|avdelningen|sektorn)|sektorn?(?: för)? \w+"
+)
 _ABBREVIATION = re.compile(rf"\s*[(,]\s*([{UPPER}][{UPPER}\d&-]{{1,9}})\)?\s*$")
 _REMARK = re.compile(r"(?<=\w)\s*\([a-zåäö][^()]*\)$")  # "Umeå kommun (samordnare)"
 _MUNICIPALITIES = re.compile(r"\bkommuner$")
@@ -87,8 +91,11 @@ _ENDS_IN_S = re.compile(
     r"(?:hus|campus|partners|plus|fokus|cirkus|kors|works|services|solutions|systems|sports|games)$", re.IGNORECASE
 )
 INTRODUCER = re.compile(  # a class word before a name; with a capital of its own it is part of the name
-    r"(?:(?:[Dd]e\s+)?(?:[a-zåäö]+\s+)?(?:(?:grann)?kommunerna|Kommunerna)(?:\s+i)?:?|kommunen|bolaget|bolagen|företagen|organisationerna|"
-    r"(?:de\s+)?(?:[a-zåäö]+\s+)?(?<![\w-])[a-zåäö]*(?:företage[tn]|bolage[tn]|parterna|partnerna|aktörerna|förbunde[tn]|högskolorna|universiteten)|(?<![\w-])[a-zåäö]*föreningarna|(?<![\w-])[a-zåäö]*föreningen|myndigheten|myndigheterna|parterna)(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
+    r"(?:(?:[Dd]e\s+)?(?:[a-zåäö]+\s+)?[\w-]*(?i:kommunerna)(?:\s+i)?:?|kommunen|"
+    r"(?<![\w-])[a-zåäö]*(?:organisation(?:en|erna)|koncernen|stiftelse(?:n|rna)|skolan|universitetet|kedjan|klustret|nätverket|"
+    r"museet|institutet|kooperativet|facken|klubben|sparbanken)|"
+    r"(?:de\s+)?(?:[a-zåäö]+\s+)?(?<![\w-])[a-zåäö]*(?:företage[tn]|bolage[tn]|parterna|partnerna|aktörerna|förbunde[tn]|högskolorna|universiteten)|(?<![\w-])[a-zåäö]*föreningarna|(?<![\w-])[a-zåäö]*föreningen|myndigheten|myndigheterna|parterna|"
+    r"(?:[Dd]e|[Dd]essa)\s+(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|\d+)\s+[a-zåäö]+(?:en|na))(?:\s+[•·▪*–-])?\s+(?=[A-ZÅÄÖ])"
 )
 _TYPE_WORD = re.compile(
     r"(?:[\w-]*(?:kommun|stad|län|läns|landsting|region(?:en)?|universitet|högskola|högskolan|förbund|förening|stiftelse|"
@@ -238,9 +245,11 @@ def _unit(name: str, known: Gazetteer) -> tuple[str, str | None] | None:
 def _owned(before: str, after: str, known: Gazetteer) -> tuple[str, str] | None:
     """A unit and its owner, in either order: "Umeå kommuns Kulturskola", "Socialförvaltningen i Umeå kommun"."""
     owner = next((form for form in (before, base_form(before)) if known.is_public_owner(form)), None)
-    if owner is not None and (UNIT.match(after) or (owner != before and _PUBLIC_BODY.search(owner))):
+    if owner is not None and (
+        UNIT.match(after) or OFFICE.fullmatch(after) or (owner != before and _PUBLIC_BODY.search(owner))
+    ):
         return after, owner
-    if UNIT.fullmatch(before) and known.is_public_owner(after):
+    if (UNIT.fullmatch(before) or OFFICE.fullmatch(before)) and known.is_public_owner(after):
         return before, after
     return None
 

@@ -107,7 +107,7 @@ def _results(
     store = ox.Store(folder / "store") if len(lines) > _IN_MEMORY else ox.Store()
     by_engine, loads = of_engine(shapes, chain(lines, core)), list[Future[None]]()
     by_rules = Sight() if whole else of_rules(shapes)
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as beside:  # one, for the same order in the store
 
         def loading() -> Iterator[str]:  # and what the engine looks at
             given = (lines, core) if whole else (by_rules.of(core),)
@@ -118,7 +118,7 @@ def _results(
                     loads.append(beside.submit(load, store, asked))
                 yield from seen
 
-        seen = keep(folder / "seen.nt", [loading() if isinstance(lines, Lines) else sorted(loading())])
+        seen = keep(folder / "seen.nt", [loading()]) if isinstance(lines, Lines) else sorted(loading())
         asked = beside.submit(_asked, shapes, store, loads)
         shares = in_shares(shapes, seen, by_engine.of(core))
         found = [result for share in shares for result in _of(share, shapes, validator)]
