@@ -34,6 +34,11 @@ def _parties(line: str) -> list[str]:
         ("Medfinansiering: 2 500 000 kr", []),
         ("Partner: Region Dalarna – medsökande, Orsa kommun (medfinansiär)", ["Region Dalarna", "Orsa kommun"]),
         ("Deltagande kommuner: 7", []),
+        ("Samverkansparter: se bilaga", []),
+        ("Partner: Inga", []),
+        ("Partner: 12 företag, bl.a. Alfa AB", ["12 företag", "Alfa AB"]),
+        ("Partner: Hushållningssällskapet i Skåne och Blekinge", ["Hushållningssällskapet i Skåne och Blekinge"]),
+        ("Partner: Kyrkan i Mora och Mora kommun", ["Kyrkan i Mora", "Mora kommun"]),
         ("Medfinansiärer: Privata medel 1 620 000 kr, Regionalfonden 2 mkr, Mora kommun 1 mkr", ["Mora kommun"]),
         ("Partner: Alfa AB, AB Dalafrakt", ["Alfa AB", "AB Dalafrakt"]),
         (

@@ -16,9 +16,9 @@ from samverkan.identifiers import ASSERTED, INFERRED, sam
 from samverkan.nodes import split
 from samverkan.project import ONTOLOGY
 from samverkan.reasoning import load_axioms
-from samverkan.reasoning.shares import unshared
+from samverkan.reasoning.shares import home, unshared
 from samverkan.reasoning.terms import TYPE, owl, rdfs
-from samverkan.scale.spark.shares import GRAPHS, PROVEN, home, quads
+from samverkan.scale.spark.shares import GRAPHS, PROVEN, quads
 from samverkan.triples import reference_lines
 
 AXIOMS = load_axioms(ONTOLOGY)

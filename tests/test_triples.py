@@ -125,7 +125,7 @@ def test_evidence_without_a_qualifier_says_nothing_of_one() -> None:
         replace(PIECE, end=9),
         replace(PIECE, method="phrase"),
         replace(PIECE, document=DocumentId("d2")),
-        replace(PIECE, statement=replace(FACT, predicate=sam("endDate"))),
+        replace(PIECE, statement=FACT._replace(predicate=sam("endDate"))),
     ],
 )
 def test_another_fact_place_or_rule_is_another_piece_of_evidence(other: Evidence) -> None:

@@ -22,6 +22,8 @@ OA = "http://www.w3.org/ns/oa#"
 DCTERMS = "http://purl.org/dc/terms/"
 
 NUMBER_LENGTH = 10
+_WORD, _SPACED = re.compile(r"[^\W_]+"), re.compile(r"[\s\u2010-\u2015-]")
+_LEGAL = re.compile(r"[0-9]{2}[2-9][0-9]{7}")
 
 
 def sam(name: str) -> Iri:
@@ -32,7 +34,7 @@ def sam(name: str) -> Iri:
 def slug(name: str) -> str:
     """A name as one IRI segment: case and punctuation folded, letters kept (Håbo and Habo differ only by å)."""
     folded = unicodedata.normalize("NFC", name).casefold().replace("+", " plus ")
-    return "-".join(re.findall(r"[^\W_]+", folded)) or digest(name)
+    return "-".join(_WORD.findall(folded)) or digest(name)
 
 
 def digest(text: str, digits: int = 8) -> str:
@@ -63,8 +65,7 @@ def organisation_number(text: str) -> str | None:
     A legal person's third digit is at least 2 (Act 1974:174); below that the number is a sole trader's
     personal identity number, which is personal data and never leaves this function.
     """
-    digits = re.sub(r"[\s\u2010-\u2015-]", "", text)
+    digits = _SPACED.sub("", text)
     if digits.startswith("16") and len(digits) == NUMBER_LENGTH + 2:
         digits = digits[2:]
-    legal = re.fullmatch(r"[0-9]{2}[2-9][0-9]{7}", digits) is not None
-    return digits if legal and has_valid_checksum(digits) else None
+    return digits if _LEGAL.fullmatch(digits) and has_valid_checksum(digits) else None

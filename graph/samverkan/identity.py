@@ -110,8 +110,9 @@ def project_keys(records: Sequence[ProjectRecord], leads: Sequence[Sequence[Iri]
     """
     traits = [_traits(place, record, owners) for place, (record, owners) in enumerate(zip(records, leads, strict=True))]
     groups = _by_name(traits, _by_identifier(traits))
-    groups = _joined(groups, _aliases(groups))
-    groups = _joined(groups, _agreements(groups), of_strangers=True)
+    if len(groups) > 1:
+        groups = _joined(groups, _aliases(groups))
+        groups = _joined(groups, _agreements(groups), of_strangers=True)
     keys = {member.place: group.key for group in groups for member in group.members}
     return [keys[place] for place in range(len(traits))]
 

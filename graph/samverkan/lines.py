@@ -11,9 +11,13 @@ from functools import cached_property
 from heapq import merge
 from itertools import groupby, islice
 from mmap import ACCESS_READ, mmap
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import overload
+
+_BLOCK = 1 << 16  # characters that are read at once
+_AT_ONCE = 1_000  # lines that are written at once
 
 
 class Lines(Sequence[str]):
@@ -43,8 +47,10 @@ class Lines(Sequence[str]):
         """The lines from the one that begins at this byte."""
         with self.path.open(encoding="utf-8", newline="\n") as file:
             file.seek(start)
-            for line in file:
-                yield line[:-1]
+            rest = ""
+            while block := file.read(_BLOCK):
+                *whole, rest = (rest + block).split("\n")
+                yield from whole
 
     @cached_property
     def _starts(self) -> array[int]:
@@ -90,9 +96,9 @@ def keep(path: Path, parts: Iterable[Iterable[str]]) -> Lines:
 
 
 def _written(path: Path, lines: Iterable[str]) -> Lines:
-    count = 0
+    count, once = 0, map(itemgetter(0), groupby(lines))
     with path.open("w", encoding="utf-8", newline="") as file:
-        for line, _ in groupby(lines):
-            file.write(f"{line}\n")
-            count += 1
+        while some := list(islice(once, _AT_ONCE)):
+            file.write("\n".join((*some, "")))
+            count += len(some)
     return Lines(path, count)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from samverkan.identifiers import DocumentId, Iri
 
@@ -179,9 +179,8 @@ class Literal:
 Term = Iri | Literal
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
-    """One asserted fact: a triple."""
+class Statement(NamedTuple):
+    """One asserted fact: a triple. A tuple, since there are millions and a dataclass takes three times as long."""
 
     subject: Iri
     predicate: Iri

@@ -14,19 +14,20 @@ from samverkan.model import Form
 from samverkan.reference import fold_name
 from samverkan.swedish.names import Name
 
+_BRACKETED = re.compile(r"\s*\([^)]*\)$")
 _COMPANY = (
-    (r"\baktiebolag(?:et)?\b", "ab"),
-    (r"\bekonomisk förening\b", "ek för"),
-    (r"\bek\. ?för\b", "ek för"),
-    (r"\bhandelsbolag(?:et)?\b", "hb"),
+    (re.compile(r"\baktiebolag(?:et)?\b"), "ab"),
+    (re.compile(r"\bekonomisk förening\b"), "ek för"),
+    (re.compile(r"\bek\. ?för\b"), "ek för"),
+    (re.compile(r"\bhandelsbolag(?:et)?\b"), "hb"),
 )
 
 
 def name_key(name: str) -> str:
     """A name without what does not make it another's: an abbreviation in brackets, how the company form is written."""
-    folded = re.sub(r"\s*\([^)]*\)$", "", name.casefold())
+    folded = _BRACKETED.sub("", name.casefold())
     for pattern, short in _COMPANY:
-        folded = re.sub(pattern, short, folded)
+        folded = pattern.sub(short, folded)
     return folded
 
 

@@ -38,6 +38,7 @@ from samverkan.judgements import judgement_files, load_judgements
 from samverkan.lines import Lines, keep
 from samverkan.model import Finding, Severity, SourceDocument
 from samverkan.project import FINDINGS_FILE, NQUADS_FILE, manifest, no_build
+from samverkan.reasoning.parted import infer_into
 from samverkan.reference import load_reference
 from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
 
@@ -195,10 +196,10 @@ def assemble(
     asserted, facts = _assert(parts, documents, shelf / "asserted.nt", proven=rules.evidence)
     known = triples.reference_lines(ontology)
     progress("inferring")
-    inference = reasoning.infer(asserted, ontology, known, rules.reasoner)
+    inferred = infer_into(shelf / "inferred.nt", asserted, ontology, known, rules.reasoner)
     graphs: dict[str, Sequence[str]] = {
         ASSERTED: asserted,
-        INFERRED: keep(shelf / "inferred.nt", [inference.lines]),
+        INFERRED: inferred.lines,
         EVIDENCE: keep(shelf / "evidence.nt", [triples.evidence_lines(facts.evidence)]),
         REFERENCE: known,
         ONTOLOGY: triples.ontology_lines(ontology),
@@ -207,7 +208,7 @@ def assemble(
     ready(graphs, before)
     progress("validating")
     broken, unsure = _validated(graphs, ontology, rules, shelf, before), entities.undecided(resolution, judgements)
-    findings = (*unread, *inference.findings, *broken, *readings.findings, *kept.findings, *unsure)
+    findings = (*unread, *inferred.findings, *broken, *readings.findings, *kept.findings, *unsure)
     return Graph(
         graphs=graphs,
         facts=facts,

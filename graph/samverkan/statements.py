@@ -47,7 +47,7 @@ _NUMBERS = {
     **dict.fromkeys((*PLANNED, "reachedParticipants", "reachedCompanies"), "integer"),
 }
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
-_AT_ONCE = 5_000  # projects, and entities
+_AT_ONCE = 2_000  # projects, and entities: what they state takes some 60 MB
 _CALL = re.compile(r"(\d{2}-\d{3})-[A-ZÅÄÖ]\d{2,3}")
 _SHORTCUT = {"lead": "hasLead", "partner": "hasPartner"}
 

@@ -154,12 +154,13 @@ class Sieve:
         kept = [
             mention
             for mention in record.mentions
-            if mention.property in _BY_WHOM
-            or self._is_held_not(mention, record.document, focus, held, f"{mention.property} {_written(mention)}")
+            if mention.property in _BY_WHOM or self._is_held_not(mention, record.document, focus, held)
         ]
-        return replace(record, mentions=tuple(kept))
+        return replace(record, mentions=tuple(kept)) if len(kept) < len(record.mentions) else record
 
-    def _is_held_not(self, mention: Mention, document: DocumentId, focus: Iri, held: list[Held], said: str) -> bool:
+    def _is_held_not(
+        self, mention: Mention, document: DocumentId, focus: Iri, held: list[Held], said: str | None = None
+    ) -> bool:
         if mention.confidence < self.minimum:
             held.append(
                 Held(
@@ -168,7 +169,7 @@ class Sieve:
                     mention=mention,
                     focus=focus,
                     confidence=mention.confidence,
-                    said=said,
+                    said=said or f"{mention.property} {_written(mention)}",
                 )
             )
         return mention.confidence >= self.minimum

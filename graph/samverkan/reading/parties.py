@@ -27,6 +27,11 @@ _MEANS = re.compile(  # what pays, not who
     r"(?:\w+a )?(?:medel|pengar|(?:med)?finansiering|egeninsats|insats|tid|arbetstid|arbetad tid)|summa.*|totalt",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"inga(?: \w+)?|ingen|inget|saknas|okän[dt]a?|ej \w+|se \w+|enligt \w+|(?:ännu )?inte \w+|tbd|n/?a|meddelas \w+",
+    re.IGNORECASE,
+)
+_LED_IN = re.compile(r"\A(?:bl\.? ?a\.?|bland (?:annat|andra)|t\.? ?ex\.?|exempelvis|däribland|nämligen) +")
 _HAS_NAME = re.compile(r"\A[^\d]{12}|\A\D*\Z|[A-ZÅÄÖ].*[A-ZÅÄÖ]|\d.*[A-ZÅÄÖ]", re.DOTALL)
 _BESIDE = re.compile(r"(?:[\s(,:–-]|\s(?:ca|cirka|drygt|knappt|högst|(?:bidrar )?med|totalt))+\Z")
 _ROLE = re.compile(
@@ -47,7 +52,7 @@ def first_column(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def party(name: Name, role: str, fields: Mapping[str, Field]) -> tuple[str, Name] | None:
     """The role and name of an item; None for a sum, a number or a role alone, which names nobody."""
-    role, text = _role(_without_sum(name.text), role, fields)
+    role, text = _role(_without_sum(_LED_IN.sub("", name.text)), role, fields)
     role = next((told for form in name.forms if (told := _role(form, role, fields)[0]) != role), role)
     named = fields.get(fold_label(text)) if text[:1].islower() else None
     if _names_nobody(text, name.kind) or (named is not None and named.role):
@@ -62,8 +67,10 @@ def party(name: Name, role: str, fields: Mapping[str, Field]) -> tuple[str, Name
 
 
 def _names_nobody(text: str, kind: NameKind) -> bool:
-    """Whether an item is a number, a sum or a kind of money."""
+    """Whether an item is a number, a kind of money, or says that there is nobody."""
     counted = kind is not NameKind.GROUP and _HAS_NAME.search(text) is None and parse_count(text) is not None
+    if _NOBODY.fullmatch(text):
+        return True
     return counted or _MEANS.fullmatch(text) is not None or not any(char.isalpha() for char in text)
 
 

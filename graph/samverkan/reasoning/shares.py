@@ -9,9 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from samverkan.nodes import Triple
+from samverkan.identifiers import data_iri
+from samverkan.nodes import Triple, split
 from samverkan.reasoning.rules import Ban, Join, Rule, compile_rules, uncovered
 from samverkan.reasoning.terms import TYPE, Facts
+
+_GROUP = f"<{data_iri('group')}/"
+Told = frozenset[tuple[str, str]]
+
+
+def home(line: str) -> str:
+    """What a fact goes with when it is inferred from: its subject, or the project that has this group as its own."""
+    subject = line.partition(" ")[0]
+    of_group = subject.removeprefix(_GROUP)
+    return subject if of_group == subject else f"<{data_iri('project', of_group.partition('/')[0])}>"
+
+
+def told_of(lines: Iterable[str]) -> Told:
+    """The properties of these facts, and with that of a type the class: what there is to infer from."""
+    facts = map(split, lines)
+    return frozenset((predicate, term if predicate == TYPE else "") for _, predicate, term in facts)
 
 
 def unshared(axioms: Iterable[Triple], stated: Set[str], known: Set[str], kinds: Set[str]) -> list[str]:

@@ -61,6 +61,7 @@ _ITSELF = re.compile(
 )
 _FORM = re.compile(r"(?:ekonomisk förening|ideell förening|ek\. ?för\.?|aktiebolag|handelsbolag)(?!\w)")
 _OF_SEVERAL = " kommuner"  # behind the last of "Bodens och Piteå kommuner"
+_IN_PLACE = re.compile(r"\w i [A-ZÅÄÖ]\w+\Z")
 _SOCIETY = re.compile(r"(?:Föreningen|Stiftelsen|Sällskapet|Nätverket) ")
 _LED_BY_AND = re.compile(r"(?:och|samt)\s+")
 _ACRONYM_LENGTH = 8
@@ -181,7 +182,8 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     conjunction = re.search(r"[^\W\d_]|&", separator.group(0)) is not None
     if before.endswith("-"):
         return conjunction and not known.is_municipality(before.rstrip("-"))
-    if (_TRADE if conjunction else _FORM).match(after) and not COMPANY_FORM.search(before):
+    told = (_TRADE if conjunction else _FORM).match(after) and not COMPANY_FORM.search(before)
+    if told or (conjunction and _IN_PLACE.search(before) and _is_county(after, known)):
         return True
     if not after[:1].islower() or INTRODUCER.match(after) or (not conjunction and _OFFICE.match(after)):
         return False
@@ -191,6 +193,14 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     if is_group(following):
         return is_group(f"{before} {following}") and re.fullmatch(r"\w+a|[Ss]må", before) is not None
     return conjunction and not is_group(before)
+
+
+def _is_county(after: str, known: Gazetteer) -> bool:
+    """Whether what follows is a county without "län", and no municipality: "Sällskapet i Skåne och Blekinge"."""
+    place = re.match(r"[A-ZÅÄÖ]\w+(?=[,;\n]|\s(?:och|samt)\s|\Z)", after)
+    if place is None or known.is_municipality(place.group()):
+        return False
+    return any(known.is_known(f"{place.group()}{ending}") for ending in (" län", "s län"))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -107,7 +107,8 @@ def _results(
     store = ox.Store(folder / "store") if len(lines) > _IN_MEMORY else ox.Store()
     by_engine, loads = of_engine(shapes, chain(lines, core)), list[Future[None]]()
     by_rules = Sight() if whole else of_rules(shapes)
-    with ThreadPoolExecutor(1) as beside:  # one, for the same order in the store
+    # one: two writers of a store block each other for ever, as Oxigraph awaits its turn with Python locked
+    with ThreadPoolExecutor(1) as beside:
 
         def loading() -> Iterator[str]:  # and what the engine looks at
             given = (lines, core) if whole else (by_rules.of(core),)

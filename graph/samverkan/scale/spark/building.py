@@ -24,7 +24,7 @@ from samverkan.meaning import Meanings
 from samverkan.model import Finding, Severity
 from samverkan.nodes import split
 from samverkan.reasoning import Inference, Reasoner
-from samverkan.reasoning.shares import unshared
+from samverkan.reasoning.shares import home, told_of, unshared
 from samverkan.scale.spark import components, intake, shares
 from samverkan.scale.spark.files import Sources
 from samverkan.scale.spark.intake import ReadFile
@@ -204,7 +204,7 @@ class Build:
         """What follows, by shares that have all facts about a subject; in one where facts of two shares may meet."""
         asserted = stated.filter(lambda line: line[1] == _ASSERTED).keys()
         together = self._together(asserted)
-        by_home = asserted.map(lambda line: (shares.home(line), line))
+        by_home = asserted.map(lambda line: (home(line), line))
         facts = by_home.partitionBy(1 if together else self.parts, lambda home: crc32(home.encode()))
         known = self.known
         found = facts.values().mapPartitions(lambda lines: [shares.infer(lines, known.value)])
@@ -223,7 +223,7 @@ class Build:
 
         def told(lines: Iterable[str]) -> Iterator[tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]]:
             every = list(lines)
-            yield shares.told_of(every), shares.told_of(line for line in every if line not in described.value)
+            yield told_of(every), told_of(line for line in every if line not in described.value)
 
         found = asserted.mapPartitions(told).reduce(lambda one, other: (one[0] | other[0], one[1] | other[1]))
         every, own = found

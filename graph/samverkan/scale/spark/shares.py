@@ -23,9 +23,8 @@ from samverkan.judgements import Judgements
 from samverkan.mappings import Mappings
 from samverkan.meaning import Meanings, Sighting
 from samverkan.model import Entity, Finding, Form, Project, ProjectRecord
-from samverkan.nodes import Triple, split
+from samverkan.nodes import Triple
 from samverkan.quotations import Noted, Place, Quotation
-from samverkan.reasoning.terms import TYPE
 from samverkan.reference import Reference, fold_name
 from samverkan.statements import former, label
 from samverkan.vocabulary import Vocabulary
@@ -33,7 +32,6 @@ from samverkan.withholding import Held, Sieve, mentions
 
 GRAPHS = tuple(sorted((ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE)))
 PROVEN = len(GRAPHS)  # beside the graphs: that there is evidence for this triple
-_GROUP = f"<{data_iri('group')}/"
 _BATCH = 1_000  # blocks or entities that are stated together: reference data about them is stated once for all
 Line = tuple[str, int]
 Notes = Mapping[Place, Quotation]
@@ -291,13 +289,6 @@ def findings(resolved: Resolved, labels: Labels, known: Known) -> set[Finding]:
     return {known.sieve.finding(held, before, Noted(block.notes)) for held in block.held}
 
 
-def home(line: str) -> str:
-    """What a fact goes with when it is inferred from: its subject, or the project that has this group as its own."""
-    subject = line.partition(" ")[0]
-    of_group = subject.removeprefix(_GROUP)
-    return subject if of_group == subject else f"<{data_iri('project', of_group.partition('/')[0])}>"
-
-
 def infer(asserted: Iterable[str], known: Known) -> reasoning.Inference:
     """What follows from these facts, which are all about their subjects that there are."""
     return reasoning.infer_by(known.axioms, set(asserted), known.described, known.reasoner)
@@ -316,12 +307,6 @@ def quads(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
         for graph in sorted(graphs - {PROVEN}):
             kind = "proven" if graph == asserted and PROVEN in graphs else GRAPHS[graph].rpartition("/")[2]
             yield f"{line[:-1]}<{GRAPHS[graph]}> .", kind
-
-
-def told_of(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """The properties of these facts, and with that of a type the class: what there is to infer from."""
-    facts = map(split, lines)
-    return frozenset((predicate, term if predicate == TYPE else "") for _, predicate, term in facts)
 
 
 def tally(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Counter[str]]]:
