@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.reading.calling import is_same, is_unfilled, names_none, places
+from samverkan.reading.calling import inner_names, is_same, is_unfilled, names_none, places
 from stated import reading, written
 
 
@@ -134,3 +134,39 @@ def test_a_title_that_goes_on_with_news_is_no_name() -> None:
 def test_a_name_stands_where_an_expression_with_word_borders_finds_it(text: str, name: str, start: int) -> None:
     found = re.finditer(rf"(?<!\w)(?=({re.escape(name)})(?!\w))", text) if name else ()
     assert list(places(name, text, start)) == [match.start() for match in found if match.start() >= start]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Lär för livet (LFL)", {"Lär för livet", "LFL"}),
+        ("LFL, Lär för livet", {"Lär för livet", "LFL"}),
+        ("Lär för livet, LFL", {"Lär för livet", "LFL"}),
+        ("SIA – Språk i arbete", {"SIA", "Språk i arbete"}),
+        ("VIND – bättre vägar", {"VIND"}),
+        ("Projekt Lyktan", {"Lyktan"}),
+    ],
+)
+def test_a_name_and_its_abbreviation_are_names_each(name: str, inside: set[str]) -> None:
+    assert inner_names(name) == inside
+
+
+@pytest.mark.parametrize(
+    "name", ["Lyktan (ESF)", "Växtkraft – ESF", "Ljus, värme och el", "Skåne, Blekinge", "VGR, Väst"]
+)
+def test_a_fund_or_another_word_is_no_further_name(name: str) -> None:
+    assert inner_names(name) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Projektet Natur som resurs får 3 miljoner kronor", "Natur som resurs"),
+        ("Umeå kommun driver projektet Språk som möjlighet, som startar 2019", "Språk som möjlighet"),
+        ("Projektet Lyktan som får 3 miljoner kronor ägs av Umeå kommun", "Lyktan"),
+        ("Projektet Lyktan som kommunen driver får 3 miljoner kronor", "Lyktan"),
+        ("Projektet Lyktan som startat får 3 miljoner kronor", "Lyktan"),
+    ],
+)
+def test_som_before_a_noun_is_a_part_of_a_name_and_before_a_clause_its_end(said: str, name: str) -> None:
+    assert list(projects(f"{said} från Europeiska socialfonden.\n")) == [name]

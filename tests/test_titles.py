@@ -187,3 +187,46 @@ def test_a_title_whose_rest_says_what_an_organisation_does_tells_news() -> None:
 
 def test_the_way_to_a_page_is_no_name() -> None:
     assert not may_be_name("Start › Våra insatser › Lyktan", REFERENCE)
+
+
+@pytest.mark.parametrize(
+    "title", ["Slutrapport för projektet Lyktan", "Projekt Lyktan – lägesrapport", "Lyktan (ESF)", "Projektet Lyktan"]
+)
+def test_words_around_a_name_in_a_heading_are_no_part_of_it(title: str) -> None:
+    assert owners(f"{title}\n\nProjektägare: Umeå kommun\nFond: ESF\n") == {"Lyktan": ["Umeå kommun"]}
+
+
+def test_the_number_of_a_part_is_no_description() -> None:
+    assert described_name("Lyktan – steg 2") is None
+    assert described_name("Lyktan – steg för steg") == len("Lyktan")
+
+
+def test_an_item_of_minutes_about_a_project_is_one_where_public_money_pays() -> None:
+    heading, said = "§ 28 Information om projektet Lyktan", "Medverkande parter är Umeå kommun och Vännäs kommun."
+    assert owners(f"Protokoll\n\n{heading}\n{said} Projektet söks hos Tillväxtverket.\n") == {"Lyktan": []}
+    assert owners(f"Protokoll\n\n{heading}\n{said}\n") == {}
+
+
+def test_a_heading_over_projects_tells_whose_they_are() -> None:
+    sections = [f"{name} (ESF)\nProjektet gav unga arbete. EU-stöd: 6 250 000 kr." for name in ("Lyktan", "Bron")]
+    text = "\n\n".join(("Avslutade projekt", "Projekt där Umeå kommun var projektägare", *sections))
+    assert owners(text) == {"Lyktan": ["Umeå kommun"], "Bron": ["Umeå kommun"]}
+
+
+def test_a_period_alone_is_that_of_the_project_at_hand() -> None:
+    text = "Lyktan\n\nSökande: Umeå kommun\n\nNär?\n1 januari 2023 – 31 december 2025.\n"
+    (record,) = reading(text).records
+    dates = [written(one) for one in record.mentions if one.property in ("startDate", "endDate")]
+    assert dates == ["2023-01-01", "2025-12-31"]
+
+
+def test_another_list_of_projects_is_of_the_fund_that_its_first_words_name() -> None:
+    lists = [
+        f"Följande ansökningar till {fund} prioriterades:\n\n1. {name}\nSökande: Umeå kommun\nSökt belopp: 2 mkr\n"
+        for fund, name in (("Regionalfonden", "Lyktan"), ("Socialfonden", "Bron"))
+    ]
+    found = {
+        str(record.name.value): [str(one.value).rsplit("/", 1)[-1] for one in record.mentions if one.property == "fund"]
+        for record in reading("\n".join(lists)).records
+    }
+    assert found == {"Lyktan": ["erdf"], "Bron": ["esf"]}

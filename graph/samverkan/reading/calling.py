@@ -28,6 +28,10 @@ _NO_PROJECT = re.compile(
 _UNFILLED = re.compile(r"^\s*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|[.…]{3,})\s*$|__")
 _TAIL = re.compile(r"(?<=\w)(?::\s+|\s+[–-]\s+)")
 _SHORT = re.compile(r"\s*\((?P<short>[A-ZÅÄÖ][\w&+-]{1,11})\)$")
+_TWO_NAMES = re.compile(r"(?P<first>.+?)(?:\s*\((?P<within>[^()]+)\)|, (?P<beside>.+)|\s+[–-]\s+(?P<behind>.+))")
+_KIND_FIRST = re.compile(r"Projekt (?=[A-ZÅÄÖ0-9\"”])")
+_ACRONYM = re.compile(r"(?=(?:[^A-ZÅÄÖ]*[A-ZÅÄÖ]){2})[\w&+-]{2,12}")
+_FUNDS = frozenset({"ESF", "ESF+", "ERUF", "EU"})
 _PROJECT_WORD = re.compile(r"(?:[\w-]*projektet |[\w-]*projekt:? |förstudien )", re.IGNORECASE)
 _COMPOUND = re.compile(r"(?P<name>[\w&+]{3,})-?(?:projektet|projektets|projekts?)", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?P<name>\w{3,}(?:a|et|en|an|na|et))s", re.IGNORECASE)
@@ -88,6 +92,33 @@ def _forms(name: str) -> frozenset[str]:
         if (inflected := pattern.fullmatch(bare)) is not None:
             found.add(inflected["name"])
     return frozenset(fold_name(form) for form in found if len(form) >= _SHORTEST)
+
+
+def further_names(name: str) -> Iterator[tuple[int, int]]:
+    """Where names stand inside a name that holds two: "Lär för livet (LFL)", "LFL, Lär för livet", "Projekt Nyväg"."""
+    if (kind := _KIND_FIRST.match(name)) is not None:
+        yield kind.end(), len(name)
+    both = _TWO_NAMES.fullmatch(name)
+    other = both.lastgroup if both is not None else None
+    if both is None or other is None or not _FUNDS.isdisjoint(both.group("first", other)):
+        return
+    first, second = both["first"], both[other]
+    alone = (other == "within" and _ACRONYM.fullmatch(second)) or (other == "behind" and _ACRONYM.fullmatch(first))
+    if alone or _abbreviates(first, second) or _abbreviates(second, first):
+        yield from (span for span in (both.span("first"), both.span(other)) if not name[span[0]].islower())
+
+
+def inner_names(name: str) -> set[str]:
+    """The names that stand inside a name."""
+    return {name[begin:end] for begin, end in further_names(name)}
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether capitals are the initials of a name's words, the small ones of which may be left out."""
+    if _ACRONYM.fullmatch(short) is None or not short.isupper():
+        return False
+    initials = iter(word[0].upper() for word in re.findall(r"\w+", name))
+    return short[0] == name[0].upper() and all(letter in initials for letter in short if letter.isalpha())
 
 
 def _before_subtitle(name: str) -> str | None:

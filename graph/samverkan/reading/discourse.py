@@ -22,7 +22,7 @@ from samverkan.reading.claims import (
 from samverkan.reading.cues import find_parties, find_sums
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund
-from samverkan.reading.hints import find_hinted, likely_owners
+from samverkan.reading.hints import find_hinted, likely_owners, owner_before
 from samverkan.reading.periods import EARLIER
 from samverkan.reading.prose import Sentence, SentenceReader
 from samverkan.reading.records import CONTEXT
@@ -64,6 +64,7 @@ _INTRODUCING = frozenset({"quoted-alone", "largest-is", "name-is-the-project", "
 _UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
 _ALONE = "quoted-alone"
 _MAY_BE_OWNER = "project-gets"
+_IS_CALLED = "project-is-called"
 _A_KIND = re.compile(r"projekt|förstudie", re.IGNORECASE)
 _ABOVE = 400
 _GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
@@ -116,11 +117,20 @@ class Discourse:
         elif hinted is not None:
             self.drafts.open(hinted, Origin.PROSE, find_fund(self.text, start, end, self.vocabulary, _FAIRLY_SURE))
         self.about_one = self.sole or hinted is not None
-        for sentence in sentences:
+        for before, sentence in zip((None, *sentences), sentences, strict=False):
             self._sentence(sentence, at)
+            self._by_sentence_before(before, sentence)
         if hinted is not None and self.drafts.current is not None and not self.drafts.current.has("lead"):
             known = self.sentences.slots.known
             self.drafts.current.mentions.extend(likely_owners(self.text, (start, end), sentences, hinted, known))
+
+    def _by_sentence_before(self, before: Sentence | None, sentence: Sentence) -> None:
+        """Whose a project is that a sentence gives a name: whoever does what the sentence before it tells."""
+        draft = self.drafts.current
+        called = any(name.method == _IS_CALLED for name in sentence.names)
+        if before is None or draft is None or draft.has("lead") or not called or before.named or before.quoted:
+            return
+        draft.mentions.extend(owner_before(self.text, before.start, before.end, self.sentences.slots.known))
 
     def _hinted(self, sentences: Sequence[Sentence], start: int, end: int) -> Mention | None:
         """The project that this paragraph alone is about; a known one, or one of a heading, goes on instead."""
@@ -154,8 +164,10 @@ class Discourse:
     def _sentence(self, sentence: Sentence, at: int) -> None:
         context = self.drafts.context
         if sentence.announced is not None:
+            leads = [mention for mention in sentence.loose if mention.property == "lead"]
+            if leads or sentence.announced != context.announced:  # else it counts the same ones again
+                context.leads = leads
             context.announced, context.announced_at = sentence.announced, at
-            context.leads = [mention for mention in sentence.loose if mention.property == "lead"]
             context.reframe(self._frame(sentence))
             return
         for name, facts in sentence.named:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from samverkan.identifiers import DocumentId
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
-from samverkan.reading.calling import is_same, stands_in
+from samverkan.reading.calling import further_names, is_same, stands_in
 from samverkan.reference import fold_name
 from samverkan.swedish.names import Name
 
@@ -196,7 +196,7 @@ class Draft:
         """The finished record; None while the project has no name."""
         if self.name is None:
             return None
-        mentions = _owned_by_the_surest(_in_one_currency(self.mentions))
+        mentions = [*_owned_by_the_surest(_in_one_currency(self.mentions)), *_inside(self.name)]
         stated = {mention.property for mention in mentions}
         inherited = [
             mention for mention in _one_frame([*self.context, *self.inherited]) if mention.property not in stated
@@ -205,6 +205,14 @@ class Draft:
         precise = [one for one in all_said if not any(_refines(other, one) for other in all_said)]
         ordered = tuple(sorted(precise, key=_order))
         return ProjectRecord(document=document, name=self.name, mentions=ordered)
+
+
+def _inside(name: Mention) -> Iterator[Mention]:
+    """The names that stand inside a name, as further ones."""
+    written = str(name.value)
+    for begin, end in further_names(written) if name.end - name.start == len(written) else ():
+        place = (name.start + begin, name.start + end)
+        yield replace(name, property="alternativeName", value=written[begin:end], start=place[0], end=place[1])
 
 
 def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:

@@ -167,7 +167,8 @@ def _names(text: str, others: Sequence[_Piece], sentence: tuple[int, int], slots
         found = (_QUOTED if quoted else _BARE).match(text, begin, sentence[1] if quoted else stop)
         if found is None or begin < last or any(one.start <= begin < one.end for one in others):
             continue
-        close = begin + len(_CONNECTIVE.sub("", found.group()))
+        whole = text[found.end() : found.end() + 1] in tuple(".!?")  # "Skaraborg ställer om."
+        close = begin + len(found.group() if whole else _CONNECTIVE.sub("", found.group()))
         name = slots.project_name(begin, close) if quoted or text[begin : begin + 1].isupper() else None
         if name is not None and (quoted or not (_is_whose(name[0], slots) or _UNFINISHED.search(name[0]))):
             last = found.end()

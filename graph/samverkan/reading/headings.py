@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from samverkan.model import Mention
-from samverkan.reading.calling import stands_in
+from samverkan.reading.calling import inner_names, stands_in
 from samverkan.reading.claims import decider
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Context, Draft, Origin
@@ -23,6 +23,7 @@ from samverkan.reading.records import CERTAIN
 from samverkan.reading.titles import (
     A_PROJECT,
     CALLED,
+    KIND_AND_NAME,
     RECORD_TITLE,
     begins_about,
     described_name,
@@ -39,11 +40,6 @@ from samverkan.swedish.dates import PartialDate, find_dates
 from samverkan.vocabulary import fold_label
 
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
-_KIND_AND_NAME = re.compile(
-    r"(?:^|[§\d.] |\b(?:för|av|i|till|[Oo]m|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
-    r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+][^\"”“–:()]{1,59}?)[\"”“]?(?:,? \([^()]*\)|,? dnr .*|"
-    r",? (?:den )?\d[\d /-]+(?:[a-z]+ \d{4})?)?$"
-)
 # What the text says that stands below a heading which is a project's name, the surest first
 _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
 _BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
@@ -62,8 +58,9 @@ _SEVERAL = re.compile(
     r"\A(?![^\n]*\bett (?:\w+ )?[\w-]*projekt\b)[^\n]*projekt(?: [^\n]{0,40})?\n",
     re.IGNORECASE,
 )
+_PROJECTS_OF = re.compile(r"\bprojekt (?:där|som|i vilka)\b", re.IGNORECASE)
 _OF_PROJECT = frozenset(
-    {"lead", "grantedAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
+    {"lead", "grantedAmount", "euAmount", "periodField", "startDate", "totalBudget", "partner", "financierField"}
 )
 _OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
 _TOLD = ("lead", "grantedAmount", "appliedAmount")
@@ -115,10 +112,12 @@ class Headings:
         if not self._may_name(at - 1):
             return None
         described = self.page.kind(at - 1) is BlockKind.BULLET
-        numbered = numbered_title(self.page.content(at - 1), self.reference)
-        if numbered is not None:
-            return self.page.name(at - 1, "heading", numbered.end("name"), begin=numbered.start("name"))
-        return self.page.name(at - 1, "heading", described_name(self.page.content(at - 1)) if described else None)
+        content = self.page.content(at - 1)
+        length = described_name(content) if described else None
+        told = numbered_title(content, self.reference) or KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
+        if told is None or length is not None:
+            return self.page.name(at - 1, "heading", length)
+        return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
 
     def _may_name(self, at: int) -> bool:
         over = self.page.kind(at) in (BlockKind.HEADING, BlockKind.BULLET)
@@ -127,8 +126,11 @@ class Headings:
 
     def _name_in_title(self, at: int) -> Mention | None:
         """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
-        begin = begins_about(self.page.content(at))
-        content = self.page.content(at)[begin:]
+        content = self.page.content(at)
+        if (kind := KIND_AND_NAME.search(content)) is not None and not content.startswith("§"):
+            return self.page.name(at, "title", kind.end("name"), begin=kind.start("name"))
+        begin = begins_about(content)
+        content = content[begin:]
         for length in name_lengths(content):
             name = self.page.name(at, "title", begin + length, begin=begin)
             called = content[:length]
@@ -141,9 +143,10 @@ class Headings:
     def with_slogan(self, name: Mention) -> Iterator[Mention]:
         """The page's title, where it goes on behind this name to say what it is."""
         for at in range(min(_LEAD_IN, len(self.page.blocks))):
-            content = self.page.content(at)
-            if self.page.kind(at) is BlockKind.HEADING and described_name(content) == len(str(name.value)):
-                yield from [self.page.name(at, "title")] if content.startswith(str(name.value)) else ()
+            content, called = self.page.content(at), str(name.value)
+            slogan = content.startswith(called) and described_name(content) == len(called)
+            if self.page.kind(at) is BlockKind.HEADING and (slogan or called in inner_names(content)):
+                yield self.page.name(at, "title")
 
     def _before_slogan(self, name: Mention) -> Mention | None:
         """The name alone, which the text uses, in a title that goes on to say what it is: "Nyväg – för unga"."""
@@ -170,32 +173,41 @@ class Headings:
             return True
         elif (day := self._decided(at)) is not None:
             self._decide(block, day, frame)
-        elif (kind := _KIND_AND_NAME.search(content)) is not None:
+        elif (kind := KIND_AND_NAME.search(content)) is not None:
             begin, end = kind.span("name")
-            drafts.open(page.name(at, "heading", end, begin=begin), Origin.SECTION, frame)
+            method = "kind-in-heading" if page.tells_funding else "heading"  # "Projekt Nya torget" is any work else
+            drafts.open(page.name(at, method, end, begin=begin), Origin.SECTION, frame)
         elif (known := self._known(at)) is not None:
             drafts.current = self.resumed = known
         elif self._is_announced(at):
-            self._open_section(at).mentions.extend(drafts.context.leads)
+            self._open_section(at, "announced-heading").mentions.extend(drafts.context.leads)
         elif self._is_repeated(at) or self._is_in_series(at):
             self._open_section(at).context.extend(drafts.context.leads)
         elif at > 0 and page.kind(at + 1) is not BlockKind.FIELD and self._says_project(block):
             return False
-        elif (part_of := self._heads_part_of(at)) is not None:
-            drafts.current = part_of
+        elif (same := self._goes_on(at) or self._heads_part_of(at)) is not None:
+            drafts.current = same
         elif drafts.current is not None and self._ends(drafts.current, at):
             drafts.current = None
         if drafts.current is None:
             drafts.context.reframe(frame)
+            self._head_several(block)
         return True
 
-    def _open_section(self, at: int) -> Draft:
+    def _head_several(self, block: Block) -> None:
+        """Whose the projects below a heading are: "Projekt som Umeå kommun äger", "Projekt där vi är partner"."""
+        if _PROJECTS_OF.search(self.page.text, block.start, block.end):
+            said = self.discourse.sentences.read(block.start, block.end).loose
+            self.drafts.context.leads = [mention for mention in said if mention.property in ("lead", "partner")]
+
+    def _open_section(self, at: int, method: str = "heading") -> Draft:
         """The project that a heading names, with the years behind its name."""
-        called = CALLED.fullmatch(self.page.content(at))
+        block, called = self.page.blocks[at], CALLED.fullmatch(self.page.content(at))
+        frame = self.page.frame(block.start, block.end)
         if called is None:
-            return self.drafts.open(self.page.name(at, "heading"), Origin.SECTION)
+            return self.drafts.open(self.page.name(at, method), Origin.SECTION, frame)
         begin, end = called.span("name")
-        draft = self.drafts.open(self.page.name(at, "heading", end, begin=begin), Origin.SECTION)
+        draft = self.drafts.open(self.page.name(at, method, end, begin=begin), Origin.SECTION, frame)
         for prop, date in zip(("startDate", "endDate"), re.finditer(r"\d{4}", called["years"] or ""), strict=False):
             start = self.page.blocks[at].start + called.start("years")
             draft.add(
@@ -270,6 +282,16 @@ class Headings:
         """Whether a line without a full stop is a sentence of a list all the same: it names a project and its money."""
         sentence = self.discourse.sentences.read(block.start, block.end)
         return bool(sentence.named) and sentence.has("grantedAmount")
+
+    def _goes_on(self, at: int) -> Draft | None:
+        """The project at hand, of which a line that is nothing but a period says when it runs."""
+        block, draft = self.page.blocks[at], self.drafts.current
+        told = [] if draft is None else self.discourse.sentences.periods.alone(block.start, block.end)
+        if draft is None or not told:
+            return None
+        for mention in told:
+            draft.add(mention)
+        return draft
 
     def _heads_part_of(self, at: int) -> Draft | None:
         """The one known project whose name stands in the heading of a part of what is said of it ("Fakta Nyväg")."""

@@ -14,7 +14,7 @@ from samverkan.reading.funds import FUNDED, LEAST_GRANT
 from samverkan.reading.prose import Sentence
 from samverkan.reference import fold_name
 from samverkan.swedish.amounts import find_amounts
-from samverkan.swedish.names import Gazetteer
+from samverkan.swedish.names import Gazetteer, Name
 
 _PUBLICLY_FUNDED = re.compile(rf"projekt|förstudie|{FUNDED}", re.IGNORECASE)
 _ABOUT_FUNDS = re.compile(FUNDED)
@@ -25,6 +25,11 @@ _FIRST = re.compile(r"(?:[^.:\n]{2,30}: |Även |Nu |Också |Sedan )?(?=[A-ZÅÄ�
 _NOT_RUN = re.compile(
     r"\s(?:ger|gav|bidrar|bevilja\w*|medfinansierar|stöttar|stödjer|skjuter|beslut\w*|priorit\w*|delar ut|satsar|"
     r"deltar|medverkar|ingår|är med)\b"
+)
+_BEFORE_VERB = re.compile(r"\s+(?:driv\w+|drev|led\w+|lett|äg\w+|start\w+|samordn\w+|satsar)\b[^.;,:]{0,30}\Z")
+_DOES = re.compile(
+    r"\b(?:satsar|vill|ska|startar|arbetar|utvecklar|bygger|hjälper|prövar|testar|undersöker|rustar|stöttar|"
+    r"utbildar) \Z"
 )
 _AND = re.compile(r"\s+och\s+")
 _ITSELF = re.compile(
@@ -52,6 +57,20 @@ def find_hinted(text: str, start: int, end: int, sentences: Sequence[Sentence], 
     return next(iter(names.values())) if paid and done else None
 
 
+def owner_before(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Mention]:
+    """Who does what the sentence before "Projektet heter Nyväg" tells: its subject, and its only organisation."""
+    names = list(find_organisations(text, start, end, known))
+    if len(names) != 1 or _NOT_RUN.match(text, names[0].end):
+        return
+    first = _FIRST.match(text, start, end)
+    if (first and names[0].start == first.end()) or _DOES.search(text, start, names[0].start):
+        yield _owner(names[0])
+
+
+def _owner(name: Name) -> Mention:
+    return Mention(property="lead", value=name, start=name.start, end=name.end, method="hint", confidence=_NOT_SURE)
+
+
 def _is_firm(fact: Mention) -> bool:
     return fact.property in (*ROLES, *AMOUNTS)
 
@@ -70,9 +89,8 @@ def likely_owners(
         owners += [name] if owners and _AND.fullmatch(text, owners[-1].end, name.start) else []
     if owners and _NOT_RUN.match(text, owners[-1].end):
         return
+    owners = owners or [name for name in names if _BEFORE_VERB.match(text, name.end, hint.start)]
     called = _ITSELF.search(text, said.start, hint.start)
     before = [name for name in names if called and name.end <= called.start() and called["kind"] in name.text.lower()]
     for owner in owners or before[-1:]:
-        yield Mention(
-            property="lead", value=owner, start=owner.start, end=owner.end, method="hint", confidence=_NOT_SURE
-        )
+        yield _owner(owner)

@@ -12,7 +12,7 @@ from samverkan.vocabulary import Field, fold_label
 
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")
 _INLINE_ALONE = frozenset(
-    {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "totalBudget", "periodField"}
+    {"lead", "partner", "co-financier", "grantedAmount", "appliedAmount", "euAmount", "totalBudget", "periodField"}
 )
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _SEVERAL = 2

@@ -23,7 +23,9 @@ _REMARK = re.compile(
     r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
     r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$|,? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
 )
-_OF_PROJECT = re.compile(r"^projektets (?=\w)| i (?:projektet|insatsen|förstudien|satsningen|samarbetet)$")
+_OF_PROJECT = re.compile(
+    r"^(?:projektets|förstudiens) (?=\w)| i (?:projektet|insatsen|förstudien|satsningen|samarbetet)$"
+)
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _SPACE = re.compile(r"(?<=\w) (?=\S)")
 _LONGEST_SPACED, _SERIES = 120, 4

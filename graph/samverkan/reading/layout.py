@@ -45,6 +45,7 @@ _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medver
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _FEW_WORDS = 8
 _LEAD_IN_WORDS = 3
+_INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
 
@@ -367,6 +368,7 @@ class _Layout:
             single
             and "@" not in content
             and not SENTENCE_END.search(content)
+            and not _INNER_STOP.search(content)
             and len(content.split()) <= _MAX_HEADING_WORDS
         )
         return Block(kind=BlockKind.HEADING if heading else BlockKind.PARAGRAPH, start=start, end=end)

@@ -42,6 +42,12 @@ _ANNOUNCED = re.compile(
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#][^\n.:;,(\"”“]{1,80}?)[\"”“]?(?:\s*\((?P<beside>[^()\n]{2,80})\))?"
     r"(?:\s+[–-]\s+|[.:]\s+|,\s+(?=(?:som|där|ett|en|med|i)\s|[A-ZÅÄÖ])|\s+(?=med [A-ZÅÄÖ]))"
 )
+# "Följande ansökningar till Socialfonden prioriterades:" begins another list
+_PRESENTS = re.compile(
+    r"(?:\b(?:följande|dessa|nedanstående|övriga)\b[^.:]{0,60}|\A\W*(?:de )?)"
+    r"\b(?:projekt(?:en)?|ansökningar(?:na)?|förstudier(?:na)?)\b[^.:]{0,80}:\Z",
+    re.IGNORECASE,
+)
 _ABOVE = 300
 _LISTED_WORDS = 6
 _FAIRLY_SURE = 0.9
@@ -115,6 +121,10 @@ class Listing:
     def _refused(before: str) -> bool:
         last = max((found.end() for found in _REFUSED.finditer(before)), default=None)
         return last is not None and not _GRANTED.search(before, last)
+
+    def presents(self, at: int) -> bool:
+        """Whether a paragraph introduces the projects below it, of which the one above is none."""
+        return self.page.kind(at) is BlockKind.PARAGRAPH and _PRESENTS.search(self.page.content(at)) is not None
 
     def introduced(self, at: int) -> int:
         """The last of the short bullets that a sentence ending in a colon introduces, or the block itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
-from samverkan.reading.funds import find_frame
+from samverkan.reading.funds import FUNDED, find_frame
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
 from samverkan.reading.titles import is_notice
@@ -27,6 +27,12 @@ _DATELINE = re.compile(
 )
 _LETTERHEAD = 500  # characters in which a line of its own may date a text
 _TO_THE_DAY = len("2022-12-15")
+# Words without which a text says nothing of public money for projects
+_OF_FUNDING = re.compile(
+    rf"{FUNDED}|strukturfond|bevilja|projektägar|medfinansi|\b(?:stöd|huvud|med)?sökande\b|stödmottag|diarien|\bdnr\b|"
+    r"förstudie",
+    re.IGNORECASE,
+)
 _QUOTED_LENGTH = 120
 _BY_LAYOUT = 0.95
 
@@ -42,6 +48,7 @@ class Page:
         self.year = _year(document)
         self.day = _day(document)
         self.is_notice = is_notice(self.text)
+        self.tells_funding = _OF_FUNDING.search(self.text) is not None
 
     def content(self, at: int) -> str:
         """The characters of a block."""

@@ -49,10 +49,15 @@ _GOES_ON = (  # verbs behind a project's name, with or without "och"
     r"förlängs|förlängdes|rullar|permanentas|utökas|samordnas|koordineras|utförs|upphör|slutade|drog|planeras|engagerar|sätter|"
     r"(?-i:[a-zåäö]{2,}er(?:ar|as|ade|ades))"
 )
+# "som" before a noun alone is a part of a name ("Språk som verktyg"), before anything else it begins a clause
+AS_NOUN = (
+    r"\s+(?-i:[a-zåäö]{3,}(?<![ns]a)(?<![eat]n)(?<!(?<!h)et)(?<![aeo]r)(?<!de)(?<![aiötå]t)(?<![aevgdn]s)(?<!(?<!u)rs))"
+    rf"(?=\s*(?:[.,;:!?)\"”»]|\Z)|\s+(?:{_GOES_ON})\b)"
+)
 PROJECT_END = (
     r"(?=\s*(?:\.(?!\d)|[;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
     r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
-    rf"\s+(?:som|{_GOES_ON}|"
+    rf"\s+(?:som(?!{AS_NOUN})|{_GOES_ON}|"
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
     r"där|vars|genom|under|"
     r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"

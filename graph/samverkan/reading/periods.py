@@ -10,7 +10,7 @@ from functools import lru_cache
 from samverkan.model import Mention
 from samverkan.reading.patterns import expression
 from samverkan.reading.verbs import is_of_project
-from samverkan.swedish.dates import Moment, Period, find_dates, find_moments, find_periods, nearest
+from samverkan.swedish.dates import Moment, Period, find_dates, find_moments, find_periods, nearest, parse_period
 
 PROLONGED = "prolonged"
 # Words that speak of a project before the one at hand
@@ -73,6 +73,7 @@ _PAST = re.compile(r"(?:ade|ades|des|at|ats|tts|it|its|drog|gick|kom|satte|höll
 _PROLONGS = re.compile(r"förläng|prolonger|fortsätt|nytt slutdatum|nya slutdatum", re.IGNORECASE)
 _ANYBODY = frozenset({_RUNS, _GETS, _TIME_IS, _BEGIN_IS, _END_IS})
 _FAR, _OBJECT = 110, 40
+_LONGEST_PERIOD = 60
 _SURE, _TOLD = 0.85, 0.75
 
 
@@ -108,7 +109,12 @@ class PeriodReader:
         verbs = [
             _Verb(kind=str(one.lastgroup), start=one.start(), end=one.end()) for one in self.pattern.finditer(sentence)
         ]
-        return list(_Told(self, sentence, start, verbs).mentions()) if verbs else []
+        return list(_Told(self, sentence, start, verbs).mentions()) if verbs else self.alone(start, end)
+
+    def alone(self, start: int, end: int) -> list[Mention]:
+        """The start and the end, where a period is all that is said: "2015-03-01–2018-02-28."."""
+        period = parse_period(self.text[start:end].rstrip(" .")) if end - start <= _LONGEST_PERIOD else None
+        return [] if period is None else [*_ends(period, start, _TOLD)]
 
 
 class _Told:
@@ -133,9 +139,7 @@ class _Told:
         verb = self._near(period.start, period.end)
         if verb is None or self._is_elsewhere(verb, period) or not self._may_tell(verb, period):
             return
-        for prop, date in ((_BEGIN, period.start_date), (_END, period.end_date)):
-            if date is not None:
-                yield self._mention(prop, date.iso, date.start, date.end, _SURE)
+        yield from _ends(period, self.start, _SURE)
 
     def _near(self, start: int, end: int) -> _Verb | None:
         """The last verb before a place, or else the first behind it."""
@@ -155,7 +159,8 @@ class _Told:
         if verb is None or iso is None:
             return None
         longer = prop == _END and _PROLONGS.search(self.said[verb.start : moment.start]) is not None
-        told = self._mention(prop, iso, moment.start, moment.end, _SURE if longer else _TOLD)
+        place = (self.start + moment.start, self.start + moment.end)
+        told = _mention(prop, iso, place, _SURE if longer else _TOLD)
         return replace(told, method=PROLONGED) if longer else told
 
     def _governor(self, moment: Moment) -> tuple[_Verb | None, str]:
@@ -196,12 +201,12 @@ class _Told:
         dates = find_dates(moment.words, year=self.reader.year)
         return dates[0].iso if dates else None
 
-    def _mention(self, prop: str, iso: str, first: int, last: int, confidence: float) -> Mention:
-        return Mention(
-            property=prop,
-            value=iso,
-            start=self.start + first,
-            end=self.start + last,
-            method="running-time",
-            confidence=confidence,
-        )
+
+def _ends(period: Period, offset: int, confidence: float) -> Iterator[Mention]:
+    for prop, date in ((_BEGIN, period.start_date), (_END, period.end_date)):
+        if date is not None:
+            yield _mention(prop, date.iso, (offset + date.start, offset + date.end), confidence)
+
+
+def _mention(prop: str, iso: str, place: tuple[int, int], confidence: float) -> Mention:
+    return Mention(property=prop, value=iso, start=place[0], end=place[1], method="running-time", confidence=confidence)

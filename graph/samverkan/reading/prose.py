@@ -56,6 +56,13 @@ _SAYS_NOTHING_OF = (
         frozenset({"decidedOn"}),
     ),
     (re.compile(r"^(?:Personalen|Projektgruppen|Styrgruppen|Varje|Av de)\b|\bprojekten\b"), frozenset(PLANNED)),
+    (
+        re.compile(
+            r"\b(?:företag|bolag|arbetsgivare|arbetsplatser) (?:som har|med) "
+            r"(?:minst|högst|upp till|under|\w+ än|\d)"
+        ),
+        frozenset({"plannedParticipants"}),
+    ),
     (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),
     (
         re.compile(r"\b(?:har (?:\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE),

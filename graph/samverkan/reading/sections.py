@@ -110,6 +110,9 @@ class _PageReader:
             if not self.headings.read(at):
                 self._prose(block, at, block.end)
             return at
+        if self.listing.presents(at) and not self.discourse.sole:
+            self.drafts.current = None
+            self.drafts.context.reframe(self.page.frame(block.start, block.end))
         last = self.listing.introduced(at)
         self._prose(block, at, self.page.blocks[last].end)
         return last

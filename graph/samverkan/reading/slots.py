@@ -10,6 +10,7 @@ from samverkan.model import Mention, MentionValue
 from samverkan.reading.calling import names_none
 from samverkan.reading.funds import FUNDED
 from samverkan.reading.meant import Antecedents, is_such_a_word
+from samverkan.reading.patterns import AS_NOUN
 from samverkan.reading.phrases import Match, Slot
 from samverkan.swedish.amounts import find_amounts, find_bare_numbers
 from samverkan.swedish.counts import find_counts
@@ -31,6 +32,8 @@ ROLES = {"lead": "lead", "partners": "partner", "cofinanciers": "co-financier", 
 AREAS = "areas"
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
+_AS_NOUN = re.compile(rf"\ssom{AS_NOUN}\Z")
+_CONNECTED = re.compile(r"\s(?:och|samt|som)\Z")
 _BODY_WORD = re.compile(
     r"(?:\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|"
     r"myndigheten)|skolan|staden|gymnasiet|museet|landstinget|länsstyrelsen|institutet)\Z"
@@ -192,6 +195,8 @@ class SlotReader:
         if slot.kind == "lead" and not slot.open:
             together = _TOGETHER.search(self.text, slot.start, slot.end)
             owners = read_owner(self.text, slot.start, together.start() if together else slot.end, self.known)
+            if owners and (owners[0].start != slot.start or _CONNECTED.search(owners[-1].text)):
+                return []
             return [*owners, *(read_field(self.text, together.end(), slot.end, self.known) if together else ())]
         names, stop = read_list(self.text, slot.start, slot.end, self.known)
         if slot.open:
@@ -260,7 +265,8 @@ class SlotReader:
 
         Where they are `called` a project, the first has its capital for no other reason.
         """
-        never = self.clause.intersection(words[1:]) or _BODY_WORD.match(words[0])
+        inside = words[1:] if _AS_NOUN.search(name) is None else [word for word in words[1:] if word != "som"]
+        never = self.clause.intersection(inside) or _BODY_WORD.match(words[0])
         if never or names_none(name) or _FUND_FIRST.match(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project

@@ -22,8 +22,17 @@ _NUMBERED_TITLES = (
     re.compile(rf"(?P<name>\S.*?),?\s+(?:[–-]\s+)?\(?{_NUMBER}\)?", re.IGNORECASE),
 )
 _YEARS = re.compile(r"(?:19|20)\d\d[/-](?:19|20)\d\d")
-# A heading's name without quotation marks or the years in brackets behind it: "Nyväg (2019–2021)"
-CALLED = re.compile(r"[\"”“]?(?P<name>.+?)[\"”“]?(?:\s+\((?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)\))?")
+# A heading's name without quotation marks or what brackets say behind it: "Nyväg (2019–2021)", "Nyväg (ESF)"
+CALLED = re.compile(
+    r"[\"”“]?(?P<name>.+?)[\"”“]?"
+    r"(?:\s+\((?:(?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)|ESF\+?|ERUF|EU)\))?"
+)
+# "Slutrapport för projektet Nyväg", "§ 28 Information om projektet Nyväg (2019–2021)", "Projekt Nyväg – lägesrapport"
+KIND_AND_NAME = re.compile(
+    r"(?:^|[§\d.] |\b(?:för|av|i|till|[Oo]m|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
+    r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+](?:(?! [–-] )[^\"”“–:()]){1,59}?)[\"”“]?"
+    r"(?:,? \([^()]*\)|,? dnr .*|\s[–-]\s[a-zåäö].*|,? (?:den )?\d[\d /-]+(?:[a-z]+ \d{4})?)?$"
+)
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
     r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
@@ -67,7 +76,10 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_WORDS = 2
-_DESCRIBED = re.compile(r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])")
+_DESCRIBED = re.compile(
+    r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])(?!(?:etapp|fas|steg|del|version) [\dIVX]|"
+    r"(?:för(?:studie|djupning)|genomförande|fortsättning)\W*$)"
+)
 _A_KIND = re.compile(r"(?:ett|en) (?:\w+ ){0,2}\w*(?:projekt|satsning|förstudie)\b", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
 # Words that speak of one project, which they do not name
@@ -161,6 +173,8 @@ def heads_part(content: str) -> bool:
 
 def name_lengths(title: str) -> list[int]:
     """How many characters of a title may be the name: all, or those before a subtitle ("Nyväg – ett projekt för …")."""
+    called = CALLED.fullmatch(title)
+    title = title[: called.end("name")] if called is not None and title.endswith(")") else title
     tail = _TAIL.search(title)
     if tail is None or tail.start() < 2:
         return [len(title)]
