@@ -115,6 +115,34 @@ def test_questions_are_labels_of_bare_answers(asked: str, expected: list[str]) -
     assert [str(record.name.value) for record in reading(_ASKED.format(asked)).records] == ["Nyväg"]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Våra samarbetspartner\n\n- Orsa kommun\n- Almega", ["Orsa kommun", "Almega"]),
+        ("Organisationer som medverkar\n\n- Orsa kommun\n- Almega", ["Orsa kommun", "Almega"]),
+        ("Våra kommuner\n\n- Orsa kommun\n- Älvdalens kommun", []),
+        ("Sponsorer till mässan\n\n- Orsa kommun\n- Almega", []),
+        ("Partner i projektet Gröna Gator\n\n- Orsa kommun\n- Almega", []),
+        ("Projektet samlar Orsa kommun, Almega och Skolkraft AB.", ["Orsa kommun", "Almega", "Skolkraft AB"]),
+        ("Projektet samlar unga, Orsa kommun och företag.", []),
+        ("Projektet samlar Moras företag och skolor i ett nätverk.", []),
+        ("Projektet samlar personal från Orsa kommun och Almega.", []),
+        ("Konferensen samlar Orsa kommun och Almega.", []),
+        ("Orsa kommun och Almega står också bakom projektet.", ["Orsa kommun", "Almega"]),
+    ],
+)
+def test_who_is_said_to_be_with_a_project_takes_part_in_it(said: str, expected: list[str]) -> None:
+    text = f"Nyväg\n\nMora kommun driver projektet Nyväg med stöd av Europeiska socialfonden.\n\n{said}\n"
+
+    assert _said(text, *(role for role in ROLES if role != "lead")) == expected
+
+
+@pytest.mark.parametrize("name", ["Arbete och Kompetens AB", "Skog och Lantbruk AB"])
+def test_a_company_of_two_trades_is_one_party(name: str) -> None:
+    assert _parties(f"Partner: Orsa kommun, {name}, Almega") == ["Orsa kommun", name, "Almega"]
+    assert _parties("Partner: Orsa kommun och Kompetens AB, Almega") == ["Orsa kommun", "Kompetens AB", "Almega"]
+
+
 def test_an_abbreviation_is_no_project() -> None:
     text = "Projekt med stöd av ESF:\n\nArbetsförmedlingen (AF)\nFörsäkringskassan (FK)\n"
 

@@ -24,7 +24,8 @@ _REMARK = re.compile(
     r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$|,? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
 )
 _OF_PROJECT = re.compile(
-    r"^(?:projektets|förstudiens) (?=\w)| i (?:projektet|insatsen|förstudien|satsningen|samarbetet)$"
+    r"^(?:projektets|förstudiens) (?=\w)|^våra (?=(?:projekt)?part|samarbet|samverk|medverk|medsök|deltag)|"
+    r" i (?:projektet|insatsen|förstudien|satsningen|samarbetet)$"
 )
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _SPACE = re.compile(r"(?<=\w) (?=\S)")

@@ -192,7 +192,9 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     conjunction = re.search(r"[^\W\d_]|&", separator.group(0)) is not None
     if before.endswith("-"):
         return conjunction and not known.is_municipality(before.rstrip("-"))
-    told = (_TRADE if conjunction else _FORM).match(after) and not COMPANY_FORM.search(before)
+    told = (_TRADE if conjunction else _FORM).match(after) and not (
+        COMPANY_FORM.search(before) or known.is_public_owner(before)
+    )
     if told or (conjunction and _IN_PLACE.search(before) and _is_county(after, known)):
         return True
     if not after[:1].islower() or INTRODUCER.match(after) or (not conjunction and _OFFICE.match(after)):

@@ -121,7 +121,8 @@ _TOLD_BY_ADJECTIVE = (
 _TAIL = re.compile(rf"\s+ek\. ?för\.|(?<= AB)\s+\([{UPPER}]{{2,9}}\)")
 TRADE = (  # the second half of one company's name: "Energi och Miljö AB"
     r"(?:Miljö|Smide|Bygg|Mark|Energi|Avfall|Vatten|El|Service|Teknik|Transport|Fastigheter|Handel|Trädgård|Maskin|Plåt|"
-    r"Montage|Konsult|Utbildning|Omsorg|Vård|Logistik|Design|Hälsa|Inredning|Kultur|Fritid|Snickeri|Måleri|Schakt|Hamn)"
+    r"Montage|Konsult|Utbildning|Omsorg|Vård|Logistik|Design|Hälsa|Inredning|Kultur|Fritid|Snickeri|Måleri|Schakt|Hamn|"
+    r"Kompetens|Utveckling|Lantbruk|Skog|Jordbruk|Rehab|Rehabilitering|Bemanning|Ledarskap|Ekonomi|Turism|Friskvård)"
     r" (?:AB|HB|KB|Aktiebolag)\b"
 )
 _OTHER_HALF = re.compile(rf"\s+(?:och|&)\s+{TRADE}")
@@ -274,7 +275,8 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
         if further is None:
             break
         stop = further
-    half = None if COMPANY_FORM.search(text, start, stop) else _OTHER_HALF.match(text, stop, end)
+    whole = COMPANY_FORM.search(text, start, stop) or known.is_public_owner(text[start:stop])
+    half = None if whole else _OTHER_HALF.match(text, stop, end)
     stop = half.end() if half else stop
     tail = _TAIL.match(text, stop, end)
     return min(tail.end() if tail else stop, end)
