@@ -67,6 +67,7 @@ _TOLD = ("lead", "grantedAmount", "appliedAmount")
 _LABELLED = re.compile(r"[A-ZÅÄÖ][\w -]{2,30}:\s+\S")  # with a label that nobody knows: no heading
 _LEAD_IN = 4  # blocks in which a page's title stands
 _SERIES = 2
+_LABELLED_KINDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
 
 class Headings:
@@ -90,7 +91,8 @@ class Headings:
             return 0
         for at in range(min(_LEAD_IN, len(page.blocks))):
             record = RECORD_TITLE.fullmatch(page.content(at)) or numbered_title(page.content(at), self.reference)
-            if page.kind(at) is not BlockKind.HEADING or record or self._decided(at) or self._is_in_series(at):
+            several = self._is_in_series(at) or self._heads_first_record(at)
+            if page.kind(at) is not BlockKind.HEADING or record or several or self._decided(at):
                 return 0
             name = self._name_in_title(at)
             if name is not None:
@@ -101,6 +103,11 @@ class Headings:
                 draft.call(name)
                 return at + 1
         return 0
+
+    def _heads_first_record(self, at: int) -> bool:
+        """Whether fields with an owner stand right below the page's first name, and below another as well."""
+        owned = [place for place in self._over_text if "lead" in self._fields_right_below(place)]
+        return len(owned) >= _SERIES and owned[0] == at
 
     def title(self) -> Mention | None:
         """The name that the page's title gives."""
@@ -237,8 +244,10 @@ class Headings:
             return _OF_PROJECTS.search(self.page.text) is not None and self.discourse.says(
                 below.start, below.end, *_TOLD
             )
-        fields = takewhile(lambda block: block.field is not None, self.page.blocks[at + 1 :])
-        return bool(_fields(list(fields)) & _OF_PROJECT)
+        return bool(self._fields_right_below(at) & _OF_PROJECT)
+
+    def _fields_right_below(self, at: int) -> set[str]:
+        return _fields(list(takewhile(lambda block: block.kind in _LABELLED_KINDS, self.page.blocks[at + 1 :])))
 
     def _open_record(self, block: Block, title: re.Match[str], origin: Origin = Origin.RECORD) -> None:
         """The title of a project record: its number and its name."""
