@@ -25,6 +25,7 @@ from samverkan.reading.titles import (
     CALLED,
     KIND_AND_NAME,
     RECORD_TITLE,
+    applied_title,
     begins_about,
     described_name,
     heads_part,
@@ -96,11 +97,8 @@ class Headings:
                 return 0
             name = self._name_in_title(at)
             if name is not None:
-                short = self._before_slogan(name)
-                draft = self.drafts.open(
-                    short or name, Origin.PROSE if self._stands_below(short or name) else Origin.TITLE
-                )
-                draft.call(name)
+                short = self._before_slogan(name) or name
+                self.drafts.open(short, Origin.PROSE if self._stands_below(short) else Origin.TITLE).call(name)
                 return at + 1
         return 0
 
@@ -116,12 +114,20 @@ class Headings:
 
     def above(self, at: int) -> Mention | None:
         """The name that a heading gives to the fields below it, or a single bullet ("1. Entré arbetsliv")."""
-        if not self._may_name(at - 1):
+        if self.page.kind(at - 1) not in (BlockKind.HEADING, BlockKind.BULLET):
             return None
         described = self.page.kind(at - 1) is BlockKind.BULLET
         content = self.page.content(at - 1)
+        applied = applied_title(content, self.reference)
+        if applied is None and not self._may_name(at - 1):
+            return None
         length = described_name(content) if described else None
-        told = numbered_title(content, self.reference) or KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
+        told = (
+            applied
+            or numbered_title(content, self.reference)
+            or KIND_AND_NAME.search(content)
+            or CALLED.fullmatch(content)
+        )
         if told is None or length is not None:
             return self.page.name(at - 1, "heading", length)
         return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
@@ -241,9 +247,8 @@ class Headings:
         """Whether fields that only a project has, or a sentence with an owner or a sum, stand right below."""
         if self.page.kind(at + 1) is BlockKind.PARAGRAPH:
             below = self.page.blocks[at + 1]
-            return _OF_PROJECTS.search(self.page.text) is not None and self.discourse.says(
-                below.start, below.end, *_TOLD
-            )
+            talked = _OF_PROJECTS.search(self.page.text) is not None
+            return talked and self.discourse.says(below.start, below.end, *_TOLD)
         return bool(self._fields_right_below(at) & _OF_PROJECT)
 
     def _fields_right_below(self, at: int) -> set[str]:
