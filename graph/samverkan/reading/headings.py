@@ -122,12 +122,8 @@ class Headings:
         if applied is None and not self._may_name(at - 1):
             return None
         length = described_name(content) if described else None
-        told = (
-            applied
-            or numbered_title(content, self.reference)
-            or KIND_AND_NAME.search(content)
-            or CALLED.fullmatch(content)
-        )
+        named = KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
+        told = applied or numbered_title(content, self.reference) or named
         if told is None or length is not None:
             return self.page.name(at - 1, "heading", length)
         return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
