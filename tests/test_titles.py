@@ -230,3 +230,14 @@ def test_another_list_of_projects_is_of_the_fund_that_its_first_words_name() -> 
         for record in reading("\n".join(lists)).records
     }
     assert found == {"Lyktan": ["erdf"], "Bron": ["esf"]}
+
+
+@pytest.mark.parametrize("rest", ["och utvecklas vidare", "och används i hela länet", "och är igång"])
+def test_a_name_ends_before_what_is_done_with_the_project(rest: str) -> None:
+    told = "Projektet Bron bygger vidare på tidigare Start i Norr"
+    (record,) = reading(f"Umeå kommun driver projektet Bron. {told} {rest}.\n").records
+    assert [one.value for one in record.mentions if one.property == "formerProject"] == ["Start i Norr"]
+
+
+def test_a_noun_behind_and_belongs_to_the_name() -> None:
+    assert owners("Umeå kommun driver projektet Kurser och kalas.\n") == {"Kurser och kalas": ["Umeå kommun"]}

@@ -25,6 +25,7 @@ from samverkan.reading.titles import (
     CALLED,
     KIND_AND_NAME,
     RECORD_TITLE,
+    applied_title,
     begins_about,
     described_name,
     heads_part,
@@ -67,6 +68,7 @@ _TOLD = ("lead", "grantedAmount", "appliedAmount")
 _LABELLED = re.compile(r"[A-ZÅÄÖ][\w -]{2,30}:\s+\S")  # with a label that nobody knows: no heading
 _LEAD_IN = 4  # blocks in which a page's title stands
 _SERIES = 2
+_LABELLED_KINDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
 
 class Headings:
@@ -90,17 +92,20 @@ class Headings:
             return 0
         for at in range(min(_LEAD_IN, len(page.blocks))):
             record = RECORD_TITLE.fullmatch(page.content(at)) or numbered_title(page.content(at), self.reference)
-            if page.kind(at) is not BlockKind.HEADING or record or self._decided(at) or self._is_in_series(at):
+            several = self._is_in_series(at) or self._heads_first_record(at)
+            if page.kind(at) is not BlockKind.HEADING or record or several or self._decided(at):
                 return 0
             name = self._name_in_title(at)
             if name is not None:
-                short = self._before_slogan(name)
-                draft = self.drafts.open(
-                    short or name, Origin.PROSE if self._stands_below(short or name) else Origin.TITLE
-                )
-                draft.call(name)
+                short = self._before_slogan(name) or name
+                self.drafts.open(short, Origin.PROSE if self._stands_below(short) else Origin.TITLE).call(name)
                 return at + 1
         return 0
+
+    def _heads_first_record(self, at: int) -> bool:
+        """Whether fields with an owner stand right below the page's first name, and below another as well."""
+        owned = [place for place in self._over_text if "lead" in self._fields_right_below(place)]
+        return len(owned) >= _SERIES and owned[0] == at
 
     def title(self) -> Mention | None:
         """The name that the page's title gives."""
@@ -109,12 +114,16 @@ class Headings:
 
     def above(self, at: int) -> Mention | None:
         """The name that a heading gives to the fields below it, or a single bullet ("1. Entré arbetsliv")."""
-        if not self._may_name(at - 1):
+        if self.page.kind(at - 1) not in (BlockKind.HEADING, BlockKind.BULLET):
             return None
         described = self.page.kind(at - 1) is BlockKind.BULLET
         content = self.page.content(at - 1)
+        applied = applied_title(content, self.reference)
+        if applied is None and not self._may_name(at - 1):
+            return None
         length = described_name(content) if described else None
-        told = numbered_title(content, self.reference) or KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
+        named = KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
+        told = applied or numbered_title(content, self.reference) or named
         if told is None or length is not None:
             return self.page.name(at - 1, "heading", length)
         return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
@@ -234,11 +243,12 @@ class Headings:
         """Whether fields that only a project has, or a sentence with an owner or a sum, stand right below."""
         if self.page.kind(at + 1) is BlockKind.PARAGRAPH:
             below = self.page.blocks[at + 1]
-            return _OF_PROJECTS.search(self.page.text) is not None and self.discourse.says(
-                below.start, below.end, *_TOLD
-            )
-        fields = takewhile(lambda block: block.field is not None, self.page.blocks[at + 1 :])
-        return bool(_fields(list(fields)) & _OF_PROJECT)
+            talked = _OF_PROJECTS.search(self.page.text) is not None
+            return talked and self.discourse.says(below.start, below.end, *_TOLD)
+        return bool(self._fields_right_below(at) & _OF_PROJECT)
+
+    def _fields_right_below(self, at: int) -> set[str]:
+        return _fields(list(takewhile(lambda block: block.kind in _LABELLED_KINDS, self.page.blocks[at + 1 :])))
 
     def _open_record(self, block: Block, title: re.Match[str], origin: Origin = Origin.RECORD) -> None:
         """The title of a project record: its number and its name."""

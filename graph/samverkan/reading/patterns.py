@@ -49,6 +49,7 @@ _GOES_ON = (  # verbs behind a project's name, with or without "och"
     r"förlängs|förlängdes|rullar|permanentas|utökas|samordnas|koordineras|utförs|upphör|slutade|drog|planeras|engagerar|sätter|"
     r"(?-i:[a-zåäö]{2,}er(?:ar|as|ade|ades))"
 )
+_IS_DONE = r"(?-i:[a-zåäö]{4,}[dgklnrt]as|används|sprids)"  # behind "och"
 # "som" before a noun alone is a part of a name ("Språk som verktyg"), before anything else it begins a clause
 AS_NOUN = (
     r"\s+(?-i:[a-zåäö]{3,}(?<![ns]a)(?<![eat]n)(?<!(?<!h)et)(?<![aeo]r)(?<!de)(?<![aiötå]t)(?<![aevgdn]s)(?<!(?<!u)rs))"
@@ -66,7 +67,7 @@ PROJECT_END = (
     rf"(?-i:(?<!och )(?:nu|också|även|dessutom|redan|därmed)(?=\s+(?:{_GOES_ON})\b))|"
     r"ta fram|hjälpa|utveckla|stötta|öka|skapa|utbilda|bidra|pröva|testa|stärka|få|"
     r"och(?=\s+(?:\d|"
-    rf"(?:{_GOES_ON}|som|att|där|det|den|de|projekt\w*|förstudie\w*)\b|(?-i:[A-ZÅÄÖ][\w-]+) "
+    rf"(?:{_GOES_ON}|{_IS_DONE}|som|att|där|det|den|de|projekt\w*|förstudie\w*)\b|(?-i:[A-ZÅÄÖ][\w-]+) "
     r"(?:kommun|stad|universitet|län|AB)\b|"
     r"(?-i:Region|Stiftelsen|Samordningsförbundet|Länsstyrelsen|Högskolan) )))\b)"
 )

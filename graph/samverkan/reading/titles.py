@@ -33,6 +33,12 @@ KIND_AND_NAME = re.compile(
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+](?:(?! [–-] )[^\"”“–:()]){1,59}?)[\"”“]?"
     r"(?:,? \([^()]*\)|,? dnr .*|\s[–-]\s[a-zåäö].*|,? (?:den )?\d[\d /-]+(?:[a-z]+ \d{4})?)?$"
 )
+# "§ 62 Ansökan om regionala utvecklingsmedel: Nyväg"; what else is applied for is no project
+_APPLIED = re.compile(
+    r"(?:§ ?\d+[.:]?\s+)?(?:Ansökan|Beslut) om (?:[\w-]+ ){0,3}?"
+    r"(?:(?:projekt|regional|utveckling|tillväxt)[\w -]*(?:medel|stöd|bidrag|finansiering)|medfinansiering)"
+    r"(?: (?:av|till|för) (?:projektet|förstudien))?(?::| [–-])\s+[\"”“]?(?P<name>[A-ZÅÄÖ0-9].*?)[\"”“]?"
+)
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
     r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
@@ -40,6 +46,7 @@ _PAGE = re.compile(
     r"^(?:slut|del|läges|halvtids)rapport$|^(?:sammanfattning|inledning)$|"
     r"pressmeddelande|årsredovisning|katalog\b|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
     r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
+    r"^\w*(?:styrelsen|nämnden|utskottet|fullmäktige|beredningen)\b|"
     r"^(?:europeiska )?(?:socialfonden|regionalfonden|(?:regionala )?utvecklingsfonden|esf|eruf)(?: plus|\+)?$|"
     r"^(?:så|hur|vad|varför|vem|vilka|när|var)\b|"
     r"^(?:pågående|avslutade|beviljade|prioriterade|våra|aktuella|alla|stäng|dela|relaterat|läs (?:mer|också|även))\b",
@@ -126,6 +133,12 @@ def numbered_title(content: str, known: Gazetteer) -> re.Match[str] | None:
     found = (pattern.fullmatch(content) for pattern in _NUMBERED_TITLES)
     titles = (title for title in found if title is not None and not _YEARS.fullmatch(title["id"]))
     return next((title for title in titles if may_be_name(title["name"], known)), None)
+
+
+def applied_title(content: str, known: Gazetteer) -> re.Match[str] | None:
+    """The name in the title of an application for money for a project; None for any other title."""
+    title = _APPLIED.fullmatch(content)
+    return title if title is not None and may_be_name(title["name"], known) else None
 
 
 def _is_at_body(content: str, known: Gazetteer) -> bool:
