@@ -303,7 +303,7 @@ def test_a_blank_node_at_fault_is_placed_by_what_is_said_of_it(tmp_path: Path) -
     nameless = [Statement(subject=P, predicate=sam("decision"), object=Iri("x:nameless"))]
     evidence = triples.evidence_lines([read(nameless[0], source, "Åter")])
     described = triples.document_statements(source)
-    facts = [*nameless, *described, replace(named(P)[0], subject=Iri("x:nameless"))]
+    facts = [*nameless, *described, named(P)[0]._replace(subject=Iri("x:nameless"))]
     lines = [*triples.sorted_lines(facts), *evidence]
     findings = validation.validate([line.replace("<x:nameless>", "_:nameless") for line in lines], folder)
     assert [(finding.focus, finding.text) for finding in findings] == [(None, "Åter")]
