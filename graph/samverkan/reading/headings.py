@@ -124,8 +124,8 @@ class Headings:
         length = described_name(content) if described else None
         named = KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
         told = applied or numbered_title(content, self.reference) or named
-        if told is None or length is not None:
-            return self.page.name(at - 1, "heading", length)
+        if told is None or length is not None or begins_about(content):
+            return self.page.name(at - 1, "heading", length, begin=begins_about(content))
         return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
 
     def _may_name(self, at: int) -> bool:

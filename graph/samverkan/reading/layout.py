@@ -290,7 +290,8 @@ class _Layout:
         beside = any(
             self.labels[at] is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines)
         )
-        if match is None or not beside or len(match.group(1).split()) > 7:
+        titled = not self.text[: self.lines[self.at].start].strip() and not self._content(self.at + 1)
+        if match is None or titled or not beside or len(match.group(1).split()) > 7:
             return None
         line = self.lines[self.at]
         self.at += 1
