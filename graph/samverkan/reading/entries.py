@@ -96,7 +96,7 @@ class EntryReader:
         for place, block in enumerate(islice(blocks, begin, None), begin):
             if self.is_line(block):
                 lines[place] = self._parts(block)
-            elif self.text.count("\n", blocks[place - 1].end, block.start) > 1:
+            elif not lines or self.text.count("\n", blocks[place - 1].end, block.start) > 1:
                 break
         described = all(_is_paragraph(blocks, place + 1) for place in lines)
         told = _alike(lines) or (_named_sums(lines) if described else {})

@@ -21,7 +21,8 @@ CLAUSE = re.compile(
 )
 _REMARK = re.compile(
     r" \((?!meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
-    r",? (?:i )?(?:kr|kronor|sek|tkr|mkr|mnkr|msek)$| hos \S+$|,? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
+    r",? (?:i )?(?:kr|kronor|sek|tkr|mkr|mnkr|msek)$| hos \S+$|"
+    r",? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
 )
 _OF_PROJECT = re.compile(
     r"^(?:projektets|förstudiens) (?=\w)|^våra (?=(?:projekt)?part|samarbet|samverk|medverk|medsök|deltag)|"

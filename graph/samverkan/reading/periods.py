@@ -10,7 +10,16 @@ from functools import lru_cache
 from samverkan.model import Mention
 from samverkan.reading.patterns import expression
 from samverkan.reading.verbs import is_of_project
-from samverkan.swedish.dates import SEASON, Moment, Period, find_dates, find_moments, find_periods, nearest, parse_period
+from samverkan.swedish.dates import (
+    SEASON,
+    Moment,
+    Period,
+    find_dates,
+    find_moments,
+    find_periods,
+    nearest,
+    parse_period,
+)
 
 PROLONGED = "prolonged"
 # Words that speak of a project before the one at hand

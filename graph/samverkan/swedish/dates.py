@@ -240,9 +240,10 @@ def _are_joined(text: str, first: re.Match[str], last: re.Match[str], *, between
 def _period(text: str, first: re.Match[str], last: re.Match[str], *, between: bool) -> Period | None:
     """The period from one piece of a date to the next, or None if they make none."""
     ends = _ends(first[0], last[0]) if _are_joined(text, first, last, between=between) else None
-    told_apart = _LASTS.search(text, first.end(), last.start()) is not None  # "börjar i augusti och pågår till juni 2020"
-    if ends is None or (told_apart and _iso(first[0]) is None):
+    if ends is None:
         return None
+    if _LASTS.search(text, first.end(), last.start()) and _iso(first[0]) is None:
+        return None  # "börjar i augusti och pågår till juni 2020": which August, that does not tell
     return Period(
         start_date=PartialDate(start=first.start(), end=first.end(), iso=ends[0]),
         end_date=PartialDate(start=last.start(), end=last.end(), iso=ends[1]),
