@@ -22,7 +22,6 @@ from samverkan.export import finding_line
 from samverkan.identifiers import ASSERTED, INFERRED, ONTOLOGY, REFERENCE, Iri
 from samverkan.meaning import Meanings
 from samverkan.model import Finding, Severity
-from samverkan.nodes import split
 from samverkan.reasoning import Inference, Reasoner
 from samverkan.reasoning.shares import home, told_of, unshared
 from samverkan.scale.spark import components, intake, shares
@@ -227,8 +226,7 @@ class Build:
 
         found = asserted.mapPartitions(told).reduce(lambda one, other: (one[0] | other[0], one[1] | other[1]))
         every, own = found
-        given = {split(line)[1] for line in known.described}
-        return unshared(known.axioms, {name for name, _ in own}, given, {kind for _, kind in every if kind})
+        return unshared(known.axioms, every, own, told_of(known.described))
 
 
 def kept(found: RDD[One]) -> RDD[One]:
