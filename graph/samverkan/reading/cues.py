@@ -66,8 +66,8 @@ TOLD = re.compile(
     r"\A(?:Energikontor(?:et)?|Science Park|Innovatum|Hantverkarna|Finsam|Företagarna|Fastighetsägarna|Handelskammaren|"
     r"Regionförbundet|Kommunförbundet|Fackförbundet|Arbetsförmedlingen|Försäkringskassan|Frivården|Polisen|Visit|"
     r"Destination|Campus|IUC|Winnet|Länsmuseet|Teknikföretagen|Byggföretagen|Funktionsrätt|Stadsmissionen|NBV|Bilda|"
-    r"SISU|LO-distriktet) (?:i |på )?[A-ZÅÄÖ]|"
-    r"\A(?:Polisen|Frivården|Chalmers|KTH|SISU Idrottsutbildarna)\Z"
+    r"SISU|LO-distriktet|Rädda Barnen) (?:i |på )?[A-ZÅÄÖ]|"
+    r"\A(?:Polisen|Frivården|Chalmers|KTH|Rädda Barnen|SISU Idrottsutbildarna)\Z"
 )
 _OFFICE = re.compile(r" \w*förvaltning(?:en)?\Z")
 _OF_TOWN = re.compile(r" (?:kommun|stad)\Z", re.IGNORECASE)
