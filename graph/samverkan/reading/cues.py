@@ -39,7 +39,7 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _FROM_FUND = re.compile(rf"\s*(?:i (?:\w+)?(?:stöd|bidrag) )?(?:från|ur) (?:EU:s |den |Europeiska )*(?:{FUNDED})")
-_RAISED = re.compile(rf"(?:utök|höj|\bök|förstärk)\w*[^.;]{{0,60}}?\btill {_ABOUT}\Z", re.IGNORECASE)
+_RAISED = re.compile(rf"(?:utök|höj|\bök|förstärk)\w*[^.;]{{0,100}}?\btill {_ABOUT}\Z", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;] |\s(?:och|men|medan|samt)\s")
 _OWNS = re.compile(
     r"projektägar|huvudman|\bägare\b|\bvärd\b|\bäger\b|\bdriver\b|\bleder\b|stödmottagar|\bsökande\b|\bregi\b|huvudansvar|"

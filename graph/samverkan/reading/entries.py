@@ -17,6 +17,7 @@ from samverkan.model import Mention, MentionValue
 from samverkan.reading.calling import names_none
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.parties import TOGETHER_WITH
+from samverkan.reading.patterns import AS_NOUN
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import MONTH, parse_period
@@ -37,6 +38,7 @@ _OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|k
 # "Umeå kommun (projektägare), Vännäs kommun"
 _MARKED = re.compile(rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE)
 _KIND = re.compile(r"\s*\b[Pp]rojekt(?:et)?:? (?=[A-ZÅÄÖ0-9#\"”])")  # before a name
+_SOM_NOUN = re.compile(rf" som{AS_NOUN}")  # no clause: "Kultur som yrke, Härnösands folkhögskola"
 _FUND = re.compile(r"ESF\+?|ERUF|Interreg|Leader")
 _DAY = re.compile(
     rf"(?:[0-9]{{1,2}} ?[–-] ?)?[0-9]{{1,2}}(?:/[0-9]{{1,2}}| {MONTH})(?! (?:19|20)[0-9]{{2}}[–-])", re.IGNORECASE
@@ -120,7 +122,7 @@ class EntryReader:
             return False
         if not _GAP.search(content) or _DAY.match(content) or len(_COLUMN.findall(content)) > 1:
             return False  # one part alone, an entry of a calendar, or columns of figures
-        words = _WORD.findall(_KIND.sub("", content))
+        words = _WORD.findall(_SOM_NOUN.sub("", _KIND.sub("", content)))
         small = {word for word in words if word[0].islower()}
         return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)
 

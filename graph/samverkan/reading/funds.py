@@ -24,7 +24,8 @@ LEAST_GRANT = 100_000  # kronor; a smaller sum beside a project is a fee, a pric
 _COUNCIL = re.compile(r"\bESF-rådet\b", re.IGNORECASE)
 _AGENCY = re.compile(r"\bTillväxtverket\b", re.IGNORECASE)  # hands out the other fund's
 _SAME = re.compile(r"\bsamma (?:EU-)?fond\b", re.IGNORECASE)
-_ONE_FUND_UNTIL = 2021
+_ONE_FUND_UNTIL, _OTHER_FUND_FROM = 2021, 2023
+_EARLIER_YEAR = re.compile(r"(?<!\d)(?:19\d\d|20[01]\d|202[0-2])(?!\d)")
 _BEGINNING = 5
 
 
@@ -84,17 +85,25 @@ def _nearest(text: str, same: re.Match[str], vocabulary: Vocabulary, confidence:
     return [replace(one, start=same.start(), end=same.end()) for one in found]
 
 
+def _fund_of_council(text: str, year: int | None) -> str | None:
+    """The one fund of which the council gave money in a text's year; None in the years of two."""
+    if year is not None and year >= _OTHER_FUND_FROM and not _EARLIER_YEAR.search(text):
+        return "ESF+"
+    return "ESF" if year is not None and year <= _ONE_FUND_UNTIL else None
+
+
 def find_granting_fund(
     text: str, start: int, end: int, vocabulary: Vocabulary, confidence: float, *, year: int | None
 ) -> list[Mention]:
-    """The fund named here, or that of the council that decides: until 2021 ESF-rådet gave money of one only."""
+    """The fund named here, or that of the council that decides: most years ESF-rådet gave money of one only."""
     same = _SAME.search(text, start, end)
     if same is not None:
         return _nearest(text, same, vocabulary, confidence)
-    council = _COUNCIL.search(text, start, end) if year is not None and year <= _ONE_FUND_UNTIL else None
-    if council is None or _AGENCY.search(text, start, end) or _pattern(vocabulary).search(text, start, end):
+    council = _COUNCIL.search(text, start, end)
+    told = _fund_of_council(text, year) if council is not None else None
+    if council is None or told is None or _AGENCY.search(text, start, end) or _pattern(vocabulary).search(text, start, end):
         return find_fund(text, start, end, vocabulary, confidence)
-    concept = vocabulary.concepts["fund"][fold_label("ESF")][0]
+    concept = vocabulary.concepts["fund"][fold_label(told)][0]
     first, last = council.span()
     return [Mention(property="fund", value=concept, start=first, end=last, method="council", confidence=confidence)]
 

@@ -28,6 +28,7 @@ _OF_PROJECT = re.compile(
     r"^(?:projektets|förstudiens) (?=\w)|^våra (?=(?:projekt)?part|samarbet|samverk|medverk|medsök|deltag)|"
     r" i (?:projektet|insatsen|förstudien|satsningen|samarbetet)$"
 )
+_ASKS = re.compile(r"(?:vem|vilka|hur|när|var)\b")  # also without its mark
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
 _SPACE = re.compile(r"(?<=\w) (?=\S)")
 _LONGEST_SPACED, _SERIES = 120, 4
@@ -96,6 +97,7 @@ def field_of(label: str, fields: Mapping[str, Field]) -> Field | None:
     """The field that a label names, also with marks of emphasis or a remark: "**Ägare**", "Varav EU-stöd (ESF)"."""
     folded = fold_label(label.strip("*_# \t"))
     named = fields.get(folded) or fields.get(_REMARK.sub("", _OF_PROJECT.sub("", folded.removeprefix("varav "))))
+    named = named or (fields.get(f"{folded}?") if _ASKS.match(folded) else None)
     return _said_twice(folded, fields) if named is None and "/" in folded else named
 
 

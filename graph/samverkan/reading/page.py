@@ -126,6 +126,8 @@ def _day(document: SourceDocument) -> str | None:
         (*_DATELINE.finditer(document.text, 0, _LETTERHEAD), *_PUBLISHED.finditer(document.text, 0, _LETTERHEAD)),
         key=lambda line: line.start(),
     )
+    published = [*_PUBLISHED.finditer(document.text)] if not lines else []
+    lines += published if len(published) == 1 else []  # below the text
     dated = [document.published] if document.published else [line.group() for line in lines]
     days = (date.iso for text in dated for date in dates_in(text))
     return next((day for day in days if len(day) == _TO_THE_DAY), None)

@@ -49,6 +49,9 @@ _ABBREVIATED = re.compile(r"\b(?:m\.?\s?fl|ek|för|bl\.?\s?a|t\.?\s?ex|kungl|s:t
 _COUNTS = ("plannedParticipants", "plannedCompanies", "reachedParticipants", "reachedCompanies")
 _AREAS_VERB = re.compile(r"(?:,\s+som(?:\s+\w+)?)?\s+(?:omfattar|täcker|innefattar)\s+(?:kommunerna\s+)?")
 
+# Behind a date: that it was moved, and what it was before
+_LONGER = re.compile(r"\b(?:förläng\w*|flytta\w*|nytt slut\w*)\b[^\d]{0,30}(?=\d)", re.IGNORECASE)
+_FIRST_SAID = re.compile(r"[,;(]?\s*\(?(?:ursprunglig\w*|från början|tidigare)\b.*", re.IGNORECASE | re.DOTALL)
 _LASTING = re.compile(
     r"(?:ca |cirka )?(?:\d+|ett|två|tre|fyra|fem|sex)\s+(?:år|månader|mån)\.?,?\s+"
     r"(?:från(?: och med)?|fr\.?\s?o\.?\s?m\.?|med start|räknat från|start(?:ar|datum)?:?)\s+",
@@ -244,19 +247,23 @@ class FieldReader:
                 yield self._part(block, prop, number, start, end, qualifier=count.qualifier)
 
     def _date(self, block: Block, named: Field) -> Iterator[Mention]:
-        value = self._value(block)
+        value = _FIRST_SAID.sub("", self._value(block))
         told = find_dates(value)
+        longer = _LONGER.search(value) if named.name == "endDate" else None
+        told = told[-1:] if longer is not None and told and told[-1].start >= longer.start() else told
         date = parse_date(value) or (told[0] if len(told) == 1 else None)
         if date is not None:
             yield self._part(block, named.name, date.iso, date.start, date.end)
 
     def _period(self, block: Block, _: Field) -> Iterator[Mention]:
-        value = self._value(block)
+        value = _FIRST_SAID.sub("", self._value(block))
         period = parse_period(value) or next(iter(find_periods(value)), None)
         if period is None:
             yield from self._beginning(block)
             return
-        for prop, date in (("startDate", period.start_date), ("endDate", period.end_date)):
+        longer = _LONGER.search(value, period.end)
+        moved = find_dates(value, longer.end())[:1] if longer is not None else []
+        for prop, date in (("startDate", period.start_date), ("endDate", (*moved, period.end_date)[0])):
             if date is not None:
                 yield self._part(block, prop, date.iso, date.start, date.end)
 

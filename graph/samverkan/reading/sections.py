@@ -147,7 +147,8 @@ class _PageReader:
             if run.name is not None:
                 draft.call(run.name)
             for mention in run.facts:
-                draft.add(mention)
+                if mention.property != "diarienummer" or not self._heads_item(at - 1):
+                    draft.add(mention)
             if run.name is not None and not run.is_owned:  # "projekt som Umeå kommun äger:" above a table
                 draft.inherited.extend(self.drafts.context.leads)
             draft.context.extend(fund_of(run, self.fields))
@@ -156,6 +157,10 @@ class _PageReader:
         if is_table(parts):
             self.drafts.current = None  # what follows is about any of its rows
         return last
+
+    def _heads_item(self, at: int) -> bool:
+        """Whether an item of minutes begins here, which has a number of its own."""
+        return self.page.kind(at) is BlockKind.HEADING and self.page.content(at).startswith("§")
 
     def _prose_of(self, part: Sequence[Block], at: int) -> None:
         """The running text in the values of fields, and behind them."""
