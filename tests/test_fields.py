@@ -68,3 +68,46 @@ def test_the_end_that_a_label_says_was_moved_takes_the_place_of_the_first() -> N
 )
 def test_a_project_covers_the_municipalities_of_those_whom_it_helps(sentence: str, areas: list[str]) -> None:
     assert stated(f"\n{sentence}", "coversArea") == areas
+
+
+@pytest.mark.parametrize(
+    ("field", "end"),
+    [
+        ("Projektslut: 2021-12-31, ursprungligen 2021-09-30", "2021-12-31"),
+        ("Projektslut: 2021-09-30 (förlängt till 2021-12-31)", "2021-12-31"),
+        ("Projekttid: 2019-01-01–2021-09-30 (förlängd till 2021-12-31)", "2021-12-31"),
+        ("Projekttid: 2019-01-01–2021-12-31 (tidigare 2021-09-30)", "2021-12-31"),
+    ],
+)
+def test_an_end_that_was_moved_is_told_in_one_field(field: str, end: str) -> None:
+    assert stated(field, "endDate") == [end]
+
+
+def test_an_item_of_minutes_has_a_number_of_its_own() -> None:
+    said = "Umeå kommun har fått 6 300 000 kronor från Europeiska socialfonden för projektet Nya Broar."
+    (record,) = reading(f"§ 88 Information om projektet Nya Broar\nDnr 2022/311\n\nÄrendet\n{said}\n").records
+    assert not [one for one in record.mentions if one.property == "diarienummer"]
+
+
+def test_a_question_without_its_mark_is_a_label_above_names() -> None:
+    assert stated("\nVilka är med\nVännäs kommun, Bjurholms kommun och Region Västerbotten.", "partner") == [
+        "Vännäs kommun",
+        "Bjurholms kommun",
+        "Region Västerbotten",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dated", "fund"),
+    [
+        ("2020-02-15", "esf"),
+        ("2022-02-15", None),
+        ("2024-02-15", "esf-plus"),
+        ("2024-02-15\n\nStarten var 2019.", None),
+    ],
+)
+def test_the_council_pays_from_one_fund_in_all_years_but_those_of_two(dated: str, fund: str | None) -> None:
+    said = "ESF-rådet ger Umeå kommun 6,3 miljoner kronor till projektet Nya Broar."
+    (record,) = reading(f"Nya Broar\n\n{dated}\n\n{said}\n").records
+    told = [written(one).rsplit("/", 1)[-1] for one in record.mentions if one.property == "fund"]
+    assert told == ([fund] if fund else [])

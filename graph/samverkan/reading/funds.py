@@ -101,7 +101,12 @@ def find_granting_fund(
         return _nearest(text, same, vocabulary, confidence)
     council = _COUNCIL.search(text, start, end)
     told = _fund_of_council(text, year) if council is not None else None
-    if council is None or told is None or _AGENCY.search(text, start, end) or _pattern(vocabulary).search(text, start, end):
+    if (
+        council is None
+        or told is None
+        or _AGENCY.search(text, start, end)
+        or _pattern(vocabulary).search(text, start, end)
+    ):
         return find_fund(text, start, end, vocabulary, confidence)
     concept = vocabulary.concepts["fund"][fold_label(told)][0]
     first, last = council.span()

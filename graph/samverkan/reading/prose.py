@@ -34,7 +34,10 @@ _IN_ALL = re.compile(r"(?:totalt|sammanlagt|i allt)\b", re.IGNORECASE)
 _HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
-    (re.compile(r"\b(?:skulle(?! ha (?:avslut|slut|pågå))|om alla|kan komma att)\b", re.IGNORECASE), frozenset({"partner", "lead"})),
+    (
+        re.compile(r"\b(?:skulle(?! ha (?:avslut|slut|pågå))|om alla|kan komma att)\b", re.IGNORECASE),
+        frozenset({"partner", "lead"}),
+    ),
     (
         re.compile(r"^(?:Om (?:ett|en|er|ni|du|man|projektet)\b(?!:)|Exempel(?:vis)?:|Till exempel:|T\.ex\. )"),
         frozenset({*ROLES, *AMOUNTS, *PLANNED, "name"}),

@@ -58,7 +58,9 @@ _SUCH_A_BODY = re.compile(
     r"\w+(?:sätet|klustret|organisationen|bolaget|bolagen|företaget|landstinget|stiftelsen|kooperativet|styrelsen|"
     r"fullmäktige|utskottet|beredningen|kommunen|kommunerna|myndigheten|parterna|partnerna|aktörerna)"
 )
-_NO_NAME = re.compile(rf"\b(?:AB|HB|KB) (?!i\b|för\b|och\b|&)[a-zåäö]|\b(?:av|från|ur) (?:Europeiska |den )?(?i:{FUNDED})")
+_NO_NAME = re.compile(
+    rf"\b(?:AB|HB|KB) (?!i\b|för\b|och\b|&)[a-zåäö]|\b(?:av|från|ur) (?:Europeiska |den )?(?i:{FUNDED})"
+)
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
