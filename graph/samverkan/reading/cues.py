@@ -40,6 +40,10 @@ _ADDED = re.compile(
 )
 _FROM_FUND = re.compile(rf"\s*(?:i (?:\w+)?(?:stöd|bidrag) )?(?:från|ur) (?:EU:s |den |Europeiska )*(?:{FUNDED})")
 _RAISED = re.compile(rf"(?:utök|höj|\bök|förstärk)\w*[^.;]{{0,100}}?\btill {_ABOUT}\Z", re.IGNORECASE)
+# "Ansökan till Tillväxtverket omfattar 8,4 miljoner ur regionalfonden": nobody has granted it
+_APPLICATION = re.compile(
+    r"\W*(?:(?:den|vår|\w+s) )?ansökan\b(?!.*\b(?:bevilja|biföll|bifall|godkän|fått|fick))", re.IGNORECASE | re.DOTALL
+)
 _CLAUSE = re.compile(r"[,;] |\s(?:och|men|medan|samt)\s")
 _OWNS = re.compile(
     r"projektägar|huvudman|\bägare\b|\bvärd\b|\bäger\b|\bdriver\b|\bleder\b|stödmottagar|\bsökande\b|\bregi\b|huvudansvar|"
@@ -90,6 +94,7 @@ def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
         raised = _RAISED.search(text, start, amount.start) is not None and _KINDS[-1][1].search(text, start, stop)
         granted = raised or _FROM_FUND.match(text, amount.end, stop)
         kind = "grantedAmount" if granted else _nearest(text, edges[place], amount, stop)
+        kind = "appliedAmount" if kind == "grantedAmount" and _APPLICATION.match(text, start, end) else kind
         clause = _CLAUSE.search(text, amount.end, end)  # what another clause says later is of another sum
         another = _NOT_ITS_SUM.search(text[start : clause.start() if clause else end].lower())
         if kind is not None and another is None and amount.currency == "SEK":

@@ -286,10 +286,10 @@ class _Layout:
 
     def _unknown_field(self) -> Block | None:
         """A line that looks like a label among known labels: said to the user, never mistaken for a value."""
-        match = _UNKNOWN_LABEL.match(self._content(self.at))
-        beside = any(
-            self.labels[at] is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines)
-        )
+        mark = _BULLET.match(self._content(self.at))
+        match = _UNKNOWN_LABEL.match(self._content(self.at), mark.end() if mark else 0)
+        near = (self.at - 1, self.at + 1) if mark else (self.at - 1, self.at + 1, self.at + 2)
+        beside = any(self.labels[at] is not None for at in near if 0 <= at < len(self.lines))
         titled = not self.text[: self.lines[self.at].start].strip() and not self._content(self.at + 1)
         if match is None or titled or not beside or len(match.group(1).split()) > 7:
             return None
@@ -303,7 +303,8 @@ class _Layout:
         if start >= end and len(match.group(1).split()) > _LEAD_IN_WORDS:
             self.at -= 1
             return None  # it introduces what stands below
-        return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=line.start)
+        label_start = line.start + match.start(1)
+        return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=label_start)
 
     def _bullet(self) -> Block | None:
         mark = _BULLET.match(self._content(self.at))

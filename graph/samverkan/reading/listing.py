@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from samverkan.model import Mention
 from samverkan.reading.discourse import Discourse
@@ -36,6 +37,11 @@ _GRANTED = re.compile(r"bevilj|priorit|bifall", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?P<name>[A-ZÅÄÖ0-9](?:(?!, (?:som|ett|en|där|vilket)\b)(?:[^\n.:–(]|(?<=\S)–(?=\S))){1,80}?)"
     r"(?:\s*\((?P<beside>[^()\n]{2,80})\))?(?:\s+[–-]|(?:\s+[–-]\s+[a-zåäö][^\n.:(–]{2,60})?[.:])\s+(?=[A-ZÅÄÖ0-9])"
+)
+# "Nyväg. Projektet ägs av …": a name set before a paragraph, as a heading of its own would be
+_RUN_IN = re.compile(
+    r"(?P<name>[A-ZÅÄÖ0-9][^\n.:;,!?(\"”“]{1,60})(?P<beside>(?!))?\. "
+    r"(?=(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö])"
 )
 # … and where words above announce projects, also "Nyväg – här ska …", "Nyväg, som Umeå kommun driver. …"
 _ANNOUNCED = re.compile(
@@ -146,8 +152,18 @@ class Listing:
         return further and "\n" not in self.page.text[self.page.blocks[at].end : self.page.blocks[at + 1].start]
 
     def read_bullet(self, at: int) -> bool:
-        """Open the project whose name a bullet begins with; False for any other bullet, which is read as sentences."""
+        """Open the project whose name a bullet or paragraph begins with; False for any other, read as sentences."""
+        if self.page.kind(at) is not BlockKind.BULLET:
+            return at in self._run_in and self._named(at)
         return self._announced(at) or self._named(at)
+
+    @cached_property
+    def _run_in(self) -> frozenset[int]:
+        """The places of the paragraphs with a name set before them, where there are several."""
+        blocks = enumerate(self.page.blocks)
+        paragraphs = [(at, block) for at, block in blocks if block.kind is BlockKind.PARAGRAPH]
+        found = frozenset(at for at, one in paragraphs if _RUN_IN.match(self.page.text, one.start, one.end))
+        return found if len(found) > 1 else frozenset()
 
     def _announced(self, at: int) -> bool:
         """A bullet "Name – what it does" under a sentence that announced projects and their owner."""
@@ -163,7 +179,8 @@ class Listing:
         block, money = self.page.blocks[at], self._money_of(at)
         current = self.drafts.current
         listed = money is not None and (current is None or current.origin is Origin.PROSE) and not self._is_told(at)
-        heads = (pattern.match(self.page.text, block.start, block.end) for pattern in (_NAMED, *(_ANNOUNCED,) * listed))
+        patterns = (_NAMED, *(_ANNOUNCED,) * listed) if block.kind is BlockKind.BULLET else (_RUN_IN,)
+        heads = (pattern.match(self.page.text, block.start, block.end) for pattern in patterns)
         named = next((head for head in heads if head is not None and self._may_stand_alone(head["name"])), None)
         if named is None:
             return False

@@ -180,7 +180,7 @@ class _PageReader:
     def _prose(self, block: Block, at: int, until: int) -> None:
         """The sentences of a block; the last one goes on to the end of the list that it introduces."""
         bullet = block.kind is BlockKind.BULLET
-        if bullet and self.listing.read_bullet(at):
+        if (bullet or block.kind is BlockKind.PARAGRAPH) and self.listing.read_bullet(at):
             return
         if bullet and self.drafts.current is not None and self.drafts.current.in_bullet:
             self.drafts.current = None
