@@ -44,7 +44,7 @@ _TABLE_FIELDS = 2
 _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _FEW_WORDS = 8
-_LEAD_IN_WORDS = 3
+_LEAD_IN_WORDS, _MOST_LABEL_WORDS = 3, 7
 _INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
@@ -284,13 +284,18 @@ class _Layout:
         listed = bool(content) and len(_WIDE_GAP.split(content)[0]) < MAX_LABEL and not SENTENCE_END.search(content)
         return listed and self.labels[at] is None and not _UNKNOWN_LABEL.match(content)
 
+    def _unknown_label(self, at: int) -> re.Match[str] | None:
+        """What looks like a label among known labels, and is none that anybody knows."""
+        match = _UNKNOWN_LABEL.match(self._content(at))
+        beside = any(
+            self.labels[other] is not None for other in (at - 1, at + 1, at + 2) if 0 <= other < len(self.lines)
+        )
+        return match if match is not None and beside and len(match.group(1).split()) <= _MOST_LABEL_WORDS else None
+
     def _unknown_field(self) -> Block | None:
         """A line that looks like a label among known labels: said to the user, never mistaken for a value."""
-        match = _UNKNOWN_LABEL.match(self._content(self.at))
-        beside = any(
-            self.labels[at] is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines)
-        )
-        if match is None or not beside or len(match.group(1).split()) > 7:
+        match = self._unknown_label(self.at)
+        if match is None:
             return None
         line = self.lines[self.at]
         self.at += 1
@@ -338,10 +343,18 @@ class _Layout:
     def _prose(self) -> Iterator[Block]:
         first = self.at
         while self.at < len(self.lines) and not self._blank(self.at):
-            if self.at > first and (self.labels[self.at] is not None or _BULLET.match(self._content(self.at))):
+            if self.at > first and self._ends_prose(self.at):
                 break
             self.at += 1
         yield from self._paragraphs(self.lines[first : self.at])
+
+    def _ends_prose(self, at: int) -> bool:
+        """Whether a line is a field or an item of a list; a sentence may hold what looks like a label."""
+        return (
+            self.labels[at] is not None
+            or _BULLET.match(self._content(at)) is not None
+            or (self._unknown_label(at) is not None and not SENTENCE_END.search(self._content(at)))
+        )
 
     def _paragraphs(self, lines: list[_Line]) -> Iterator[Block]:
         """One paragraph, or several where lines were broken on purpose: the next word would have fitted."""

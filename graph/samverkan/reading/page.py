@@ -8,6 +8,7 @@ from samverkan.model import Finding, Mention, Severity, SourceDocument
 from samverkan.reading.funds import FUNDED, find_frame
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
+from samverkan.reading.subtitles import with_subtitles
 from samverkan.reading.titles import is_notice
 from samverkan.swedish.dates import DATE, dates_in
 from samverkan.swedish.redaction import redact
@@ -44,7 +45,7 @@ class Page:
         self.document = document
         self.text = document.text
         self.vocabulary = vocabulary
-        self.blocks = blocks
+        self.blocks = with_subtitles(document.text, blocks)
         self.year = _year(document)
         self.day = _day(document)
         self.is_notice = is_notice(self.text)

@@ -87,7 +87,7 @@ class _PageReader:
         else:
             at = 0
             draft = self.drafts.open(subject, Origin.PROSE)
-            for name in self.headings.with_slogan(subject):
+            for name in self.headings.naming.with_slogan(subject):
                 draft.call(name)
             self.discourse.sole = True
         while at < len(self.page.blocks):
@@ -133,7 +133,8 @@ class _PageReader:
         last = at
         while self.page.kind(last + 1) in _FIELDS:
             last += 1
-        heading, title = self.headings.above(at), self.headings.title()
+        naming = self.headings.naming
+        heading, title = naming.above(at), naming.title()
         parts = list(split_run(self.page.blocks[at : last + 1]))
         for place, part in enumerate(parts):
             run = read_run(part, self.fields)

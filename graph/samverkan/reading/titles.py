@@ -59,7 +59,8 @@ _PART = re.compile(
     r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|skälen? (?:för|till) beslutet|motivering|bedömning|"
     r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|"
     r"sammanfattning|(?:nya |övriga )?parter|lägesrapport|lägesbeskrivning|nuläge|"
-    r"nästa (?:möte|steg)|övrigt|förväntade \w+)"
+    r"nästa (?:möte|steg)|övrigt|förväntade \w+|"
+    r"(?:projekt)?(?:översikt|detaljer|uppgifter|data)|(?:grund|bas)(?:data|uppgifter))"
     r"(?: (?:och|i|av|för) \w+)?$",
     re.IGNORECASE,
 )
