@@ -222,7 +222,8 @@ class _Layout:
                 return named, label.strip("*_# \t"), separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
-                return named, coded["label"], coded.start("code")
+                counted = named.name == "Project"  # "Projekt 2: Nyväg"
+                return named, coded["label"], separator.end() if counted else coded.start("code")
         return find_numbered(line, begin, self.fields)
 
     def _stands_as_label(self, at: int, named: Field) -> bool:

@@ -59,6 +59,11 @@ class Page:
         """What a block is; None outside the page."""
         return self.blocks[at].kind if 0 <= at < len(self.blocks) else None
 
+    def begin(self, at: int) -> int:
+        """Where a block begins, its label included."""
+        label = self.blocks[at].label_start
+        return self.blocks[at].start if label is None else min(label, self.blocks[at].start)
+
     def section(self, at: int) -> list[Block]:
         """The blocks below a heading, up to the next heading."""
         after = at + 1

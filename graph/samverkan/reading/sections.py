@@ -16,7 +16,7 @@ from samverkan.reading.page import Page, holds_prose
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
-from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
+from samverkan.reading.runs import Run, as_granted, fund_of, is_table, lists_grants, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
 from samverkan.reading.subject import in_title, only_named, only_subject, outweighs, tells_of_another
 from samverkan.reference import Reference
@@ -24,6 +24,7 @@ from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.sentences import split_sentences
 
 _VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
+_ABOVE = 300  # characters above a list in which words say what it is of
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
 
@@ -135,6 +136,7 @@ class _PageReader:
             last += 1
         naming = self.headings.naming
         heading, title = naming.above(at), naming.title()
+        granted = lists_grants(self.page.text[: self.page.begin(at)][-_ABOVE:])
         parts = list(split_run(self.page.blocks[at : last + 1]))
         for place, part in enumerate(parts):
             run = read_run(part, self.fields)
@@ -147,7 +149,7 @@ class _PageReader:
                 continue
             if run.name is not None:
                 draft.call(run.name)
-            for mention in run.facts:
+            for mention in as_granted(run.facts) if granted else run.facts:
                 draft.add(mention)
             if run.name is not None and not run.is_owned:  # "projekt som Umeå kommun äger:" above a table
                 draft.inherited.extend(self.drafts.context.leads)

@@ -45,7 +45,7 @@ _PAGE = re.compile(
     r"hoppa till|^(?:gå )?(?:direkt )?till (?:sidans )?(?:huvud)?innehåll|"
     r"^(?:slut|del|läges|halvtids)rapport$|^(?:sammanfattning|inledning)$|"
     r"pressmeddelande|årsredovisning|katalog\b|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
-    r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
+    r"^[\w+-]*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
     r"^\w*(?:styrelsen|nämnden|utskottet|fullmäktige|beredningen)\b|"
     r"^(?:europeiska )?(?:socialfonden|regionalfonden|(?:regionala )?utvecklingsfonden|esf|eruf)(?: plus|\+)?$|"
     r"^(?:så|hur|vad|varför|vem|vilka|när|var)\b|"
