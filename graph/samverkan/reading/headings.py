@@ -24,9 +24,11 @@ from samverkan.reading.titles import (
     CALLED,
     KIND_AND_NAME,
     RECORD_TITLE,
+    described_name,
     heads_part,
     is_headline,
     may_be_name,
+    names_project,
     numbered_title,
 )
 from samverkan.reference import Reference, fold_name
@@ -36,7 +38,7 @@ from samverkan.vocabulary import fold_label
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 # What the text says that stands below a heading which is a project's name, the surest first
 _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
-_BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
+_BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?i:projektet|förstudien|insatsen|satsningen)\b(?! [\"”“]?[A-ZÅÄÖ])")
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
 _PROJECT_FACTS = re.compile(
     r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|miljon|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
@@ -144,10 +146,13 @@ class Headings:
         """The project that a heading names, with the years behind its name."""
         block, called = self.page.blocks[at], CALLED.fullmatch(self.page.content(at))
         frame = self.page.frame(block.start, block.end)
+        begin, end = called.span("name") if called is not None else (0, None)
+        name = self.page.name(at, method, end, begin=begin)
+        draft = self.drafts.open(name, Origin.SECTION, frame)
+        if (short := self.naming.before_slogan(name)) is not None:
+            draft.call(short)
         if called is None:
-            return self.drafts.open(self.page.name(at, method), Origin.SECTION, frame)
-        begin, end = called.span("name")
-        draft = self.drafts.open(self.page.name(at, method, end, begin=begin), Origin.SECTION, frame)
+            return draft
         for prop, date in zip(("startDate", "endDate"), re.finditer(r"\d{4}", called["years"] or ""), strict=False):
             start = self.page.blocks[at].start + called.start("years")
             draft.add(
@@ -273,7 +278,7 @@ class Headings:
         found = CALLED.fullmatch(heading)
         content = found["name"] if found else heading
         capitals = content.isupper()
-        called = stands_in(content.lower(), below.lower()) if capitals else stands_in(content, below)
+        called = stands_in(content.lower(), below.lower()) if capitals else self._uses(below, content)
         talked = at > 0 or _PROJECT_TALK.search(below) is not None
         return called and talked and (_PROJECT_FACTS.search(below) is not None or self._heads_fields(at))
 
@@ -298,7 +303,18 @@ class Headings:
     def _heads_text(self, at: int) -> bool:
         over = self.page.kind(at + 1) in (BlockKind.PARAGRAPH, BlockKind.FIELD)
         heading = over and self.page.kind(at) is BlockKind.HEADING
-        return heading and may_be_name(self.page.content(at), self.reference) and not self._heads_prose(at)
+        named = heading and may_be_name(self.page.content(at), self.reference) and not self._heads_prose(at)
+        return named and not self._heads_another(at)
+
+    def _heads_another(self, at: int) -> bool:
+        """Whether the text right below a heading gives a project another name than the heading's words."""
+        below = self.page.content(at + 1)
+        return names_project(below) and not self._uses(below, self.page.content(at))
+
+    def _uses(self, text: str, heading: str) -> bool:
+        """Whether a text has a heading's words, or the name before its slogan."""
+        short = heading[: described_name(heading)]
+        return stands_in(heading, text) or (stands_in(short, text) and may_be_name(short, self.reference))
 
     def _heads_prose(self, at: int) -> bool:
         named = self.page.vocabulary.fields.get(fold_label(self.page.content(at)))

@@ -31,6 +31,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(
     r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
 )
+_COUNTED = re.compile(r"\d|[a-z]\)")
 _LABEL_END = re.compile(
     r"\*\*\s*:[ \t]*|:\*\*[ \t]*|(?<=\?)\s+|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}"
 )
@@ -70,6 +71,11 @@ class Block:
     label: str | None = None
     label_start: int | None = None
     field: Field | None = None
+
+    @property
+    def begin(self) -> int:
+        """Where it begins, its label included; in a table the label stands at the head of its column."""
+        return self.start if self.label_start is None else min(self.label_start, self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,9 +331,9 @@ class _Layout:
         return Block(kind=BlockKind.BULLET, start=first.start + mark.end(), end=end)
 
     def _heads_text(self, line: _Line, begin: int) -> bool:
-        """Whether a number stands before a heading ("1. Nyväg"): a few words, and text right below, of its own."""
+        """Whether a number or letter stands before a heading ("1. Nyväg"): few words, and text of its own below."""
         below, said = self._content(self.at), line.content[begin:]
-        few = line.content[0].isdigit() and len(said.split()) <= _FEW_WORDS and not SENTENCE_END.search(said)
+        few = _COUNTED.match(line.content) and len(said.split()) <= _FEW_WORDS and not SENTENCE_END.search(said)
         text = below and self.labels[self.at] is None and not _BULLET.match(below) and SENTENCE_END.search(below)
         return bool(few and text) and not self._continues_bullet(line)
 

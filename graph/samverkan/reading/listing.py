@@ -81,10 +81,19 @@ class Listing:
         self._open(self.entries[at], own or self.page.frame(max(0, first.start - _ABOVE), first.start))
         return True
 
+    def tells_owner(self, at: int) -> bool:
+        """Whether a block is the line of a card that tells whose its project is, and so heads nothing."""
+        return at in self._cards and at > self._cards[at].places[0]
+
     def _open(self, entry: Entry, frame: Iterable[Mention]) -> None:
         draft = self.drafts.open(entry.name, Origin.PROSE, frame)
         for mention in entry.facts:
             draft.add(mention)
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether the page shows several projects as cards, so that its title names none."""
+        return bool(self._cards)
 
     @cached_property
     def _cards(self) -> dict[int, Card]:
@@ -92,8 +101,9 @@ class Listing:
         found = list(find_cards(self.page.text, self.page.blocks, self.lines, "grantedAmount"))
         start = found[0].start if found else 0
         above = self.page.text[max(0, start - _ABOVE) : start]
-        paid = _PROJECTS.search(above) and _FUNDING.search(above)
-        paid = paid or all(self.page.frame(card.start, card.end) for card in found)
+        announced = _PROJECTS.search(above) and _FUNDING.search(above)
+        framed = self.page.frame(max(0, start - _ABOVE), start)
+        paid = announced or framed or all(self.page.frame(card.start, card.end) for card in found)
         money = "appliedAmount" if _APPLIED.search(above) else "grantedAmount"
         told = find_cards(self.page.text, self.page.blocks, self.lines, money) if paid else ()
         return {at: card for card in told for at in card.places}

@@ -8,7 +8,6 @@ from samverkan.model import Finding, Mention, Severity, SourceDocument
 from samverkan.reading.funds import FUNDED, find_frame
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
-from samverkan.reading.subtitles import with_subtitles
 from samverkan.reading.titles import is_notice
 from samverkan.swedish.dates import DATE, dates_in
 from samverkan.swedish.redaction import redact
@@ -45,7 +44,7 @@ class Page:
         self.document = document
         self.text = document.text
         self.vocabulary = vocabulary
-        self.blocks = with_subtitles(document.text, blocks)
+        self.blocks = blocks
         self.year = _year(document)
         self.day = _day(document)
         self.is_notice = is_notice(self.text)
@@ -58,11 +57,6 @@ class Page:
     def kind(self, at: int) -> BlockKind | None:
         """What a block is; None outside the page."""
         return self.blocks[at].kind if 0 <= at < len(self.blocks) else None
-
-    def begin(self, at: int) -> int:
-        """Where a block begins, its label included."""
-        label = self.blocks[at].label_start
-        return self.blocks[at].start if label is None else min(label, self.blocks[at].start)
 
     def section(self, at: int) -> list[Block]:
         """The blocks below a heading, up to the next heading."""

@@ -84,7 +84,7 @@ class _PageReader:
     def read(self, subject: Mention | None = None) -> Reading:
         """Every block in order; then the projects of which enough was said. `subject` names the one it is all about."""
         if subject is None:
-            at = self.headings.read_title()
+            at = 0 if self.listing.has_cards else self.headings.read_title()
         else:
             at = 0
             draft = self.drafts.open(subject, Origin.PROSE)
@@ -135,8 +135,8 @@ class _PageReader:
         while self.page.kind(last + 1) in _FIELDS:
             last += 1
         naming = self.headings.naming
-        heading, title = naming.above(at), naming.title()
-        granted = lists_grants(self.page.text[: self.page.begin(at)][-_ABOVE:])
+        heading, title = None if self.listing.tells_owner(at - 1) else naming.above(at), naming.title()
+        granted = lists_grants(self.page.text[: self.page.blocks[at].begin][-_ABOVE:])
         parts = list(split_run(self.page.blocks[at : last + 1]))
         for place, part in enumerate(parts):
             run = read_run(part, self.fields)

@@ -1,6 +1,6 @@
 """Headings → subtitles: the line between a project's name and its fields that only says what the project is.
 
-A subtitle is no heading: it becomes a paragraph, and the fields stay below the name. Knows no project.
+A subtitle is no heading: it becomes a paragraph, and the fields stay below the name.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.titles import may_be_name
+from samverkan.swedish.names import Gazetteer
 
 # "Hållbar affärsutveckling för små företag", and behind a dash any words: "– lärande i industrin"
-_DESCRIBES = re.compile(
+_DESCRIPTION = re.compile(
     r"(?=(?:\S+ ){3})[A-ZÅÄÖ][a-zåäö-]+,?(?: [a-zåäö][\wåäö-]*,?)* (?:för|till|i|med|genom|mot|på|inom|om|och|som)"
     r"(?: [a-zåäö][\w-]*,?)+"
 )
@@ -22,9 +24,10 @@ _A_DASH = 4  # characters before a bullet's words
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
 
-def with_subtitles(text: str, blocks: Sequence[Block]) -> list[Block]:
+def with_subtitles(text: str, blocks: Sequence[Block], known: Gazetteer) -> list[Block]:
     """The blocks, in which subtitles are paragraphs; a line above one of several records may head them all."""
-    found = {at for at in range(1, len(blocks) - 1) if _stands_below_name(text, blocks, at)}
+    below = (at for at in range(1, len(blocks) - 1) if _describes(text, blocks, at))
+    found = {at for at in below if may_be_name(text[blocks[at - 1].start : blocks[at - 1].end], known)}
     records = sum(
         block.kind is BlockKind.HEADING and after.field is not None and after.kind is BlockKind.FIELD
         for block, after in pairwise(blocks)
@@ -39,13 +42,16 @@ def is_subtitle(text: str, blocks: Sequence[Block], at: int) -> bool:
     return blocks[at].kind is BlockKind.PARAGRAPH and _is_between(text, blocks, at)
 
 
-def _stands_below_name(text: str, blocks: Sequence[Block], at: int) -> bool:
+def _describes(text: str, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line right above fields, and below a heading, has the words or the dash of a description."""
     block = blocks[at]
     said = text[block.start : block.end]
     if block.kind is BlockKind.BULLET:
         dashed = said[:1].islower() and _DASHED.search(text, max(0, block.start - _A_DASH), block.start)
         return bool(dashed) and _is_between(text, blocks, at)
-    return block.kind is BlockKind.HEADING and _DESCRIBES.fullmatch(said) is not None and _is_between(text, blocks, at)
+    return (
+        block.kind is BlockKind.HEADING and _DESCRIPTION.fullmatch(said) is not None and _is_between(text, blocks, at)
+    )
 
 
 def _is_between(text: str, blocks: Sequence[Block], at: int) -> bool:

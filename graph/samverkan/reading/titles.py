@@ -45,7 +45,8 @@ _PAGE = re.compile(
     r"hoppa till|^(?:gå )?(?:direkt )?till (?:sidans )?(?:huvud)?innehåll|"
     r"^(?:slut|del|läges|halvtids)rapport$|^(?:sammanfattning|inledning)$|"
     r"pressmeddelande|årsredovisning|katalog\b|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
-    r"^[\w+-]*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
+    r"^[\w+-]*projekt$|^projekt(?:bank|katalog|lista|databas)\w*\b|"
+    r"^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
     r"^\w*(?:styrelsen|nämnden|utskottet|fullmäktige|beredningen)\b|"
     r"^(?:europeiska )?(?:socialfonden|regionalfonden|(?:regionala )?utvecklingsfonden|esf|eruf)(?: plus|\+)?$|"
     r"^(?:så|hur|vad|varför|vem|vilka|när|var)\b|"
@@ -93,7 +94,8 @@ _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
 # Words that speak of one project, which they do not name
 A_PROJECT = r"\b(?:ett|en) (?:\w+ )?\w*(?:projekt|förstudie)\b"
 _NAMED_PROJECT = re.compile(
-    r"\b(?:[Pp]rojektet|[Ff]örstudien|heter|kallas) [\"”“]?[A-ZÅÄÖ0-9]|\bheter (?:projektet|förstudien)\b|"
+    r"\b(?:[Pp]rojektet|[Ff]örstudien|heter|kallas) [\"”“]?(?![\d., ]*(?:kr|m[nk]|miljo))[A-ZÅÄÖ0-9]|"
+    r"\bheter (?:projektet|förstudien)\b|"
     r"\b(?:ett|en) \w*(?:projekt|förstudie), [A-ZÅÄÖ]"
 )
 _ANOTHER = re.compile(rf"\b(?:{EARLIER}|liknande|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
