@@ -17,7 +17,7 @@ from samverkan.changes import Changes, Graphs
 from samverkan.documents import fingerprint
 from samverkan.errors import UnreadableSourceError
 from samverkan.model import Finding
-from samverkan.project import FINDINGS_FILE, NQUADS_FILE, manifest
+from samverkan.project import FINDINGS_FILE, NQUADS_FILE, file_digest, manifest
 
 _MOST_CHANGED = 10  # one line in so many: beyond, all is made anew as quickly
 
@@ -52,7 +52,7 @@ def recipe(
     """
     content = fingerprint(sources)
     try:
-        judged = export.file_digest(judgements) if judgements else None
+        judged = file_digest(judgements) if judgements else None
     except OSError:
         return None
     parts = (content, rereading.reader_digest(ontology), judged, *asked)
@@ -65,10 +65,9 @@ def standing(folder: Path, made_by: str) -> Standing | None:
         content = manifest(folder)
         if content.get("recipe") != made_by or not _as_written(folder, content["files"]):
             return None
-        told: list[dict[str, Any]] = json.loads((folder / FINDINGS_FILE).read_text(encoding="utf-8"))
+        return Standing(findings=_findings(folder), counts=content["counts"])
     except (UnreadableSourceError, KeyError):
         return None
-    return Standing(findings=tuple(map(rereading.restored_finding, told)), counts=content["counts"])
 
 
 def earlier(folder: Path, maker: str, graphs: Graphs) -> Earlier | None:
@@ -81,18 +80,23 @@ def earlier(folder: Path, maker: str, graphs: Graphs) -> Earlier | None:
         of_graph = {name: digest for name, digest in content["files"].items() if "/" not in name}
         if rereading.reader_of(folder) != maker or not _as_written(folder, of_graph):
             return None
-        findings: list[dict[str, Any]] = json.loads((folder / FINDINGS_FILE).read_text(encoding="utf-8"))
+        findings = _findings(folder)
     except (UnreadableSourceError, KeyError):
         return None
     changes = Changes.between(export.read_nquads(folder / NQUADS_FILE), graphs)
     if len(changes.lines()) * _MOST_CHANGED > sum(map(len, graphs.values())):
         return None
-    found = frozenset(f"<{one['focus']}>" for one in findings if one["focus"] is not None)
+    found = frozenset(f"<{one.focus}>" for one in findings if one.focus is not None)
     return Earlier(folder=folder, changes=changes, found=found, proven="facts" in content["counts"])
+
+
+def _findings(folder: Path) -> tuple[Finding, ...]:
+    told: list[dict[str, Any]] = json.loads((folder / FINDINGS_FILE).read_text(encoding="utf-8"))
+    return tuple(map(rereading.restored_finding, told))
 
 
 def _as_written(folder: Path, digests: dict[str, str]) -> bool:
     """Whether there is a store, and these files of the folder have these digests."""
     return (folder / store.STORE_FOLDER).is_dir() and all(
-        (folder / name).exists() and export.file_digest(folder / name) == digest for name, digest in digests.items()
+        (folder / name).exists() and file_digest(folder / name) == digest for name, digest in digests.items()
     )

@@ -5,13 +5,12 @@ Same lines in, same bytes out: no clock, no machine's path, no hash order. This 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from heapq import merge
-from itertools import chain, dropwhile, groupby, islice
+from itertools import chain, dropwhile, groupby
 from operator import itemgetter
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -19,9 +18,9 @@ from tempfile import TemporaryDirectory
 import pyoxigraph as ox
 
 from samverkan.identifiers import OA, PROV, RDF, RDFS, SKOS, data_iri
-from samverkan.lines import Lines, keep
+from samverkan.lines import Lines, batched, keep
 from samverkan.model import Finding, SourceDocument
-from samverkan.project import MANIFEST_FILE, TOOL
+from samverkan.project import MANIFEST_FILE, TOOL, file_digest
 
 _DATA = f"<{data_iri('')}"
 _PARTNERSHIP = ("project", "collaboration", "participation")
@@ -33,7 +32,7 @@ _SOURCE, _START = f"<{PROV}hadPrimarySource>", f"<{OA}start>"
 _Said = tuple[str, str]  # predicate and object, in N-Triples
 _Subject = tuple[str, list[_Said]]
 _PREDICATE = itemgetter(0)
-_AT_ONCE = 10_000  # subjects
+_AT_ONCE = 10_000  # subjects, so that their terms take little memory
 _PLAIN = re.compile(r'("[^\\<]*")(?:@([a-z]+(?:-[a-z0-9]+)*))?')  # a text without escapes, and its language
 # A value's "@id" stands alone; a node's is followed by what is said of it. Inside strings, quotation marks are escaped
 _NODE = re.compile(r'\{"@id":"[^"]*","')
@@ -74,7 +73,7 @@ def _joined(blocks: Sequence[str], used: dict[str, str]) -> Iterator[str]:
 
 def _blocks(lines: Iterable[str], prefixes: Mapping[str, str], used: dict[str, str]) -> Iterator[list[str]]:
     """What is said of each subject, each on a line that begins with its place in the order; part by part, sorted."""
-    for part in _parts(_by_subject(lines)):
+    for part in batched(_by_subject(lines), _AT_ONCE):
         compact = _in_turtle(_terms(part), prefixes, used)
         blocks = ((_subject_order(*one), _block(*one, compact)) for one in part)
         yield sorted(f"{key}{_KEY_END}{block.replace(_NEW_LINE, _LINE_END)}" for key, block in blocks)
@@ -113,12 +112,6 @@ def _by_subject(lines: Iterable[str]) -> Iterator[_Subject]:
         said.append((predicate, term))
     if said:
         yield subject, said
-
-
-def _parts(subjects: Iterator[_Subject]) -> Iterator[list[_Subject]]:
-    """So many subjects at a time that their terms take little memory."""
-    while part := list(islice(subjects, _AT_ONCE)):
-        yield part
 
 
 def _terms(subjects: Iterable[_Subject]) -> dict[str, None]:
@@ -265,7 +258,7 @@ def _jsonld(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
     before = "["
     for graph in sorted(graphs):
         opening = f'{before}\n{{"@id":{json.dumps(graph, ensure_ascii=False)},"@graph":['
-        for part in _parts(_by_subject(graphs[graph])):
+        for part in batched(_by_subject(graphs[graph]), _AT_ONCE):
             written = _in_json(_terms(part))
             for subject, said in part:
                 yield f"{opening}\n{_node(subject, said, written)}"
@@ -307,12 +300,6 @@ def _told(finding: Finding) -> dict[str, object]:
 
 def _bare_name(file: str | None) -> str | None:
     return PurePath(file).name if file else None
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, as the manifest has it."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_manifest(

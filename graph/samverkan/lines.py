@@ -14,10 +14,11 @@ from mmap import ACCESS_READ, mmap
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import overload
+from typing import TypeVar, overload
 
 _BLOCK = 1 << 16  # characters that are read at once
 _AT_ONCE = 1_000  # lines that are written at once
+One = TypeVar("One")
 
 
 class Lines(Sequence[str]):
@@ -98,7 +99,14 @@ def keep(path: Path, parts: Iterable[Iterable[str]]) -> Lines:
 def _written(path: Path, lines: Iterable[str]) -> Lines:
     count, once = 0, map(itemgetter(0), groupby(lines))
     with path.open("w", encoding="utf-8", newline="") as file:
-        while some := list(islice(once, _AT_ONCE)):
+        for some in batched(once, _AT_ONCE):
             file.write("\n".join((*some, "")))
             count += len(some)
     return Lines(path, count)
+
+
+def batched(ones: Iterable[One], size: int) -> Iterator[list[One]]:
+    """So many of them at a time."""
+    waiting = iter(ones)
+    while some := list(islice(waiting, size)):
+        yield some

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,6 +35,12 @@ def manifest(folder: Path) -> Mapping[str, Any]:
         return {**content, "files": dict(content["files"])}
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise no_build(folder) from problem
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, as the manifest has it. Raises OSError when it can't be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def no_build(folder: Path) -> UnreadableSourceError:

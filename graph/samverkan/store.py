@@ -21,7 +21,6 @@ from samverkan.lines import Lines, keep
 from samverkan.project import MANIFEST_FILE, TOOL
 
 STORE_FOLDER = "store"
-_MOST_CHANGED = 10  # one line in so many: beyond, a new store is made as quickly
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,8 +35,8 @@ def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
     """Make a new store in this folder from the sorted N-Triples lines of each named graph, by the graph's IRI.
 
     The default graph holds the union of them, each triple once: Oxigraph's own union counts a triple as often as
-    graphs hold it, so queries ask the default graph and leave `use_default_graph_as_union` alone. Where little has
-    changed since the store `before`, that one is taken up, and only what changed is changed.
+    graphs hold it, so queries ask the default graph and leave `use_default_graph_as_union` alone. Where there is a
+    store `before`, that one is taken up if it can be, and only what changed is changed.
     """
     edits = _edits(before.changes, graphs) if before is not None else None
     if before is None or edits is None or not _take_up(before.folder, folder, graphs, edits):
@@ -68,11 +67,8 @@ class _Edits:
 
 
 def _edits(changes: Changes, after: Graphs) -> _Edits | None:
-    """What to do; None where it is too much, or where blank nodes have changed, which a store names anew."""
-    if changes.removed.keys() - after.keys():
-        return None
-    changed, total = changes.lines(), sum(map(len, after.values()))
-    if len(changed) * _MOST_CHANGED > total or any(line.startswith("_:") or " _:" in line for line in changed):
+    """What to do; None where a graph is gone, or where blank nodes have changed, which a store names anew."""
+    if changes.removed.keys() - after.keys() or any(line.startswith("_:") or " _:" in line for line in changes.lines()):
         return None
     gone = {line for lines in changes.removed.values() for line in lines if not _is_in_any(line, after)}
     come = {line for lines in changes.added.values() for line in lines}

@@ -15,6 +15,7 @@ from samverkan.documents.formats import MOST_BYTES, SUFFIXES, extract, suffix_of
 from samverkan.errors import UnreadableSourceError
 from samverkan.identifiers import DocumentId
 from samverkan.model import Finding, Severity, SourceDocument
+from samverkan.project import file_digest
 
 if TYPE_CHECKING:
     from samverkan.documents.web import Web
@@ -38,13 +39,11 @@ def read_documents(
     nobody named, only its folder, is told to `refused` instead, as long as there is another to read.
     """
     addresses, paths = _told_apart(sources)
-    files = _listed(paths)
-    origins = {folder: _origins(folder) for folder in {file.parent for file in files}}
     documents: dict[DocumentId, SourceDocument] = {}
     problems: list[UnreadableSourceError] = []
-    for file in files:
+    for file, origin in _listed(paths):
         try:
-            document = read_document(file, origins[file.parent].get(file.name, {}))
+            document = read_document(file, origin)
         except UnreadableSourceError as problem:
             if refused is None or file in paths:
                 raise
@@ -69,17 +68,10 @@ def fingerprint(sources: Iterable[Path | str]) -> str | None:
     if addresses:
         return None
     try:
-        files = _listed(paths)
-        origins = {folder: _origins(folder) for folder in {file.parent for file in files}}
-        told = [(file.name, _digest(file), sorted(origins[file.parent].get(file.name, {}).items())) for file in files]
+        told = [(file.name, file_digest(file), sorted(origin.items())) for file, origin in _listed(paths)]
     except (OSError, UnreadableSourceError):
         return None
     return hashlib.sha256(repr(sorted(told)).encode(errors="surrogatepass")).hexdigest()
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _told_apart(sources: Iterable[Path | str]) -> tuple[list[str], list[Path]]:
@@ -89,8 +81,11 @@ def _told_apart(sources: Iterable[Path | str]) -> tuple[list[str], list[Path]]:
     return addresses, [Path(source) for source in named if source not in addresses]
 
 
-def _listed(paths: Iterable[Path]) -> list[Path]:
-    return sorted({file for path in paths for file in _files(path)}, key=lambda file: (file.name, str(file)))
+def _listed(paths: Iterable[Path]) -> list[tuple[Path, Mapping[str, str]]]:
+    """All files by their names, each with what is known of its origin."""
+    files = sorted({file for path in paths for file in _files(path)}, key=lambda file: (file.name, str(file)))
+    origins = {folder: _origins(folder) for folder in {file.parent for file in files}}
+    return [(file, origins[file.parent].get(file.name, {})) for file in files]
 
 
 def _files(path: Path) -> list[Path]:

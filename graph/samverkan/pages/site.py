@@ -33,7 +33,7 @@ from samverkan.pages.rendering import FORMATS, Frame, render
 from samverkan.pages.search import as_json, names
 from samverkan.pages.terms import terms
 from samverkan.pages.words import words
-from samverkan.project import MANIFEST_FILE, TOOL
+from samverkan.project import MANIFEST_FILE, TOOL, file_digest
 from samverkan.store import STORE_FOLDER, open_read_only, replacing
 from samverkan.triples import sorted_lines
 
@@ -172,8 +172,7 @@ def _copies(plan: Plan, loaded: Mapping[str, Path]) -> Iterator[tuple[str, str]]
     for name, path in files.items():
         (plan.site / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, plan.site / name)
-        with path.open("rb") as file:
-            yield name, hashlib.file_digest(file, "sha256").hexdigest()
+        yield name, file_digest(path)
 
 
 def _kept(folder: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, str]:

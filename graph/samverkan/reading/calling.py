@@ -24,7 +24,8 @@ _NO_PROJECT = re.compile(
     r"kommunen|regionen|universitetet|högskolan|myndigheten|organisationen|vinnaren|partnerskapet|institutionen|"
     r"delegationen|fullmäktige|ledaren|ägaren|sökanden|mottagaren|utlysningen)|enheten|gruppen|styrgruppen|"
     r"projektgruppen|arbetsgruppen|skolan|staden|klubben|museet|biblioteket|kyrkan|kansliet|kontoret|centret|länet|"
-    r"programmet|fonden|staten|remissversion)$",
+    r"programmet|fonden|staten|remissversion|\w*(?:forskningen|utvärderingen|utredningen|handledningen|rapporten))$|"
+    r"^tidigare \w+$",
     re.IGNORECASE,
 )
 _UNFILLED = re.compile(r"^\s*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|[.…]{3,})\s*$|__")

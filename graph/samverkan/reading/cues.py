@@ -35,6 +35,7 @@ _ADDED = re.compile(
     rf" {_ABOUT}\Z",
     re.IGNORECASE,
 )
+_FROM_FUND = re.compile(rf"\s*(?:i (?:\w+)?(?:stöd|bidrag) )?(?:från|ur) (?:EU:s |den |Europeiska )*(?:{FUNDED})")
 _RAISED = re.compile(rf"(?:utök|höj|\bök|förstärk)\w*[^.;]{{0,60}}?\btill {_ABOUT}\Z", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;] |\s(?:och|men|medan|samt)\s")
 _OWNS = re.compile(
@@ -51,11 +52,22 @@ _NOT_A_PARTY = re.compile(
     r"\binte\b|\bskulle\b|\bom alla\b|kan komma att|avslag|referensgrupp|styrgrupp|konsult|upphandl|utvärder|"
     r"studiebesök|prövad|testad|\bföljer\b|intresse|leverant|liknande|tidigare|erfarenhet|förebild|inspir|"
     r"\bstyrelsen|anställd|föreläs|samtal|konferens|kommer från|utbildning(?:en|ar|arna)? (?:ges|hålls)|\?|tidning|"
-    r"projektledar|\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas"
+    r"bygger (?:vidare )?på|projektledar|\bbör\b|\bkan (?:delta|söka|vara)\b|\bväntar\b|\beventuel|planerar|hoppas"
 )
 CAPITAL = re.compile(
     r"(?<![\w-])(?!(?:Även|Också|Dessutom|Både|Förutom|Utöver|Därtill|Nu|Här|Där|För|I|Med|Hos|Från|Till|Av|Bakom|Enligt|På|"
     r"Vid|När|Om|Men|Och|Samt|Sedan|Bland|Under|Mellan|Genom|Efter|Som|Det|Den|De)\b)[A-ZÅÄÖ]"
+)
+# Bodies that everybody knows, most with their place or trade behind
+TOLD = re.compile(
+    r"(?:institut|institutet|gymnasium|gymnasiet|folkhögskola|folkhögskolan|högskolan|universitetet|museum|museet|sjukhus|"
+    r"sjukhuset|stadsmission|Stadsmissionen|\bkommun|\bstad|centrum|Business|Science Park|stiftelse|kammare|kooperativ|"
+    r"församling)\Z|"
+    r"\A(?:Energikontor(?:et)?|Science Park|Innovatum|Hantverkarna|Finsam|Företagarna|Fastighetsägarna|Handelskammaren|"
+    r"Regionförbundet|Kommunförbundet|Fackförbundet|Arbetsförmedlingen|Försäkringskassan|Frivården|Polisen|Visit|"
+    r"Destination|Campus|IUC|Winnet|Länsmuseet|Teknikföretagen|Byggföretagen|Funktionsrätt|Stadsmissionen|NBV|Bilda|"
+    r"SISU|LO-distriktet|Rädda Barnen) (?:i |på )?[A-ZÅÄÖ]|"
+    r"\A(?:Polisen|Frivården|Chalmers|KTH|Rädda Barnen|SISU Idrottsutbildarna)\Z"
 )
 _OFFICE = re.compile(r" \w*förvaltning(?:en)?\Z")
 _OF_TOWN = re.compile(r" (?:kommun|stad)\Z", re.IGNORECASE)
@@ -73,7 +85,8 @@ def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
         if _ADDED.search(text, start, amount.start):
             continue
         raised = _RAISED.search(text, start, amount.start) is not None and _KINDS[-1][1].search(text, start, stop)
-        kind = "grantedAmount" if raised else _nearest(text, edges[place], amount, stop)
+        granted = raised or _FROM_FUND.match(text, amount.end, stop)
+        kind = "grantedAmount" if granted else _nearest(text, edges[place], amount, stop)
         clause = _CLAUSE.search(text, amount.end, end)  # what another clause says later is of another sum
         another = _NOT_ITS_SUM.search(text[start : clause.start() if clause else end].lower())
         if kind is not None and another is None and amount.currency == "SEK":
@@ -119,7 +132,7 @@ def is_organisation(name: Name, known: Gazetteer) -> bool:
     if (
         (name.text.endswith(("län", "läns")) and not name.text.startswith(("Region ", "Länsstyrelsen ")))
         or (known.is_place(name.text) and not _OF_TOWN.search(name.text))
-        or any(known.is_known(f"{name.text}{ending}") for ending in (" län", "s län"))
+        or any(map(known.is_known, _areas(name.text)))
     ):
         return False  # where, not who
     told = (
@@ -127,8 +140,23 @@ def is_organisation(name: Name, known: Gazetteer) -> bool:
         or known.is_known(name.text)
         or known.is_known(base_form(name.text, known))
         or BODY.search(name.text)
+        or TOLD.search(name.text)
+        or _is_branch(name.text, known)
     )
     return bool(told) and not name.text.islower()
+
+
+def _areas(place: str) -> tuple[str, ...]:
+    """What a county is called whose short name this is."""
+    return f"{place} län", f"{place}s län"
+
+
+def _is_branch(name: str, known: Gazetteer) -> bool:
+    """Whether a name begins with a known body's, and no area's, and goes on with its place or trade: "Almi Väst"."""
+    end = known.longest(name, 0)
+    body = name[:end]
+    area = known.is_municipality(body) or not known.is_known(body) or any(map(known.is_known, _areas(body)))
+    return end is not None and name[end : end + 1] == " " and not area
 
 
 def _mention(prop: str, value: MentionValue, start: int, end: int, qualifier: str | None = None) -> Mention:

@@ -53,6 +53,10 @@ _COUNTS_PEOPLE = re.compile(
     r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE
 )
 _ASKED = re.compile(r"\benkät|\bsvarade\b|\bintervjua(?:de|des|ts)\b", re.IGNORECASE)
+_BUILT_ON = re.compile(
+    r"\b(?:bygger|byggde|byggt) (?:vidare )?på (?:\w+ ){0,3}[\"”“]?[A-ZÅÄÖ]"
+    r"(?!.*\boch (?:drivs|ägs|leds|genomförs|pågår|löper)\b)"
+)
 _BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
 # What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
 _LONG_AGO = re.compile(
@@ -78,6 +82,7 @@ _DECISIONS = re.compile(
 )
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
+_OF_EACH = _OF_ITS_TIME.union(ROLES)
 _FAIRLY_SURE = 0.9
 
 
@@ -322,6 +327,8 @@ class Discourse:
     def _is_not_its(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a fact is another project's, a count of somebody else's, or a decision before the one that counts."""
         if mention.property in _OF_ITS_TIME and sentence.has("otherProject"):
+            return True
+        if mention.property in _OF_EACH and _BUILT_ON.search(self.text, sentence.start, mention.start):
             return True
         if mention.property in PLANNED:
             asked = _ASKED.search(self.text, sentence.start, sentence.end)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from samverkan.model import Mention, MentionValue
-from samverkan.reading.cues import CAPITAL, is_organisation
+from samverkan.reading.cues import CAPITAL, TOLD, is_organisation
 from samverkan.reading.funds import FUNDED, LEAST_GRANT
 from samverkan.reading.patterns import PROJECT_END
 from samverkan.reading.slots import KRONOR, SlotReader
@@ -49,12 +49,6 @@ _BARE = re.compile(
 )
 _CONNECTIVE = re.compile(
     r"(?:[\s,–-]+(?:och|samt|medan|med|på|om|drygt|knappt|cirka|ca|till|för))*[\s,–-]*\Z", re.IGNORECASE
-)
-_BODY = re.compile(
-    r"(?:förbund|förening|institut|institutet|gymnasium|folkhögskola|högskola|högskolan|universitet|museum|\bkommun|\bstad|"
-    r"centrum|Business|Science Park|stiftelse|kammare|kooperativ)\Z|"
-    r"\A(?:Energikontor(?:et)?|Studiefrämjandet|Medborgarskolan|Sensus|Almi|Rädda Barnen|Röda Korset|Företagarna|"
-    r"Hantverkarna|Science Park|Innovatum|Finsam) [A-ZÅÄÖ]"
 )
 _GETS = re.compile(r"\s+(?:får|fick|tilldelas|tilldelades|beviljas|beviljades|prioriteras|prioriterades)\b")
 _INTRODUCED = re.compile(rf"(?<![\w-])(?:{_KIND}|till|för)\s+\Z", re.IGNORECASE)
@@ -141,7 +135,7 @@ def _organisation(text: str, start: int, end: int, slots: SlotReader) -> Name | 
     for word in re.finditer(r"\S+", text[start:stop]):
         genitive = text[start : start + word.end()]
         base = base_form(genitive, slots.known)
-        if base != genitive and (_BODY.search(base) or _is_body(as_name(base, 0, len(base)), slots)):
+        if base != genitive and (TOLD.search(base) or _is_body(as_name(base, 0, len(base)), slots)):
             return Name(text=base, start=start, end=start + len(genitive))
     name = as_name(text, start, stop)
     introduced = (
@@ -149,7 +143,7 @@ def _organisation(text: str, start: int, end: int, slots: SlotReader) -> Name | 
     )  # "För Vägen ut fick …" is a project
     if len(name.text) > _SHORTEST and not introduced and _GETS.match(text, stop) and slots.may_be_organisation(name):
         return name
-    return name if _BODY.search(name.text) or is_organisation(name, slots.known) else None
+    return name if is_organisation(name, slots.known) else None
 
 
 def _is_body(name: Name, slots: SlotReader) -> bool:

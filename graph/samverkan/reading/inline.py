@@ -17,6 +17,7 @@ _INLINE_ALONE = frozenset(
 _AFTER_SENTENCE = re.compile(r"[.!?]\s+\Z")
 _SEVERAL = 2
 _STOP = r"(?<=[\wåäö)])(?<!o\.m)(?<! tom)(?<! ca)\.\s+(?="
+_A_SUM = r"(?:[A-ZÅÄÖ]\w*-?(?:stöd|bidrag)|Stöd|Beviljat|Totalt|Budget)[^.;:\n\d]{0,30} \d"  # "ESF-stöd 4,2 miljoner"
 _VERB = (
     r"är|har|ska|får|fick|kan|vill|deltar|medverkar|ingår|startar|startade|pågår|finansierar|finansieras|bidrar|ger|blir|"
     r"gör|stöttar|når|står|driver|leder|samverkar|samarbetar"
@@ -26,7 +27,7 @@ _VERB = (
 _ENDS = {
     **dict.fromkeys(
         ("partner", "cooperation-partner", "participating-actor", "co-financier"),
-        re.compile(rf"{_STOP}(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö])"),
+        re.compile(rf"{_STOP}(?:(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö]|{_A_SUM}))"),
     ),
     "lead": re.compile(rf"{_STOP}[A-ZÅÄÖ0-9][^.;:\n]* (?:(?:{_VERB})\b|\d))"),
     **dict.fromkeys(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from samverkan.reading.cues import find_organisations
@@ -58,6 +59,17 @@ class Antecedents:
             return only or (headed if not self._of(near, kind) else None)
         begins = any(_SENTENCE_START.search(self.text[max(0, one.start - 4) : one.start]) for one in near)
         return here if headed == here or (headed is None and begins) else None
+
+    def in_full(self, name: Name) -> Name:
+        """A name that is an abbreviation as what the text says that it stands for: "Energikontor Syd AB (ESAB)"."""
+        whole = self.abbreviated(name.text)
+        return name if whole is None else replace(name, text=whole, forms=(*name.forms, name.text))
+
+    def abbreviated(self, short: str) -> str | None:
+        """The organisation that the text abbreviates so; None for any other word."""
+        if not short.isupper() or f"({short})" not in self.text:
+            return None
+        return next((one.text for one in self._named if short in one.forms), None)
 
     def _only(self, names: list[Name], kind: str) -> str | None:
         found = self._of(names, kind)

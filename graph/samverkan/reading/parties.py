@@ -24,6 +24,7 @@ _HEADER = re.compile(
 )
 _LEAST_ROWS = 2
 _MEANS = re.compile(  # what pays, not who
+    r"(?:(?:ESF|EU|ERUF)[ -])(?:stöd|medel|bidrag|pengar)|"
     r"(?:\w+a )?(?:medel|pengar|(?:med)?finansiering|egeninsats|insats|tid|arbetstid|arbetad tid)|summa.*|totalt",
     re.IGNORECASE,
 )

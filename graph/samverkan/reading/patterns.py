@@ -35,8 +35,11 @@ _PROJECT = (
     r"(?<![\w-])(?P<{name}_bare>[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9#+](?:[^.;:!?\n\"”“»«()]|\.(?=\S)|\((?=[A-ZÅÄÖ]{{2,9}}\))|(?<=[A-ZÅÄÖ])\)){{0,140}}?))"
 )
 _NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
-_OWNER = r"(?<![\w-])(?P<{name}>[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9](?:[^;:!?\n\"”“»«]|:s)*?)"
+# "kommunen" in small letters is whichever the text means by it
+_ITS = r"[a-zåäö]*(?:kommunen|regionen|förbundet|föreningen|stiftelsen|bolaget|universitetet|högskolan)(?!\w)"
+_OWNER = rf"(?<![\w-])(?P<{{name}}>[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9](?:[^;:!?\n\"”“»«]|:s)*?|{_ITS})"
 _LIST = r"(?P<{name}>\S[\s\S]*)"
+_NOT_GOVERNED = r"(?<!med )(?<!ägs av )(?<!av kommunerna )(?<!mellan )(?<! i )(?<! från )(?<! vid )"
 _GOES_ON = (  # verbs behind a project's name, with or without "och"
     r"är|ska|skall|har|får|fick|beviljas|beviljades|tilldelas|tilldelades|ges|drivs|ägs|leds|bygger|"
     r"syftar|kommer|arbetar|genomförs|pågår|vill|utvecklar|handlar|riktar|vänder|kan|blir|startar|startade|startas|"
@@ -74,7 +77,7 @@ PROJECT_END = (
 # What the first character of a slot can be
 _QUOTE_AHEAD = r"(?=[\"”“»«])"
 _PROJECT_AHEAD = r"(?=[\"”“»«]|(?-i:[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9#+]))"
-_OWNER_AHEAD = r"(?-i:(?=[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9]))"
+_OWNER_AHEAD = rf"(?-i:(?=[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9]|{_ITS}))"
 _LIST_AHEAD = r"(?=\S)"
 _QUOTES = frozenset(f" {quote} " for quote in '"”“»«')
 _WORD_EDGE = r"\b"
@@ -162,7 +165,7 @@ def expression(pattern: str, words: Words, slots: dict[str, tuple[str, bool, boo
         if item["slot"]:
             final = not pattern[item.end() :].strip(")?")
             first = item.start() == 0 and item["slot"] == "lead"  # "A, som samarbetar med B, får": B gets nothing
-            source = ("(?<!med )" if first else "") + _slot(item["slot"], item["how"], slots, final=final)
+            source = (_NOT_GOVERNED if first else "") + _slot(item["slot"], item["how"], slots, final=final)
         elif item["class"]:
             options = (expression(option, words, slots) for option in words[item["class"]])
             source = rf"(?<!\w)(?:{'|'.join(options)})(?!\w)"

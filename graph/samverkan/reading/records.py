@@ -22,7 +22,7 @@ from samverkan.swedish.amounts import Amount, find_amounts, parse_amount
 from samverkan.swedish.counts import parse_count
 from samverkan.swedish.dates import find_dates, find_periods, parse_date, parse_period
 from samverkan.swedish.lists import open_end, read_field, read_owner
-from samverkan.swedish.names import Name
+from samverkan.swedish.names import BODY, Name
 from samverkan.swedish.persons import is_person
 from samverkan.vocabulary import Field, Vocabulary
 
@@ -199,7 +199,8 @@ class FieldReader:
         payers = (party(item, "co-financier", self.vocabulary.fields) for item in items)
         for name in (payer[1] for payer in payers if payer is not None):
             of_fund = any(name.start < end and start < name.end for start, end in paid)
-            if self.reference.is_known(name.text) and not of_fund and not FUNDER.search(name.text):
+            who = self.reference.is_known(name.text) or BODY.search(name.text)
+            if who and not of_fund and not FUNDER.search(name.text):
                 yield replace(self._mention(block, "co-financier", name), start=name.start, end=name.end)
 
     def _rate(self, block: Block, named: Field) -> Iterator[Mention]:

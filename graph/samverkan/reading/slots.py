@@ -33,6 +33,7 @@ AREAS = "areas"
 KRONOR = "SEK"
 _TOGETHER = re.compile(r"\b(?:tillsammans|i (?:nära )?samverkan|i (?:nära )?samarbete|i partnerskap|ihop) med\b")
 _AS_NOUN = re.compile(rf"\ssom{AS_NOUN}\Z")
+_CLAUSE = re.compile(r",\s(?:som|vars|där|vilket|vilken|en|ett)\s[^.;:]*,\s*\Z")  # "Glasriket AB, som ägs av …, leder"
 _CONNECTED = re.compile(r"\s(?:och|samt|som)\Z")
 _BODY_WORD = re.compile(
     r"(?:\w*(?:organisationen|föreningen|stiftelsen|bolaget|företaget|kommunen|universitetet|högskolan|förbundet|regionen|"
@@ -154,6 +155,7 @@ class SlotReader:
             known = self.known.is_known(last.text)
             names[-1] = replace(last, text=last.text if known else base_form(last.text, self.known))
         names = [name for name in names if name.text not in self.funders and not _FUND_FIRST.match(name.text)]
+        names = [self.antecedents.in_full(name) for name in names]
         meant = {name.start: self.antecedents.meant(name) for name in names} if slot.kind == "lead" else {}
         names = [replace(name, text=meant.get(name.start) or name.text) for name in names]
         names = [name for name in names if name.text.lower() not in _DEFINITE]  # whose, the text does not tell
@@ -194,7 +196,9 @@ class SlotReader:
         """An owner, a list that other words close, or one whose end has to be found."""
         if slot.kind == "lead" and not slot.open:
             together = _TOGETHER.search(self.text, slot.start, slot.end)
-            owners = read_owner(self.text, slot.start, together.start() if together else slot.end, self.known)
+            clause = _CLAUSE.search(self.text, slot.start, slot.end)
+            end = min(one.start() if one else slot.end for one in (together, clause))
+            owners = read_owner(self.text, slot.start, end, self.known)
             if owners and (owners[0].start != slot.start or _CONNECTED.search(owners[-1].text)):
                 return []
             return [*owners, *(read_field(self.text, together.end(), slot.end, self.known) if together else ())]
@@ -275,7 +279,11 @@ class SlotReader:
         body = name.split(",", maxsplit=1)[0]
         if body != name and not self.known.is_place(body) and (self.known.is_known(body) or BODY.search(body)):
             return False
-        if find_amounts(name) or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:]):
+        if (
+            self.antecedents.abbreviated(name)
+            or find_amounts(name)
+            or any(self.known.is_known(part) or BODY.search(part) for part in name.split(" – ")[1:])
+        ):
             return False
         return not self.known.is_known(name) and BODY.search(name) is None and COMPANY_FORM.search(name) is None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -42,7 +42,7 @@ class Reasoner(StrEnum):
 class Inference:
     """What follows from the facts, as sorted N-Triples lines, and where the facts contradict the ontology."""
 
-    lines: tuple[str, ...]
+    lines: Sequence[str]
     findings: tuple[Finding, ...]
 
 

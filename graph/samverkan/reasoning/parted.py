@@ -9,46 +9,36 @@ import os
 from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from heapq import merge
 from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
 
-from samverkan.lines import Lines, keep
-from samverkan.model import Finding
-from samverkan.nodes import Triple, split
-from samverkan.reasoning import Reasoner, infer_by, load_axioms
+from samverkan.lines import keep
+from samverkan.nodes import Triple
+from samverkan.reasoning import Inference, Reasoner, infer_by, load_axioms
 from samverkan.reasoning.shares import home, told_of, unshared
 
 AT_ONCE = 400_000  # lines, for which inferring takes some 200 MB
 _MOST = 500  # files that are open at a time
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Inferred:
-    """What follows from the facts, as sorted N-Triples lines, and where the facts contradict the ontology."""
-
-    lines: Lines
-    findings: tuple[Finding, ...]
-
-
 def infer_into(
     path: Path, asserted: Sequence[str], ontology: Path, reference: Sequence[str], reasoner: Reasoner
-) -> Inferred:
+) -> Inference:
     """What `infer` says of these sorted lines, put into this file. Raises OntologyError when core.ttl can't be read."""
     axioms, count = load_axioms(ontology), min(-(-len(asserted) // AT_ONCE), _MOST)
     with TemporaryDirectory(dir=path.parent) as folder:
         parts = _parted(asserted, axioms, reference, Path(folder), count) if reasoner is Reasoner.COMPILED else []
         if len(parts) < 2:
             whole = infer_by(axioms, asserted, reference, reasoner)
-            return Inferred(lines=keep(path, [whole.lines]), findings=whole.findings)
+            return Inference(lines=keep(path, [whole.lines]), findings=whole.findings)
         with ProcessPoolExecutor(min(os.cpu_count() or 1, count)) as pool:
             found = list(pool.map(_infer_part, parts, repeat(axioms), repeat(reference)))
         lines = keep(path, [_without(merge(*(one.lines for one in found)), asserted)])
     told = {finding for one in found for finding in one.findings}
-    return Inferred(lines=lines, findings=tuple(sorted(told, key=lambda finding: finding.message)))
+    return Inference(lines=lines, findings=tuple(sorted(told, key=lambda finding: finding.message)))
 
 
 def _parted(
@@ -66,15 +56,13 @@ def _parted(
             told = told_of([line])
             every |= told
             own |= told if line not in described else frozenset()
-    given = {split(line)[1] for line in reference}
-    meeting = unshared(axioms, {name for name, _ in own}, given, {kind for _, kind in every if kind})
-    return [] if meeting else paths
+    return [] if unshared(axioms, every, own, told_of(reference)) else paths
 
 
-def _infer_part(path: Path, axioms: Set[Triple], reference: Sequence[str]) -> Inferred:
+def _infer_part(path: Path, axioms: Set[Triple], reference: Sequence[str]) -> Inference:
     with path.open(encoding="utf-8", newline="\n") as file:
         found = infer_by(axioms, [line[:-1] for line in file], reference)
-    return Inferred(lines=keep(path.with_suffix(".nt"), [found.lines]), findings=found.findings)
+    return Inference(lines=keep(path.with_suffix(".nt"), [found.lines]), findings=found.findings)
 
 
 def _without(lines: Iterable[str], others: Iterable[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from samverkan.reasoning.rules import Ban, Join, Rule, compile_rules, uncovered
 from samverkan.reasoning.terms import TYPE, Facts
 
 _GROUP = f"<{data_iri('group')}/"
-Told = frozenset[tuple[str, str]]
+Said = tuple[str, str]
 
 
 def home(line: str) -> str:
@@ -25,17 +25,19 @@ def home(line: str) -> str:
     return subject if of_group == subject else f"<{data_iri('project', of_group.partition('/')[0])}>"
 
 
-def told_of(lines: Iterable[str]) -> Told:
+def told_of(lines: Iterable[str]) -> frozenset[Said]:
     """The properties of these facts, and with that of a type the class: what there is to infer from."""
     facts = map(split, lines)
     return frozenset((predicate, term if predicate == TYPE else "") for _, predicate, term in facts)
 
 
-def unshared(axioms: Iterable[Triple], stated: Set[str], known: Set[str], kinds: Set[str]) -> list[str]:
+def unshared(axioms: Iterable[Triple], every: Set[Said], own: Set[Said], reference: Set[Said]) -> list[str]:
     """The properties and rules by which facts of two shares may meet; none where the shares can be apart.
 
-    `stated` are the properties of what documents say, `known` those of reference data, `kinds` the classes in use.
+    All is as `told_of` says it: `every` of all facts, `own` of what documents alone say, `reference` of reference data.
     """
+    stated, known = {name for name, _ in own}, {name for name, _ in reference}
+    kinds = {kind for _, kind in every if kind}
     compiled = compile_rules(axioms)
     facts: Facts = {TYPE: {("", kind): None for kind in kinds}, **{name: {} for name in stated - {TYPE}}}
     joins = [one for one in compiled if isinstance(one, Join)]

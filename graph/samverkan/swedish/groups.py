@@ -24,7 +24,8 @@ _WORD_AND_COMMA = re.compile(r"([\w-]+)(,?)")
 _MOST_KNOWN = 1 << 14
 _MODIFIER = re.compile(
     r"de|den|det|alla|samtliga|flera|några|olika|andra|våra|övriga|flertal(?:et)?|ett|en|små|och|eller|"
-    r"offentlig|privat|ideell|idéburen|civil|\w+(?:a|ade|ande|ende|ens|ets|nas|erna|iga|ska)"
+    r"offentlig|privat|ideell|idéburen|civil|närmare|drygt|knappt|cirka|ca|omkring|runt|över|nästan|minst|upp|uppemot|emot|"
+    r"till|fler|mer|än|ungefär|\w+tal|\w+(?:a|ade|ande|ende|ens|ets|nas|erna|iga|ska)"
 )
 _TAIL_WORDS = frozenset(
     ["i", "på", "inom", "från", "vid", "av", "till", "med", "som", "för", "runt", "kring", "mellan", "utanför", "hos"]

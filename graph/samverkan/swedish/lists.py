@@ -11,7 +11,9 @@ from samverkan.swedish.names import (
     BODY,
     COMMITTEE,
     INTRODUCER,
+    NOUN,
     OFFICE,
+    SOCIETY,
     TRADE,
     UNIT,
     UPPER,
@@ -48,7 +50,7 @@ _AND = r"(?:och|samt)(?:\s+(?:även|med)){0,2}"
 _UNIT_OF_SUM = r"(?:kr|kronor|tkr|mkr|mnkr|miljoner(?: kronor)?|%|procent)(?!\w)"
 _SUM = rf"(?:\s+(?:med\s+)?\(?[^()\w,]*\d[\d \u00a0,.]*{_UNIT_OF_SUM}\)?)?"
 _RUNNING_SEPARATOR = re.compile(
-    rf"(?<=\w AB)\s+(?=[A-ZÅÄÖ])|{_SUM}(?:"
+    rf"(?<=\w AB)\s+(?=[A-ZÅÄÖ])|(?:\s+\([a-zåäö][^()\n]{{2,80}}\))?{_SUM}(?:"
     rf"\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|{_AND})\s+)?|"
     rf"\s+(?:{_AND}|jämte|tillsammans med)\s+|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ]))"
 )
@@ -195,7 +197,8 @@ def _joined(text: str, item: int, separator: re.Match[str], end: int, known: Gaz
     told = (_TRADE if conjunction else _FORM).match(after) and not (
         COMPANY_FORM.search(before) or known.is_public_owner(before)
     )
-    if told or (conjunction and _IN_PLACE.search(before) and _is_county(after, known)):
+    two_nouns = conjunction and SOCIETY.fullmatch(before) and NOUN.match(after)
+    if told or two_nouns or (conjunction and _IN_PLACE.search(before) and _is_county(after, known)):
         return True
     if not after[:1].islower() or INTRODUCER.match(after) or (not conjunction and _OFFICE.match(after)):
         return False

@@ -126,6 +126,15 @@ TRADE = (  # the second half of one company's name: "Energi och Miljö AB"
     r" (?:AB|HB|KB|Aktiebolag)\b"
 )
 _OTHER_HALF = re.compile(rf"\s+(?:och|&)\s+{TRADE}")
+# "Stiftelsen Natur och Kultur": a word for a body before two nouns, the other of which is no name
+SOCIETY = re.compile(
+    r"(?:Riksförbundet|Förbundet|Föreningen|Stiftelsen|Sällskapet|Nätverket|Studieförbundet) [A-ZÅÄÖ]\w+"
+)
+NOUN = re.compile(
+    r"(?:Skola|Kultur|Hälsa|Natur|Miljö|Fritid|Utveckling|Arbete|Framtid|Samhälle|Näring|Landsbygd|Turism|Konst|Design|"
+    r"Musik|Mat|Omsorg|Vård|Lärande|Forskning|Innovation|Integration|Gemenskap|Rörelse)(?![\w-])(?! [A-ZÅÄÖ])"
+)
+_OTHER_NOUN = re.compile(rf"\s+(?:och|&)\s+{NOUN.pattern}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[–-](?:(?:19|20)?\d\d)?)?")
 _LAST_OF_SEVERAL = re.compile(rf"(?P<place>[{UPPER}][\w-]+) kommuner")
 _OF_A_TRADE = re.compile(r"(?:Stiftelsen|Föreningen|Sällskapet) [^\W\d_a-zåäö]\w+(?:et|en|na)s\Z")  # "… utbildningar"
@@ -276,7 +285,8 @@ def name_extent(text: str, start: int, end: int, known: Gazetteer) -> int | None
             break
         stop = further
     whole = COMPANY_FORM.search(text, start, stop) or known.is_public_owner(text[start:stop])
-    half = None if whole else _OTHER_HALF.match(text, stop, end)
+    of_two = _OTHER_NOUN if SOCIETY.fullmatch(text, start, stop) else _OTHER_HALF
+    half = None if whole else of_two.match(text, stop, end)
     stop = half.end() if half else stop
     tail = _TAIL.match(text, stop, end)
     return min(tail.end() if tail else stop, end)

@@ -7,15 +7,14 @@ answers far faster than rdflib, the engine's own. All other constraints stay wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from samverkan.lines import Lines
+from samverkan.lines import Lines, batched
 
 SH = "http://www.w3.org/ns/shacl#"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -28,7 +27,7 @@ _SPECIAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GIVES_THIS = re.compile(r"\bSELECT\b[^{]*[$?]this\b", re.IGNORECASE)
-_AT_ONCE = 100_000  # lines
+AT_ONCE = 100_000  # lines that may stand in memory once more
 _IMPORTS = "http://www.w3.org/2002/07/owl#imports"
 
 
@@ -67,20 +66,13 @@ def load(store: ox.Store, lines: Sequence[str]) -> None:
     if isinstance(lines, Lines) and not _holds(lines.path, b"_:"):
         store.bulk_load(path=lines.path, format=ox.RdfFormat.N_TRIPLES, lenient=True)
         return
-    for part in parts(lines):
+    for part in batched(lines, AT_ONCE):
         text, blank = "\n".join(part), ""
         if "_:" in text:
             text = "\n".join(line for line in part if "_:" not in line)
             blank = "\n".join(line for line in part if "_:" in line)
         store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
         store.bulk_extend(ox.parse(blank, format=ox.RdfFormat.N_TRIPLES, lenient=True))
-
-
-def parts(lines: Iterable[str]) -> Iterator[list[str]]:
-    """So many of the lines at a time as may stand in memory once more."""
-    waiting = iter(lines)
-    while part := list(islice(waiting, _AT_ONCE)):
-        yield part
 
 
 def _holds(path: Path, text: bytes) -> bool:

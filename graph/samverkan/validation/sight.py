@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from samverkan.identifiers import DCTERMS, RDF, RDFS
+from samverkan.lines import batched
 from samverkan.nodes import split
 from samverkan.validation.reach import THIS, FartherError, patterns, properties
-from samverkan.validation.shapes import SH, GraphRule, Shapes, parts
+from samverkan.validation.shapes import AT_ONCE, SH, GraphRule, Shapes
 
 _NAMELESS = re.compile(r'^_:| _:[^ "]+ \.$')
 _TYPE, _SUBCLASS = f"<{RDF}type>", f"<{RDFS}subClassOf>"
@@ -61,7 +62,7 @@ def named(line: str) -> str:
 
 def divided(lines: Iterable[str], *sights: Sight) -> Iterator[list[Sequence[str]]]:
     """So many of the lines at a time, as each of these sees them."""
-    for part in parts(lines):
+    for part in batched(lines, AT_ONCE):
         names = _properties(part)
         yield [sight.of(part, names) for sight in sights]
 

@@ -17,12 +17,11 @@ from zlib import crc32
 from pyspark import RDD, SparkContext, StorageLevel
 
 from samverkan.documents import SUFFIXES
-from samverkan.entities import own_label, undecided_of
+from samverkan.entities import own_label, undecided
 from samverkan.export import finding_line
 from samverkan.identifiers import ASSERTED, INFERRED, ONTOLOGY, REFERENCE, Iri
 from samverkan.meaning import Meanings
 from samverkan.model import Finding, Severity
-from samverkan.nodes import split
 from samverkan.reasoning import Inference, Reasoner
 from samverkan.reasoning.shares import home, told_of, unshared
 from samverkan.scale.spark import components, intake, shares
@@ -176,7 +175,7 @@ class Build:
         judgements = self.known.value.judgements
         asked = {iri for pair in judgements.unsure for iri in pair}
         labels = everyone.filter(lambda one: one[0] in asked).mapValues(lambda one: one.label).collectAsMap()
-        return undecided_of(labels, judgements)
+        return undecided(labels, judgements)
 
     # --- lines
 
@@ -227,8 +226,7 @@ class Build:
 
         found = asserted.mapPartitions(told).reduce(lambda one, other: (one[0] | other[0], one[1] | other[1]))
         every, own = found
-        given = {split(line)[1] for line in known.described}
-        return unshared(known.axioms, {name for name, _ in own}, given, {kind for _, kind in every if kind})
+        return unshared(known.axioms, every, own, told_of(known.described))
 
 
 def kept(found: RDD[One]) -> RDD[One]:

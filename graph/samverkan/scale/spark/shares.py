@@ -11,15 +11,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 from zipimport import zipimporter
 
 from samverkan import reasoning, statements, triples
 from samverkan.entities import entity, merge, resolve_block
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, Iri, data_iri
 from samverkan.judgements import Judgements
+from samverkan.lines import batched
 from samverkan.mappings import Mappings
 from samverkan.meaning import Meanings, Sighting
 from samverkan.model import Entity, Finding, Form, Project, ProjectRecord
@@ -35,7 +36,6 @@ PROVEN = len(GRAPHS)  # beside the graphs: that there is evidence for this tripl
 _BATCH = 1_000  # blocks or entities that are stated together: reference data about them is stated once for all
 Line = tuple[str, int]
 Notes = Mapping[Place, Quotation]
-One = TypeVar("One")
 
 
 class Known:
@@ -235,13 +235,6 @@ class Owners:
 Labels = Mapping[Iri, tuple[str, str | None]]  # before and after anything is held back
 
 
-def batched(ones: Iterable[One]) -> Iterator[list[One]]:
-    """So many at a time."""
-    waiting = iter(ones)
-    while some := list(islice(waiting, _BATCH)):
-        yield some
-
-
 def project_lines(
     blocks: Iterable[tuple[Resolved, Labels]], called: Mapping[str, list[Iri]], known: Known
 ) -> Iterator[Line]:
@@ -249,7 +242,7 @@ def project_lines(
 
     `called` has the projects that go by the folded name of an earlier project.
     """
-    for some in batched(blocks):
+    for some in batched(blocks, _BATCH):
         projects, labels, notes = list[Project](), dict[Iri, str](), dict[Place, Quotation]()
         for resolved, of_block in some:
             block: Block = pickle.loads(resolved.packed)
@@ -265,7 +258,7 @@ def project_lines(
 def entity_lines(entities: Iterable[Somebody], known: Known) -> Iterator[Line]:
     """What is stated of these entities."""
     nothing = statements.Labels(labels={}, projects={})
-    for some in batched(one for one in entities if one.kept_label is not None):
+    for some in batched((one for one in entities if one.kept_label is not None), _BATCH):
         ones: list[tuple[Entity, Notes]] = [pickle.loads(one.packed) for one in some]
         notes = {place: said for _, noted in ones for place, said in noted.items()}
         yield from _lines((), [one for one, _ in ones], nothing, notes, known)
