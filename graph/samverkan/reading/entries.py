@@ -16,6 +16,7 @@ from itertools import combinations, groupby, islice, pairwise
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.calling import names_none
 from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.parties import TOGETHER_WITH
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import MONTH, parse_period
@@ -31,8 +32,7 @@ _GAP = re.compile(r"[(),;:\t|•·\"”“»«]|\s[–-]|[–-]\s")
 _OWNER_WORD = re.compile(
     r"(?:(?:projekt|huvud)?ägare|(?:huvud)?sökande|stödmottagare|ägs av|drivs av):?\s+", re.IGNORECASE
 )
-_TOGETHER_WITH = re.compile(r",?\s+(?:tillsammans med|i (?:samverkan|samarbete) med|med partner(?:na|s)?)\s+")
-_TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{_TOGETHER_WITH.pattern}")
+_TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{TOGETHER_WITH.pattern}")
 _OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|koordinator|lead", re.IGNORECASE)
 # "Umeå kommun (projektägare), Vännäs kommun"
 _MARKED = re.compile(rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE)
@@ -96,7 +96,7 @@ class EntryReader:
         for place, block in enumerate(islice(blocks, begin, None), begin):
             if self.is_line(block):
                 lines[place] = self._parts(block)
-            elif place - 1 not in lines or self.text.count("\n", blocks[place - 1].end, block.start) > 1:
+            elif not lines or self.text.count("\n", blocks[place - 1].end, block.start) > 1:
                 break
         described = all(_is_paragraph(blocks, place + 1) for place in lines)
         told = _alike(lines) or (_named_sums(lines) if described else {})
@@ -165,7 +165,7 @@ class EntryReader:
     def _owners(self, start: int, end: int) -> Iterator[Mention]:
         """The owner, and those that it runs the project together with."""
         word = _OWNER_WORD.match(self.text, start, end)
-        together = _TOGETHER_WITH.search(self.text, start, end) or _MARKED.search(self.text, start, end)
+        together = TOGETHER_WITH.search(self.text, start, end) or _MARKED.search(self.text, start, end)
         owner_end = together.start() if together else end
         for name in read_owner(self.text, word.end() if word else start, owner_end, self.known):
             yield _mention("lead", name, name.start, name.end)

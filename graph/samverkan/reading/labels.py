@@ -20,10 +20,11 @@ CLAUSE = re.compile(
     r"ingår|står|ansvarar|arbetar)\b"
 )
 _REMARK = re.compile(
-    r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
+    r" \((?!meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
     r" (?:från|ur|av) (?:esf\+?|eruf|eu|tillväxtverket|(?:svenska )?esf-rådet|"
     r"(?:europeiska )?(?:socialfonden(?: plus|\+)?|regionalfonden|regionala utvecklingsfonden))$|"
-    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$|,? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
+    r",? (?:i )?(?:kr|kronor|sek|tkr|mkr|mnkr|msek)$| hos \S+$|"
+    r",? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
 )
 _OF_PROJECT = re.compile(
     r"^(?:projektets|förstudiens) (?=\w)|^våra (?=(?:projekt)?part|samarbet|samverk|medverk|medsök|deltag)|"
@@ -75,7 +76,7 @@ def find_numbered(line: str, begin: int, fields: Mapping[str, Field]) -> Label |
 
 def find_spaced(line: str, fields: Mapping[str, Field]) -> Label | None:
     """The label that only a space parts from its value ("Projektägare Umeå kommun"), of a line that is no sentence."""
-    if SENTENCE_END.search(line) or len(line) > _LONGEST_SPACED:
+    if SENTENCE_END.search(line) or len(line) > _LONGEST_SPACED or ": " in line:
         return None
     cuts = [gap.start() for gap in _SPACE.finditer(line, 0, MAX_LABEL)]
     known = ((fields.get(fold_label(line[:cut])), line[:cut], cut + 1) for cut in reversed(cuts))

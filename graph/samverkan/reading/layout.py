@@ -292,12 +292,13 @@ class _Layout:
         return listed and self.labels[at] is None and not _UNKNOWN_LABEL.match(content)
 
     def _unknown_label(self, at: int) -> re.Match[str] | None:
-        """What looks like a label among known labels, and is none that anybody knows."""
+        """What looks like a label among known labels, and is none that anybody knows, nor the text's title."""
         match = _UNKNOWN_LABEL.match(self._content(at))
-        beside = any(
-            self.labels[other] is not None for other in (at - 1, at + 1, at + 2) if 0 <= other < len(self.lines)
-        )
-        return match if match is not None and beside and len(match.group(1).split()) <= _MOST_LABEL_WORDS else None
+        titled = not self._content(at + 1) and not self.text[: self.lines[at].start].strip()
+        if match is None or titled or len(match.group(1).split()) > _MOST_LABEL_WORDS:
+            return None
+        near = (other for other in (at - 1, at + 1, at + 2) if 0 <= other < len(self.lines))
+        return match if any(self.labels[other] is not None for other in near) else None
 
     def _unknown_field(self) -> Block | None:
         """A line that looks like a label among known labels: said to the user, never mistaken for a value."""

@@ -56,8 +56,9 @@ class Naming:
         length = described_name(content) if described else None
         named = KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
         told = applied or numbered_title(content, self.reference) or named
-        if told is None or length is not None:
-            return self.page.name(at - 1, "heading", length)
+        begin = begins_about(content)
+        if told is None or length is not None or begin:
+            return self.page.name(at - 1, "heading", length, begin=begin)
         return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
 
     def _is_part_below_name(self, at: int) -> bool:

@@ -191,7 +191,7 @@ class _PageReader:
         """Say which labels and values were not understood; the value itself is not repeated, it may name a person."""
         for block, mentions in run.said:
             label = (block.label_start, block.start) if block.label_start is not None else (block.start, block.start)
-            if block.kind is BlockKind.UNKNOWN_FIELD:
+            if block.kind is BlockKind.UNKNOWN_FIELD and not mentions:
                 message = "this label is not known: add it to the ontology, as a skos:altLabel of what it names"
                 self._notice("unknown-label", message, *label)
             elif block.end > block.start and not mentions and self._states_facts(block):

@@ -55,7 +55,7 @@ _PAGE = re.compile(
 )
 # What the parts of a text about one project are called
 _PART = re.compile(
-    r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|projektinformation|"
+    r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|^om (?-i:(?=[A-ZÅÄÖ]))|projektinformation|"
     r"^(?:finansiering|budget|bakgrund|syfte|mål|resultat|metod|genomförande|aktiviteter|målgrupp\w*|tidplan|samverkan|"
     r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|skälen? (?:för|till) beslutet|motivering|bedömning|"
     r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|"
@@ -103,8 +103,9 @@ _SENTENCE = 120
 # Marks of layout, and of a clause
 _BROKEN = re.compile(r"[\n\t|>›→]|\s[/»]\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
 _ABOUT = re.compile(
-    r"(?i:(?:(?:vanliga )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)"
-    r"(?: om|:| –)? (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
+    r"(?i:(?:(?:(?:vanliga )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)(?: om|:| –)?|"
+    r"(?:(?:slut|läges|del|halvtids)rapport|projekt(?:beskrivning|blad|plan|fakta|presentation)|faktablad)"
+    r"(?: för| om|:| –| -)) (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
 )
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
