@@ -46,7 +46,8 @@ _PAGE = re.compile(
     r"hoppa till|^(?:gå )?(?:direkt )?till (?:sidans )?(?:huvud)?innehåll|"
     r"^(?:slut|del|läges|halvtids)rapport$|^(?:sammanfattning|inledning)$|"
     r"pressmeddelande|årsredovisning|katalog\b|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
-    r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
+    r"^[\w+-]*projekt$|^projekt(?:bank|katalog|lista|databas)\w*\b|"
+    r"^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
     r"^\w*(?:styrelsen|nämnden|utskottet|fullmäktige|beredningen)\b|"
     r"^(?:europeiska )?(?:socialfonden|regionalfonden|(?:regionala )?utvecklingsfonden|esf|eruf)(?: plus|\+)?$|"
     r"^(?:så|hur|vad|varför|vem|vilka|när|var)\b|"
@@ -60,7 +61,8 @@ _PART = re.compile(
     r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|skälen? (?:för|till) beslutet|motivering|bedömning|"
     r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|"
     r"sammanfattning|(?:nya |övriga )?parter|lägesrapport|lägesbeskrivning|nuläge|"
-    r"nästa (?:möte|steg)|övrigt|förväntade \w+)"
+    r"nästa (?:möte|steg)|övrigt|förväntade \w+|"
+    r"(?:projekt)?(?:översikt|detaljer|uppgifter|data)|(?:grund|bas)(?:data|uppgifter))"
     r"(?: (?:och|i|av|för) \w+)?$",
     re.IGNORECASE,
 )
@@ -93,7 +95,8 @@ _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
 # Words that speak of one project, which they do not name
 A_PROJECT = r"\b(?:ett|en) (?:\w+ )?\w*(?:projekt|förstudie)\b"
 _NAMED_PROJECT = re.compile(
-    r"\b(?:[Pp]rojektet|[Ff]örstudien|heter|kallas) [\"”“]?[A-ZÅÄÖ0-9]|\bheter (?:projektet|förstudien)\b|"
+    r"\b(?:[Pp]rojektet|[Ff]örstudien|heter|kallas) [\"”“]?(?![\d., ]*(?:kr|m[nk]|miljo))[A-ZÅÄÖ0-9]|"
+    r"\bheter (?:projektet|förstudien)\b|"
     r"\b(?:ett|en) \w*(?:projekt|förstudie), [A-ZÅÄÖ]"
 )
 _ANOTHER = re.compile(rf"\b(?:{EARLIER}|liknande|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
