@@ -20,7 +20,7 @@ from samverkan.reading.parties import TOGETHER_WITH
 from samverkan.reading.patterns import AS_NOUN
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
-from samverkan.swedish.dates import MONTH, parse_period
+from samverkan.swedish.dates import MONTH, find_periods, parse_period
 from samverkan.swedish.lists import read_field, read_owner
 from samverkan.swedish.names import BODY, UNIT, Gazetteer, base_form
 from samverkan.swedish.persons import is_person
@@ -30,6 +30,9 @@ _PART = re.compile(
     r"(?P<plain>(?:[^(),;:\t|•·\"”“»«\n–-]|[,:](?=\S)|(?<=\S)[–-]|[–-](?=\S))+)"
 )
 _GAP = re.compile(r"[(),;:\t|•·\"”“»«]|\s[–-]|[–-]\s")
+# A dash with space around it; what stands beside a period that is no part of its own
+_SPACED = re.compile(r"\d\s+[–-]\s+[\da-zA-Z]")
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"[^\s(),;:\t|–-]\s*\Z"), re.compile(r"\s*[^\s.(),;:\t|–-]")
 _OWNER_WORD = re.compile(
     r"(?:(?:projekt|huvud)?ägare|(?:huvud)?sökande|stödmottagare|ägs av|drivs av):?\s+", re.IGNORECASE
 )
@@ -127,7 +130,18 @@ class EntryReader:
         return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)
 
     def spans(self, begin: int, stop: int) -> Iterator[tuple[Part, int, int]]:
-        """The parts of a stretch of text without the space around them."""
+        """The parts of a stretch of text without the space around them; the dash inside a period parts nothing."""
+        for period in find_periods(self.text[begin:stop]) if _SPACED.search(self.text, begin, stop) else ():
+            start, end = begin + period.start, begin + period.end
+            alone = not _WORD_BEFORE.search(self.text, begin, start) and not _WORD_BEHIND.match(self.text, end, stop)
+            if alone:
+                yield from self._pieces(begin, start)
+                yield Part.PERIOD, start, end
+                yield from self._pieces(end, stop)
+                return
+        yield from self._pieces(begin, stop)
+
+    def _pieces(self, begin: int, stop: int) -> Iterator[tuple[Part, int, int]]:
         for part in _PART.finditer(self.text, begin, stop):
             start, end = part.span(str(part.lastgroup))
             kind = _KIND.match(self.text, start, end)
