@@ -100,3 +100,36 @@ def test_a_line_is_told_by_itself_and_read_from_where_it_stands() -> None:
 def test_a_calendar_is_no_list_of_projects() -> None:
     text = "Projekt som har fått stöd\n\n14 april  Frukost, Falu kommun\n27 april  Infoträff, Borlänge kommun\n"
     assert reading(text).records == ()
+
+
+def test_a_dash_inside_a_period_parts_no_line() -> None:
+    first, last = "Nyväg, Umeå kommun, 4 mnkr", "Bron, Malmö stad, 2 mnkr"
+    found = listed(f"{ANNOUNCED}{first}, 2021-01-01 – 2022-12-31\n{last}, mars 2021 – maj 2022\n")
+    assert (found["Nyväg"]["startDate"], found["Nyväg"]["endDate"]) == (["2021-01-01"], ["2022-12-31"])
+    assert (found["Bron"]["startDate"], found["Bron"]["endDate"]) == (["2021-03"], ["2022-05"])
+
+
+def test_fields_right_below_a_line_are_of_its_project() -> None:
+    fields = ("Beviljat stöd: 4 mkr\nProjekttid: 2021–2022", "Beviljat stöd: 2 mkr\nProjekttid: 2022–2023")
+    text = f"{ANNOUNCED}Nyväg, Umeå kommun\n{fields[0]}\n\nSpråk som nyckel, Malmö stad\n{fields[1]}\n"
+    found = listed(text)
+    assert found["Nyväg"]["grantedAmount"] == ["4000000"]
+    assert found["Språk som nyckel"]["startDate"] == ["2022"]
+
+
+RUN_IN = (
+    "{first}. Projektet ägs av Umeå kommun och har fått 4 miljoner kronor från Europeiska socialfonden.\n\n"
+    "{last}. Projektet ägs av Malmö stad och har fått 2 miljoner kronor från Europeiska socialfonden.\n"
+)
+
+
+def test_names_set_before_paragraphs_are_those_of_their_projects() -> None:
+    records = reading(RUN_IN.format(first="Nya vägar till arbete", last="Bron")).records
+    assert [record.name.value for record in records] == ["Nya vägar till arbete", "Bron"]
+
+
+@pytest.mark.parametrize(("first", "last"), [("Bakgrund", "Resultat"), ("UMEÅ", "MALMÖ"), ("Beviljas", "Får stöd")])
+def test_words_before_paragraphs_that_can_be_no_names_open_no_project(first: str, last: str) -> None:
+    assert not [
+        one for one in reading(RUN_IN.format(first=first, last=last)).records if one.name.value in (first, last)
+    ]
