@@ -217,7 +217,7 @@ class _Layout:
             return None
         whole = field_of(line, self.fields) if len(line) <= MAX_LABEL else None
         if whole is not None and (line.endswith(":") or self._stands_as_label(at, whole)):
-            return whole, line.rstrip(": "), len(line)
+            return whole, line.rstrip(": ").strip("*_# \t"), len(line)
         for separator in _LABEL_END.finditer(line, begin, begin + MAX_LABEL + 3) if _SEPARATES.search(line) else ():
             if mark and ":" not in separator.group():  # in a list of facts a colon tells the label
                 continue

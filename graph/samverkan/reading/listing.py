@@ -258,7 +258,7 @@ class Listing:
 
     def _may_stand_alone(self, head: str) -> bool:
         """Whether the words before what a bullet says are a name and no sentence: no verb, no sum."""
-        verbs = self.verbs.intersection(re.findall(r"[\w-]+", head))
+        verbs = self.verbs.intersection(re.findall(r"[\w-]+", head.lower() if " " not in head else head))
         return not verbs and not find_amounts(head) and may_be_name(head, self.reference)
 
 
