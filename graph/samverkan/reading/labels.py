@@ -21,7 +21,7 @@ CLAUSE = re.compile(
 )
 _REMARK = re.compile(
     r" \((?!meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
-    r"(?: (?:från|ur|av))? (?:esf\+?|eruf|eu|tillväxtverket|(?:svenska )?esf-rådet|"
+    r" (?:från|ur|av) (?:esf\+?|eruf|eu|tillväxtverket|(?:svenska )?esf-rådet|"
     r"(?:europeiska )?(?:socialfonden(?: plus|\+)?|regionalfonden|regionala utvecklingsfonden))$|"
     r",? (?:i )?(?:kr|kronor|sek|tkr|mkr|mnkr|msek)$| hos \S+$|"
     r",? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"

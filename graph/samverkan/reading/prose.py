@@ -68,7 +68,10 @@ _SAYS_NOTHING_OF = (
     ),
     (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),
     (
-        re.compile(r"\b(?:har (?:\d[\d ]*[\w-]+ |\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:har (?:\d[\d ]*[\w-]+ |\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b",
+            re.IGNORECASE,
+        ),
         frozenset(PLANNED),
     ),
 )
