@@ -36,6 +36,8 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _FROM_FUND = re.compile(rf"\s*(?:i (?:\w+)?(?:stöd|bidrag) )?(?:från|ur) (?:EU:s |den |Europeiska )*(?:{FUNDED})")
+# What somebody beside the fund puts in
+_PUTS_IN = re.compile(rf"[A-ZÅÄÖ][^.;,]{{2,60}} (?:går in|bidrar|skjuter till)(?: också| även)?(?: med)? {_ABOUT}\Z")
 _RAISED = re.compile(rf"(?:utök|höj|\bök|förstärk)\w*[^.;]{{0,60}}?\btill {_ABOUT}\Z", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;] |\s(?:och|men|medan|samt)\s")
 _OWNS = re.compile(
@@ -82,7 +84,8 @@ def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
     edges = [start, *(amount.end for amount in amounts)]
     for place, amount in enumerate(amounts):
         stop = amounts[place + 1].start if place + 1 < len(amounts) else end
-        if _ADDED.search(text, start, amount.start):
+        given = _PUTS_IN.search(text, edges[place], amount.start)
+        if _ADDED.search(text, start, amount.start) or (given and not FUNDER.search(given.group())):
             continue
         raised = _RAISED.search(text, start, amount.start) is not None and _KINDS[-1][1].search(text, start, stop)
         granted = raised or _FROM_FUND.match(text, amount.end, stop)

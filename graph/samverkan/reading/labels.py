@@ -21,7 +21,8 @@ CLAUSE = re.compile(
 )
 _REMARK = re.compile(
     r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
-    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$|,? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
+    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$|,? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$|"
+    r" och (?:deras |sina )?(?:roller|åtaganden|uppgifter|ansvar|insatser)$"
 )
 _OF_PROJECT = re.compile(
     r"^(?:projektets|förstudiens) (?=\w)|^våra (?=(?:projekt)?part|samarbet|samverk|medverk|medsök|deltag)|"

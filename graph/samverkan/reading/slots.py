@@ -46,7 +46,7 @@ _DEFINITE = frozenset(
 # "Institutet" alone is whichever was meant before
 _ANY_BODY = re.compile(
     r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
-    r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
+    r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna|Fonden|Staten)"
 )
 _PAST = re.compile(
     r"\b(?:startade\w*|startat|inled\w*des|inlett\w*|drog|påbörjades|börja(?:de|t)|avslutade\w*|avslutats|avrundades|slutade|"

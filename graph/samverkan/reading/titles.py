@@ -100,8 +100,8 @@ _SENTENCE = 120
 # Marks of layout, and of a clause
 _BROKEN = re.compile(r"[\n\t|>›→]|\s[/»]\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
 _ABOUT = re.compile(
-    r"(?i:(?:(?:vanliga )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)"
-    r"(?: om|:| –)? (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
+    r"(?i:(?:(?:vanliga |\w+ )?(?:snabba )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)"
+    r"(?: om|:| –)? (?:projektet )?|(?:slut|del|läges|projekt|halvtids)rapport(?: \d)?(?:: | – ))(?=[\"”A-ZÅÄÖ0-9])"
 )
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
