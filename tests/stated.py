@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from samverkan import entities, statements, withholding
+import whole
 from samverkan.identifiers import DocumentId
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.model import Mention, SourceDocument, Statement
@@ -38,10 +38,9 @@ def graph(documents: Iterable[SourceDocument]) -> tuple[Statement, ...]:
     """What a build of these documents asserts, without inference and validation."""
     by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
     readings = [read_document(one, VOCABULARY, REFERENCE, BOOK) for one in by_id.values()]
-    found = entities.resolve([record for one in readings for record in one.records], REFERENCE, JUDGEMENTS)
-    kept = withholding.withhold(found.projects, found.entities, by_id, JUDGEMENTS)
-    parts = statements.state(kept.projects, kept.entities, by_id, VOCABULARY, REFERENCE)
-    return statements.united(parts, proven=True).statements
+    found = whole.resolve([record for one in readings for record in one.records], REFERENCE, JUDGEMENTS)
+    kept = whole.withhold(found.projects, found.entities, by_id, JUDGEMENTS)
+    return whole.state(kept.projects, kept.entities, by_id, VOCABULARY, REFERENCE).statements
 
 
 def written(mention: Mention) -> str:

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.entities import Resolution, resolve, resolve_block, unite
+from samverkan import resolving
+from samverkan.entities import Overview, Sketch, resolve_block
 from samverkan.identifiers import Iri, data_iri
-from samverkan.identity import block_keys, blocks
+from samverkan.identity import Blocks, block_keys
 from samverkan.judgements import Judgements
 from samverkan.meaning import Meanings, owner_number, settled
-from samverkan.model import ProjectRecord
+from samverkan.model import ProjectRecord, SourceDocument
+from samverkan.project import ONTOLOGY
+from samverkan.resolving import Known, Resolution
+from samverkan.statements import united
+from samverkan.vocabulary import load_vocabulary
 from test_entities import COMPANY_NUMBER, REFERENCE, mention, organisation, record
+from whole import resolve, state, unite, withhold
 
+VOCABULARY = load_vocabulary(ONTOLOGY)
 OTHER_NUMBER = "5566778899"
 JUDGED = Judgements(
     same={organisation("abf-norr"): organisation("abf-umeå")},
@@ -60,39 +70,59 @@ RECORDS = st.lists(st.integers(), max_size=9).flatmap(
 )
 
 
-def as_a_whole(records: Sequence[ProjectRecord]) -> Resolution:
-    """One block of everything."""
-    whole = resolve_block(records, meanings(records))
-    return Resolution(projects=whole.projects, entities=tuple(unite(whole.seen, REFERENCE)))
-
-
 def meanings(records: Sequence[ProjectRecord]) -> Meanings:
     return Meanings(REFERENCE, JUDGED, settled(filter(None, map(owner_number, records))))
 
 
-@given(RECORDS, st.randoms(use_true_random=False))
-def test_resolving_by_blocks_gives_what_resolving_as_a_whole_gives(
-    records: Sequence[ProjectRecord], chance: Random
+def in_blocks(records: Sequence[ProjectRecord]) -> list[list[ProjectRecord]]:
+    return [[records[place] for place in block] for block in Blocks(map(block_keys, records))]
+
+
+def documents(records: Sequence[ProjectRecord]) -> dict[str, SourceDocument]:
+    """Documents in which there is something at every place."""
+    return {
+        one.document: SourceDocument(id=one.document, path="a.txt", name="a.txt", sha256=one.document, text="x" * 200)
+        for one in records
+    }
+
+
+@given(RECORDS, st.randoms(use_true_random=False), st.sampled_from([0.0, 0.9]), st.integers(1, 3))
+def test_what_is_stated_block_by_block_is_what_is_stated_as_a_whole(
+    records: Sequence[ProjectRecord], chance: Random, minimum: float, at_once: int
 ) -> None:
+    overview, texts = Overview(), documents(records)
     shuffled = chance.sample(records, len(records))
-    assert resolve(shuffled, REFERENCE, JUDGED) == as_a_whole(records)
+    for one in shuffled:
+        overview.add(Sketch.of(one))
+    known = Known(vocabulary=VOCABULARY, reference=REFERENCE, judgements=JUDGED, minimum=minimum)
+    with TemporaryDirectory() as shelf, patch.object(resolving, "_AT_ONCE", at_once):
+        found = Resolution(shuffled, overview, texts.values(), known, Path(shelf))
+        facts = united(found.stated(proven=True), proven=True)
+    whole = resolve(records, REFERENCE, JUDGED)
+    kept = withhold(whole.projects, whole.entities, texts, JUDGED, minimum)
+    assert facts == state(kept.projects, kept.entities, texts, VOCABULARY, REFERENCE)
+    assert tuple(found.findings) == kept.findings
+    assert found.labels == {one.iri: one.label for one in whole.entities}
+    assert found.entities == {one.iri: replace(one, forms=()) for one in kept.entities}
+    assert found.projects == len(kept.projects)
 
 
 @given(RECORDS, st.randoms(use_true_random=False))
 def test_blocks_may_be_put_together_and_taken_in_any_order(records: Sequence[ProjectRecord], chance: Random) -> None:
     parts: dict[int, list[ProjectRecord]] = {}
-    for block in blocks(chance.sample(records, len(records))):
+    for block in in_blocks(chance.sample(records, len(records))):
         parts.setdefault(chance.randrange(3), []).extend(block)
     known = meanings(records)
     pieces = [resolve_block(part, known) for part in parts.values()]
     seen = chain.from_iterable(piece.seen for piece in chance.sample(pieces, len(pieces)))
     projects = sorted(chain.from_iterable(piece.projects for piece in pieces), key=lambda one: one.key)
-    assert Resolution(projects=tuple(projects), entities=tuple(unite(seen, REFERENCE))) == as_a_whole(records)
+    whole = resolve(records, REFERENCE, JUDGED)
+    assert (tuple(projects), tuple(unite(seen, REFERENCE))) == (whole.projects, whole.entities)
 
 
 @given(RECORDS)
 def test_records_of_two_blocks_share_no_key_and_none_is_lost(records: Sequence[ProjectRecord]) -> None:
-    found = blocks(records)
+    found = in_blocks(records)
     keys = [frozenset().union(*map(block_keys, block)) for block in found]
     assert len(frozenset().union(*keys)) == sum(map(len, keys))
     assert sorted(map(repr, chain.from_iterable(found))) == sorted(map(repr, records))
@@ -100,7 +130,8 @@ def test_records_of_two_blocks_share_no_key_and_none_is_lost(records: Sequence[P
 
 def test_a_name_s_number_is_known_in_every_block() -> None:
     numbered, other = record("Blåklint AB", number=COMPANY_NUMBER), record("BLÅKLINT AB", name="Nyväg")
-    assert len(blocks([numbered, other])) == 2
-    found = resolve([numbered, other], REFERENCE, JUDGED)
-    leads: set[Iri] = {one.entity for project in found.projects for one in project.participants}
+    assert len(in_blocks([numbered, other])) == 2
+    known = meanings([numbered, other])
+    projects = chain.from_iterable(resolve_block([one], known).projects for one in (numbered, other))
+    leads: set[Iri] = {one.entity for project in projects for one in project.participants}
     assert leads == {data_iri("organisation", COMPANY_NUMBER)}

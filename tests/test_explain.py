@@ -5,7 +5,8 @@ from functools import cache
 import pyoxigraph as ox
 import pytest
 
-from samverkan import entities, reading, statements, triples
+import whole
+from samverkan import reading, triples
 from samverkan.errors import QueryError
 from samverkan.explain import Explanation, explain, to_text
 from samverkan.identifiers import DocumentId, data_iri
@@ -42,9 +43,8 @@ def store() -> ox.Store:
         for source in documents.values()
         for one in reading.read_document(source, vocabulary, reference, book).records
     ]
-    found = entities.resolve(records, reference, Judgements(same={}, different=frozenset()))
-    parts = statements.state(found.projects, found.entities, documents, vocabulary, reference)
-    facts = statements.united(parts, proven=True)
+    found = whole.resolve(records, reference, Judgements(same={}, different=frozenset()))
+    facts = whole.state(found.projects, found.entities, documents, vocabulary, reference)
     described = [one for source in documents.values() for one in triples.document_statements(source)]
     lines = [*triples.sorted_lines([*facts.statements, *described]), *triples.evidence_lines(facts.evidence)]
     filled = ox.Store()

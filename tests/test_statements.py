@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.entities import resolve
 from samverkan.identifiers import BASE, DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD, DocumentId, Iri, data_iri, sam
 from samverkan.judgements import Judgements
 from samverkan.model import Literal, Mention, MentionValue, ProjectRecord, SourceDocument, Term
 from samverkan.project import ONTOLOGY
 from samverkan.reference import load_reference
-from samverkan.statements import Facts, state, swedish, united
+from samverkan.statements import Facts, swedish
 from samverkan.swedish.lists import read_field
 from samverkan.vocabulary import load_vocabulary
+from whole import resolve, state
 
 VOCABULARY, REFERENCE = load_vocabulary(ONTOLOGY), load_reference(ONTOLOGY)
 UMEA, VINDELN = data_iri("municipality", "2480"), data_iri("municipality", "2404")
@@ -60,7 +60,7 @@ def facts(*stated: Stated) -> Facts:
     pairs = [record(one, f"d{place}") for place, one in enumerate(stated, start=1)]
     documents: Mapping[str, SourceDocument] = {source.id: source for _, source in pairs}
     found = resolve([one for one, _ in pairs], REFERENCE, Judgements(same={}, different=frozenset()))
-    return united(state(found.projects, found.entities, documents, VOCABULARY, REFERENCE), proven=True)
+    return state(found.projects, found.entities, documents, VOCABULARY, REFERENCE)
 
 
 def objects(found: Facts, subject: Iri, predicate: str) -> list[Term]:
@@ -281,5 +281,5 @@ def test_the_order_of_the_documents_changes_nothing() -> None:
         for order in (pairs, pairs[::-1])
     ]
     told = ((one.projects, one.entities, documents, VOCABULARY, REFERENCE) for one in both)
-    first, other = (united(state(*one), proven=True) for one in told)
+    first, other = (state(*one) for one in told)
     assert first == other

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from samverkan import entities, statements
+import whole
 from samverkan.documents.tables import read_tables
 from samverkan.identifiers import DocumentId
 from samverkan.judgements import Judgements
@@ -501,9 +501,9 @@ def test_plain_swedish_headings_are_read_by_the_ontologys_labels(content: str, n
 def test_evidence_names_the_row_and_the_column_of_its_cell() -> None:
     source = document(f"{ANNEX}\nExample Ltd;Thing;01.01.2016;31.12.2016;5000;Malta\n")
     found = read_document(source, VOCABULARY, REFERENCE, BOOK, MAPPINGS)
-    resolution = entities.resolve(found.records, REFERENCE, Judgements(same={}, different=frozenset()))
+    resolution = whole.resolve(found.records, REFERENCE, Judgements(same={}, different=frozenset()))
     told = resolution.projects, resolution.entities, {source.id: source}, VOCABULARY, REFERENCE
-    stated = statements.united(statements.state(*told), proven=True)
+    stated = whole.state(*told)
     assert {(one.row, one.column) for one in stated.evidence if one.statement.predicate.endswith("startDate")} == {
         (3, "Start date")
     }

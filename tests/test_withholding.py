@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.entities import resolve
 from samverkan.identifiers import DocumentId, Iri, data_iri
 from samverkan.judgements import Judgements
 from samverkan.model import Mention, MentionValue, Project, ProjectRecord, Severity, SourceDocument
 from samverkan.project import ONTOLOGY
 from samverkan.reference import load_reference
 from samverkan.swedish.names import Name, NameKind
-from samverkan.withholding import Kept, withhold
+from whole import Kept, resolve, withhold
 
 REFERENCE = load_reference(ONTOLOGY)
 NOTHING = Judgements(same={}, different=frozenset())

@@ -10,22 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from samverkan.identifiers import DocumentId, Iri
-from samverkan.identity import blocks, project_keys
+from samverkan.identity import Blocks, block_keys, project_keys
 from samverkan.judgements import Judgements
-from samverkan.meaning import Meanings, Part, Sighting, owner_number, settled
+from samverkan.meaning import Meanings, Part, Sighting, owner_number
 from samverkan.model import Entity, Finding, Form, Participant, Project, ProjectRecord, Severity
 from samverkan.naming import usual_label
-from samverkan.reference import Reference
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Resolution:
-    """The projects that the records state, and everyone who takes part in them."""
-
-    projects: tuple[Project, ...]
-    entities: tuple[Entity, ...]
+from samverkan.reference import Reference, fold_name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,16 +29,33 @@ class Resolved:
     seen: tuple[Sighting, ...]
 
 
-def resolve(records: Iterable[ProjectRecord], reference: Reference, judgements: Judgements) -> Resolution:
-    """Who is meant by every name, and which records are of the same project. Independent of the records' order."""
-    given = list(records)
-    meanings = Meanings(reference, judgements, settled(filter(None, map(owner_number, given))))
-    pieces = [resolve_block(block, meanings) for block in blocks(given)]
-    projects = chain.from_iterable(piece.projects for piece in pieces)
-    return Resolution(
-        projects=tuple(sorted(projects, key=lambda project: project.key)),
-        entities=tuple(unite(chain.from_iterable(piece.seen for piece in pieces), reference)),
-    )
+class Sketch(NamedTuple):
+    """What must be known of a record before any block is resolved: its keys, and the names that stand for others."""
+
+    keys: frozenset[str]
+    number: tuple[str, str] | None
+    earlier: frozenset[str]
+
+    @classmethod
+    def of(cls, record: ProjectRecord) -> Sketch:
+        """The sketch of a record; `earlier` are the folded names of the projects before it."""
+        named = (fold_name(str(one.value)) for one in record.mentions if one.property == "formerProject")
+        return cls(keys=block_keys(record), number=owner_number(record), earlier=frozenset(named))
+
+
+class Overview:
+    """What is known of all records together: their blocks, the numbers of names, the earlier projects."""
+
+    def __init__(self) -> None:
+        self.blocks = Blocks()
+        self.numbers: set[tuple[str, str]] = set()
+        self.earlier: set[str] = set()
+
+    def add(self, sketch: Sketch) -> None:
+        """Take up the next record."""
+        self.blocks.add(sketch.keys)
+        self.numbers |= {sketch.number} if sketch.number else set()
+        self.earlier |= sketch.earlier
 
 
 def resolve_block(records: Iterable[ProjectRecord], meanings: Meanings) -> Resolved:
@@ -91,17 +101,6 @@ def _strongest(participants: Sequence[Participant]) -> list[Participant]:
 
 
 # --- entities, whichever blocks tell of them
-
-
-def unite(seen: Iterable[Sighting], reference: Reference) -> Iterator[Entity]:
-    """Everyone who was seen and is written, or owns someone who is, in the order of their IRIs."""
-    merged = {iri: merge(ones) for iri, ones in _by_iri(seen).items()}
-    owners = {one.owner for one in merged.values()}
-    for iri in sorted(merged):
-        one = merged[iri]
-        if one.forms or iri in owners:
-            owner = merged[one.owner] if one.owner is not None else None
-            yield entity(one, reference, own_label(owner, reference) if owner is not None else None)
 
 
 def merge(seen: Iterable[Sighting]) -> Sighting:
@@ -154,13 +153,8 @@ def _by_iri(seen: Iterable[Sighting]) -> Mapping[Iri, list[Sighting]]:
     return found
 
 
-def undecided(resolution: Resolution, judgements: Judgements) -> list[Finding]:
+def undecided(labels: Mapping[Iri, str], judgements: Judgements) -> list[Finding]:
     """The entities of which a person could not tell whether they are the same: two in the graph until someone can."""
-    return undecided_of({entity.iri: entity.label for entity in resolution.entities}, judgements)
-
-
-def undecided_of(labels: Mapping[Iri, str], judgements: Judgements) -> list[Finding]:
-    """The same, of the entities that these are the labels of."""
     return [
         Finding(
             severity=Severity.NOTICE,
@@ -171,6 +165,3 @@ def undecided_of(labels: Mapping[Iri, str], judgements: Judgements) -> list[Find
         for first, second in sorted(judgements.unsure)
         if first in labels and second in labels
     ]
-
-
-__all__ = ["Resolution", "resolve"]

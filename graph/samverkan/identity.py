@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from hashlib import blake2b
+from itertools import combinations, groupby, pairwise
 from typing import TypeVar
 
 from samverkan.identifiers import Iri, digest, slug
@@ -89,18 +91,40 @@ def block_keys(record: ProjectRecord) -> frozenset[str]:
     )
 
 
-def blocks(records: Sequence[ProjectRecord]) -> list[list[ProjectRecord]]:
-    """The records in blocks: whatever can be one project is in one, over any number of shared keys."""
-    keyed = [block_keys(record) for record in records]
-    first = {key: min(component) for component in _components(_links(keyed)) for key in component}
-    found: dict[str, list[ProjectRecord]] = defaultdict(list)
-    for record, keys in zip(records, keyed, strict=True):
-        found[first[min(keys)]].append(record)
-    return list(found.values())
+class Blocks:
+    """Records in blocks, by their places: whatever can be one project is in one, over any number of shared keys.
+
+    A key is known by its digest: were two to share one, their blocks would be one, which changes no project.
+    """
+
+    def __init__(self, keyed: Iterable[frozenset[str]] = ()) -> None:
+        self._first: dict[int, int] = {}
+        self._parent = array("Q")
+        for keys in keyed:
+            self.add(keys)
+
+    def add(self, keys: Iterable[str]) -> None:
+        """Take up the next record, which has these keys."""
+        place = len(self._parent)
+        self._parent.append(place)
+        for key in keys:
+            known = self._first.setdefault(_short(key), place)
+            one, other = self._root(known), self._root(place)
+            self._parent[max(one, other)] = min(one, other)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        places = array("Q", sorted(range(len(self._parent)), key=self._root))
+        return (list(block) for _, block in groupby(places, self._root))
+
+    def _root(self, place: int) -> int:
+        parent = self._parent
+        while parent[place] != place:
+            parent[place] = place = parent[parent[place]]
+        return place
 
 
-def _links(keyed: Iterable[frozenset[str]]) -> Iterator[tuple[str, str]]:
-    return ((min(keys), key) for keys in keyed for key in keys)
+def _short(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(errors="surrogatepass"), digest_size=8).digest())
 
 
 def project_keys(records: Sequence[ProjectRecord], leads: Sequence[Sequence[Iri]]) -> list[str]:

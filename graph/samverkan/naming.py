@@ -43,7 +43,11 @@ def usual_label(forms: Iterable[Form], owner: str | None = None) -> str:
     """
     written = tuple(forms)
     counts = Counter(form.text for form in ([form for form in written if _is_whole_name(form)] or written))
-    label = min(counts, key=lambda text: (text.isupper(), -counts[text], -len(text), text))
+    return of_owner(min(counts, key=lambda text: (text.isupper(), -counts[text], -len(text), text)), owner)
+
+
+def of_owner(label: str, owner: str | None) -> str:
+    """A unit's label with its owner's, where it does not begin with it."""
     return label if owner is None or fold_name(label).startswith(fold_name(owner)) else f"{label}, {owner}"
 
 

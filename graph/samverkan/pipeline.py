@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain
 from pathlib import Path
@@ -17,11 +17,11 @@ from typing import Any
 
 from samverkan import (
     __version__,
-    entities,
     export,
     proof,
     reasoning,
     rereading,
+    resolving,
     review,
     statements,
     store,
@@ -33,14 +33,14 @@ from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
 from samverkan.documents import unread as unread_file
 from samverkan.earlier import Earlier, earlier, recipe, standing
+from samverkan.entities import undecided
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, Iri, data_iri
 from samverkan.judgements import judgement_files, load_judgements
 from samverkan.lines import Lines, keep
 from samverkan.model import Finding, Severity, SourceDocument
 from samverkan.project import FINDINGS_FILE, NQUADS_FILE, manifest, no_build
 from samverkan.reasoning.parted import infer_into
-from samverkan.reference import load_reference
-from samverkan.vocabulary import load_prefixes, load_vocabulary, ontology_files
+from samverkan.vocabulary import load_prefixes, ontology_files
 
 TURTLE_FILES = {"graph.ttl": ASSERTED, "inferred.ttl": INFERRED, "evidence.ttl": EVIDENCE}
 JSON_LD_FILE = "graph.jsonld"
@@ -59,15 +59,11 @@ class Graph:
     graphs: Graphs
     facts: statements.Facts
     findings: tuple[Finding, ...]
+    documents: Sequence[SourceDocument]
     readings: rereading.Readings
     counts: Mapping[str, int]
-    review: review.Review
+    review: Path
     before: Earlier | None
-
-    @property
-    def documents(self) -> tuple[SourceDocument, ...]:
-        """The documents that were read."""
-        return self.readings.documents
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,53 +176,41 @@ def assemble(
     """
     progress("reading the ontology")
     ontology_files(ontology)
-    vocabulary, reference = load_vocabulary(ontology), load_reference(ontology)
     judgements = load_judgements(*judgement_files(ontology, rules.judgements))
+    known = resolving.Known.of(ontology, judgements, rules.min_confidence)
     progress("reading the documents")
     unread: list[Finding] = []
-    readings = _read(sources, ontology, rules, last, unread)
-    documents = readings.documents
+    read = read_documents(sources, rules.web, lambda problem: unread.append(unread_file(problem)))
+    readings = rereading.read_all(read, ontology, shelf, last)
+    documents = read if rules.evidence else [replace(one, tables=()) for one in read]  # no cell will be quoted
     progress("resolving")
-    resolution = entities.resolve(readings.records, reference, judgements)
-    by_id: dict[str, SourceDocument] = {one.id: one for one in documents}
-    resolved = resolution.projects, resolution.entities, by_id
-    kept = withholding.withhold(*resolved, judgements, minimum=rules.min_confidence)
-    told = kept.projects, kept.entities, by_id, vocabulary, reference
-    parts = statements.state(*told, proven=rules.evidence)
-    asserted, facts = _assert(parts, documents, shelf / "asserted.nt", proven=rules.evidence)
-    known = triples.reference_lines(ontology)
+    resolution = resolving.Resolution(readings.records, readings.overview, documents, known, shelf)
+    asserted, facts = _assert(resolution, documents, shelf / "asserted.nt", proven=rules.evidence)
+    described = triples.reference_lines(ontology)
     progress("inferring")
-    inferred = infer_into(shelf / "inferred.nt", asserted, ontology, known, rules.reasoner)
+    inferred = infer_into(shelf / "inferred.nt", asserted, ontology, described, rules.reasoner)
     graphs: dict[str, Sequence[str]] = {
         ASSERTED: asserted,
         INFERRED: inferred.lines,
         EVIDENCE: keep(shelf / "evidence.nt", [triples.evidence_lines(facts.evidence)]),
-        REFERENCE: known,
+        REFERENCE: described,
         ONTOLOGY: triples.ontology_lines(ontology),
     }
     before = earlier(last, readings.reader, graphs) if last is not None else None
     ready(graphs, before)
     progress("validating")
-    broken, unsure = _validated(graphs, ontology, rules, shelf, before), entities.undecided(resolution, judgements)
-    findings = (*unread, *inferred.findings, *broken, *readings.findings, *kept.findings, *unsure)
+    broken, unsure = _validated(graphs, ontology, rules, shelf, before), undecided(resolution.labels, judgements)
+    findings = (*unread, *inferred.findings, *broken, *readings.findings, *resolution.findings, *unsure)
     return Graph(
         graphs=graphs,
         facts=facts,
         findings=findings,
+        documents=documents,
         readings=readings,
-        counts=_counts(documents, kept, facts, graphs, findings),
-        review=review.ask(*resolved),
+        counts=_counts(documents, resolution, facts, graphs, findings),
+        review=shelf / review.REVIEW_FILE,
         before=before,
     )
-
-
-def _read(
-    sources: Sequence[Path | str], ontology: Path, rules: Rules, last: Path | None, unread: list[Finding]
-) -> rereading.Readings:
-    """What the documents say; the cells of their tables are let go where none will be quoted."""
-    documents = read_documents(sources, rules.web, lambda problem: unread.append(unread_file(problem)))
-    readings = rereading.read_all(documents, ontology, last)
-    return readings if rules.evidence else readings.without_cells()
 
 
 def _validated(graphs: Graphs, ontology: Path, rules: Rules, shelf: Path, before: Earlier | None) -> list[Finding]:
@@ -241,13 +225,13 @@ def _validated(graphs: Graphs, ontology: Path, rules: Rules, shelf: Path, before
 
 
 def _assert(
-    parts: Iterable[statements.Facts], documents: Iterable[SourceDocument], path: Path, *, proven: bool
+    resolution: resolving.Resolution, documents: Iterable[SourceDocument], path: Path, *, proven: bool
 ) -> tuple[Lines, statements.Facts]:
     """The lines of all parts and documents, kept in a file; the parts together are for the proof, if there is one."""
     stated = list[statements.Facts]()
 
     def lines() -> Iterator[list[str]]:
-        for part in parts:
+        for part in resolution.stated(proven=proven):
             if proven:
                 stated.append(part)
             yield triples.sorted_lines(part.statements)
@@ -258,7 +242,7 @@ def _assert(
 
 def _counts(
     documents: Sequence[SourceDocument],
-    kept: withholding.Kept,
+    resolution: resolving.Resolution,
     facts: statements.Facts,
     graphs: Graphs,
     findings: Sequence[Finding],
@@ -266,8 +250,8 @@ def _counts(
     return {
         "documents": len(documents),
         **(_rows(documents, facts) if facts.proven else {}),
-        "projects": len(kept.projects),
-        "organisations": sum(entity.type != "OrganisationGroup" for entity in kept.entities),
+        "projects": resolution.projects,
+        "organisations": sum(one.type != "OrganisationGroup" for one in resolution.entities.values()),
         **({"facts": len({piece.statement for piece in facts.evidence})} if facts.proven else {}),
         "triples": len(graphs[ASSERTED]),
         "inferred": len(graphs[INFERRED]),
@@ -356,7 +340,7 @@ def write_graphs(folder: Path, graphs: Graphs, prefixes: Mapping[str, str]) -> N
 def write(graph: Graph, folder: Path, ontology: Path) -> list[str]:
     """Every other file of a build, the findings and the proof among them; the names of all files, in their order."""
     export.write_findings(folder / FINDINGS_FILE, graph.findings)
-    review.write(folder / review.REVIEW_FILE, graph.review)
+    graph.review.rename(folder / review.REVIEW_FILE)
     rereading.write(folder / rereading.READINGS_FILE, graph.readings)
     files = [*TURTLE_FILES, NQUADS_FILE, JSON_LD_FILE, FINDINGS_FILE, review.REVIEW_FILE, rereading.READINGS_FILE]
     if graph.facts.proven:

@@ -7,16 +7,15 @@ This room may not resolve: only the next build obeys.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from samverkan.identifiers import Iri, data_iri
 from samverkan.judgements import Judgements
 from samverkan.likeness import alike
-from samverkan.model import Entity, Participant, Project, SourceDocument
+from samverkan.model import Entity, Participant, SourceDocument
 from samverkan.project import no_build
 from samverkan.swedish.names import BODY
 
@@ -55,20 +54,6 @@ class Review:
     questions: tuple[Question, ...]
 
 
-def ask(projects: Iterable[Project], entities: Iterable[Entity], documents: Mapping[str, SourceDocument]) -> Review:
-    """What a person should look at in these projects and entities, whatever was answered before."""
-    parts: dict[Iri, list[Participant]] = defaultdict(list)
-    names: dict[Iri, set[str]] = defaultdict(set)
-    for project in projects:
-        for part in (*project.participants, *project.deciders):
-            parts[part.entity].append(part)
-            names[part.entity].add(str(project.records[0].name.value))
-    named = [one for one in entities if one.type != "OrganisationGroup" and one.forms]
-    candidates = {one.iri: _candidate(one, parts[one.iri], names[one.iri], documents) for one in named}
-    questions = [*_pairs(named), *(question for one in named if (question := _doubt(one, parts[one.iri])) is not None)]
-    return Review(candidates=candidates, questions=tuple(sorted(questions, key=_order)))
-
-
 def still_open(review: Review, judgements: Judgements) -> list[Question]:
     """The questions that nobody has answered, and the pairs of which a person could not tell."""
     unsure = {pair for pair in judgements.unsure if all(iri in review.candidates for iri in pair)}
@@ -91,6 +76,41 @@ def _order(question: Question) -> tuple[float, tuple[Iri, ...]]:
 # --- asking
 
 
+Taking = tuple[Entity, Sequence[Participant], Iterable[str]]
+"""Somebody with all parts in projects, and the names of these."""
+
+
+class Asking:
+    """What a person should look at, taken down while everyone goes by; whatever was answered before."""
+
+    def __init__(self, documents: Mapping[str, SourceDocument]) -> None:
+        self._documents = documents
+        self._named: dict[Iri, Entity] = {}
+        self._names: dict[Iri, list[str]] = {}
+        self._doubts: list[Question] = []
+
+    def candidates(self, everyone: Iterable[Taking]) -> Iterator[Candidate]:
+        """Those of them whom questions may be about."""
+        for entity, parts, projects in everyone:
+            if entity.type == "OrganisationGroup" or not entity.forms:
+                continue
+            self._named[entity.iri], self._names[entity.iri] = replace(entity, forms=()), _names(entity)
+            doubt = _doubt(entity, parts)
+            self._doubts += [doubt] if doubt is not None else []
+            yield _candidate(entity, parts, projects, self._documents)
+
+    def questions(self) -> list[Question]:
+        """What to ask about all who have gone by."""
+        return sorted([*self._pairs(), *self._doubts], key=_order)
+
+    def _pairs(self) -> Iterator[Question]:
+        """Those whose names differ by little; two that reference data knows are two, and a unit is not its owner."""
+        for like in alike(self._names):
+            one, other = self._named[like.first], self._named[like.second]
+            if not (one.known and other.known) and other.iri != one.owner and one.iri != other.owner:
+                yield Question(about=(one.iri, other.iri), score=like.score, reason=like.reason)
+
+
 def _candidate(
     entity: Entity, parts: Iterable[Participant], projects: Iterable[str], documents: Mapping[str, SourceDocument]
 ) -> Candidate:
@@ -107,15 +127,6 @@ def _candidate(
         places=tuple(places),
         projects=tuple(sorted(" ".join(project.split()) for project in projects)),
     )
-
-
-def _pairs(entities: Sequence[Entity]) -> Iterator[Question]:
-    """Those whose names differ by little; two that reference data knows are two, and a unit is not its owner."""
-    by_iri = {one.iri: one for one in entities}
-    for like in alike({one.iri: _names(one) for one in entities}):
-        one, other = by_iri[like.first], by_iri[like.second]
-        if not (one.known and other.known) and other.iri != one.owner and one.iri != other.owner:
-            yield Question(about=(one.iri, other.iri), score=like.score, reason=like.reason)
 
 
 def _names(entity: Entity) -> list[str]:
@@ -140,12 +151,12 @@ def _doubt(entity: Entity, parts: Sequence[Participant]) -> Question | None:
 # --- the file of a build
 
 
-def write(path: Path, review: Review) -> None:
-    """Write what a build asks as JSON; the same bytes for the same questions."""
-    candidates = (review.candidates[iri] for iri in sorted(review.candidates))
+def write(path: Path, everyone: Iterable[Taking], documents: Mapping[str, SourceDocument]) -> None:
+    """Write what a person should look at, of everyone in the order of IRIs, as JSON; the same bytes for the same."""
+    asking = Asking(documents)
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_list("{\n", "candidates", candidates))
-        file.writelines(_list(",\n", "questions", review.questions))
+        file.writelines(_list("{\n", "candidates", asking.candidates(everyone)))
+        file.writelines(_list(",\n", "questions", asking.questions()))
         file.write("\n}\n")
 
 

@@ -33,11 +33,10 @@ from samverkan.model import (
     Mention,
     Participant,
     Project,
-    SourceDocument,
     Statement,
     Term,
 )
-from samverkan.quotations import Documents, Quotations
+from samverkan.quotations import Quotations
 from samverkan.reference import Reference, fold_name
 from samverkan.vocabulary import SCHEMES, Vocabulary, fold_label
 
@@ -89,25 +88,6 @@ def former(project: Project) -> set[str]:
     """The folded names of the earlier projects that its records name."""
     stated = (mention for record in project.records for mention in record.mentions)
     return {fold_name(str(mention.value)) for mention in stated if mention.property == "formerProject"}
-
-
-def state(
-    projects: Sequence[Project],
-    entities: Sequence[Entity],
-    documents: Mapping[str, SourceDocument],
-    vocabulary: Vocabulary,
-    reference: Reference,
-    *,
-    proven: bool = True,
-) -> Iterator[Facts]:
-    """What the projects and entities state, and what describes the reference entities that they mention.
-
-    In parts, of so many of them that what they state takes little memory. Without `proven` there is no evidence.
-    """
-    labels, quoted = Labels.of(projects, entities), Documents(documents) if proven else None
-    for start in range(0, max(len(projects), len(entities)), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        yield state_some(projects[some], entities[some], vocabulary, reference, labels=labels, quoted=quoted)
 
 
 def united(parts: Iterable[Facts], *, proven: bool) -> Facts:

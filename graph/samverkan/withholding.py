@@ -6,11 +6,12 @@ This room may not resolve anything anew: a key does not depend on how sure the u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from samverkan.identifiers import DocumentId, Iri, data_iri
 from samverkan.judgements import Judgements
+from samverkan.meaning import Sighting
 from samverkan.model import (
     ROLES,
     Entity,
@@ -21,24 +22,14 @@ from samverkan.model import (
     Project,
     ProjectRecord,
     Severity,
-    SourceDocument,
 )
 from samverkan.naming import usual_label
-from samverkan.quotations import Documents, Quotations
+from samverkan.quotations import Quotations
 from samverkan.swedish.names import Name
 
 MINIMUM = 0.5
 _UNSURE, _NOBODY = "low-confidence", "not-an-organisation"
 _BY_WHOM = {*ROLES, "decidedBy"}  # mentions that speak through participants
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
-    """What is to be stated, and what is to be told of the rest."""
-
-    projects: tuple[Project, ...]
-    entities: tuple[Entity, ...]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,32 +45,6 @@ class Held:
     entity: Iri | None = None
 
 
-def withhold(
-    projects: Iterable[Project],
-    entities: Sequence[Entity],
-    documents: Mapping[str, SourceDocument],
-    judgements: Judgements,
-    minimum: float = MINIMUM,
-) -> Kept:
-    """The projects and entities without what is less sure than `minimum` (0 to 1), or judged to be no organisation.
-
-    A record whose very name is that unsure is held back whole.
-    """
-    sieve, held = Sieve(judgements, minimum), list[Held]()
-    kept = tuple(one for project in projects if (one := sieve.project(project, held)).records)
-    stated = mentions(kept)
-    labels = {entity.iri: entity.label for entity in entities}
-    forms = {entity.iri: sieve.forms(entity.iri, entity.forms, stated) for entity in entities}
-    owners = {entity.owner for entity in entities if forms[entity.iri]}
-    found = (sieve.entity(one, forms[one.iri], labels.get(one.owner or one.iri), one.iri in owners) for one in entities)
-    told = {sieve.finding(one, labels, Documents(documents)) for one in held}
-    return Kept(
-        projects=kept,
-        entities=tuple(one for one in found if one is not None),
-        findings=tuple(sorted(told, key=order)),
-    )
-
-
 Stated = set[tuple[DocumentId, Mention]]
 
 
@@ -89,12 +54,29 @@ def mentions(projects: Iterable[Project]) -> Stated:
     return {(record.document, mention) for record in records for mention in record.mentions}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sifted:
+    """A block's projects without what is held back, that, and the forms of each entity that are kept."""
+
+    projects: tuple[Project, ...]
+    held: tuple[Held, ...]
+    forms: Mapping[Iri, tuple[Form, ...]]
+
+
 class Sieve:
     """What is sure enough: for each project and entity by itself."""
 
     def __init__(self, judgements: Judgements, minimum: float) -> None:
         self.judgements = judgements
         self.minimum = minimum
+
+    def sift(self, projects: Iterable[Project], seen: Iterable[Sighting]) -> Sifted:
+        """What is kept of a block's projects and of what it saw of entities."""
+        held = list[Held]()
+        kept = tuple(one for project in projects if (one := self.project(project, held)).records)
+        stated = mentions(kept)
+        forms = {one.iri: self.forms(one.iri, one.forms, stated) for one in seen}
+        return Sifted(projects=kept, held=tuple(held), forms=forms)
 
     def project(self, project: Project, held: list[Held]) -> Project:
         """The project without what is `held` back, which is added there; without records when nothing is kept."""

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
+from pdfplumber.structure import PDFStructElement, PDFStructTree
 from pdfplumber.table import Table
 
 from samverkan.documents.plain import Extract, Piece, cell_text, cleaned, compose, row
-from samverkan.documents.typesetting import Line, Word, body_size, lines_in_order, pieces, within
+from samverkan.documents.tagged import tagged_items
+from samverkan.documents.typesetting import WORD_GAP, Grid, Line, Word, body_size, lines_in_order, pieces, within
 from samverkan.errors import UnreadableSourceError
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # what it grumbles about is no concern of the user
 
 _MOST_PAGES = 2000
 _MARGIN = 0.12  # of the page's height: where headers and footers stand
-_WORD_GAP = 0.15  # of the type's size: narrower white space is within a word
-_MOSTLY = 0.5
+_MOSTLY, _FEW = 0.5, 0.1
+_ARTIFACT = "Artifact"  # what is no part of the content: headers, footers, ornaments
 _FEWEST_RULES = 3
 _COLUMN_GAP = 5.0
+_SPOT, _SPOT_GAP = (0.15, 0.6), 1.5  # in sizes of the type: how large a drawn bullet is, how far from its text
 _PAGE_NUMBER = re.compile(
     r"[–-]?\s*\b(?:(?:sid(?:a|an)?|page)\.?\s*)?(?<![\d/-])(?P<page>\d{1,3})\s*(?:(?:\(|/|av\b|of\b)\s*\d{1,3}\b\s*\)?)?\s*[–-]?$",
     re.IGNORECASE,
@@ -33,14 +37,7 @@ _PAGE_NUMBER = re.compile(
 _NO_CHARACTER = re.compile(r"\(cid:\d+\)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """A table as the page shows it, row by row."""
-
-    rows: list[list[str]]
-
-
-_Item = Line | _Grid
+_Item = Line | Grid
 
 
 def read_pdf(content: bytes, name: str) -> Extract:
@@ -100,11 +97,43 @@ def _refuse_unreadable(text: str, name: str) -> None:
 
 def _items(page: Page) -> list[_Item]:
     """The lines and tables of a page in reading order."""
-    words = [
-        _word(found)
-        for found in page.extract_words(x_tolerance_ratio=_WORD_GAP, extra_attrs=["size", "fontname", "upright"])
-        if found["upright"]
-    ]
+    attributes = ["size", "fontname", "upright"]
+    told = page.extract_words(x_tolerance_ratio=WORD_GAP, extra_attrs=attributes, return_chars=True)
+    words = [(found["chars"][0], _word(found)) for found in told if found["upright"]]
+    tagged = _tagged(page, words)
+    return tagged if tagged is not None else _set(page, [word for _, word in words])
+
+
+def _tagged(page: Page, words: Sequence[tuple[Mapping[str, Any], Word]]) -> list[_Item] | None:
+    """The items as the page's tags tell them, with what is in its margins; None where they don't tell all."""
+    tree = _tree(page)
+    within_tree = {mark for one in tree for _, mark in one.all_mcids()}
+    marked, beside, untold = defaultdict[int, list[Word]](list), list[Word](), 0
+    for first, word in words:
+        if first["mcid"] in within_tree:
+            marked[first["mcid"]].append(word)
+        else:
+            beside.append(word)
+            untold += first["tag"] != _ARTIFACT
+    if not marked or untold > _FEW * len(words):
+        return None
+    begin = min(word.top for inside in marked.values() for word in inside)
+    margin = float(page.width) - min(word.x0 for _, word in words)
+    above = lines_in_order([word for word in beside if word.top < begin], page.page_number, float(page.width))
+    below = lines_in_order([word for word in beside if word.top >= begin], page.page_number, float(page.width))
+    return [*above, *tagged_items(tree, marked, page.page_number, margin), *below]
+
+
+def _tree(page: Page) -> list[PDFStructElement]:
+    try:
+        return list(PDFStructTree(page.pdf, page))
+    except Exception:  # none, or a damaged one, which is told in any of a dozen ways
+        return []
+
+
+def _set(page: Page, words: list[Word]) -> list[_Item]:
+    """The items as the page's geometry tells them."""
+    words += _drawn_bullets(page, words)
     tables = _tables(page, words)
     found: list[_Item] = []
     for table in sorted(tables, key=lambda table: (table.bbox[1], table.bbox[0])):
@@ -154,6 +183,25 @@ def _gaps(words: Sequence[Word]) -> list[float]:
     return found
 
 
+def _drawn_bullets(page: Page, words: Sequence[Word]) -> Iterator[Word]:
+    """A bullet for each spot that is drawn before a line, as browsers draw those of lists."""
+    for spot in page.curves + page.rects:
+        wide, high, middle = spot["width"], spot["height"], (spot["top"] + spot["bottom"]) / 2
+        beside = [word for word in words if word.top < middle < word.bottom and word.x1 > spot["x0"]]
+        first = min(beside, key=lambda word: word.x0, default=None)
+        if (
+            first
+            and spot["fill"]
+            and _is_spot(wide, high, first.size)
+            and 0 < first.x0 - spot["x1"] < _SPOT_GAP * first.size
+        ):
+            yield replace(first, text="•", x0=spot["x0"], x1=spot["x1"])
+
+
+def _is_spot(wide: float, high: float, size: float) -> bool:
+    return abs(wide - high) < 1 and _SPOT[0] * size < high < _SPOT[1] * size
+
+
 def _word(found: dict[str, object]) -> Word:
     x0, x1, top, bottom, size = (float(str(found[key])) for key in ("x0", "x1", "top", "bottom", "size"))
     bold = "bold" in str(found["fontname"]).lower()
@@ -165,7 +213,7 @@ def _is_in(word: Word, box: Sequence[float]) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _grid(table: Table, words: Sequence[Word], page: int) -> _Grid:
+def _grid(table: Table, words: Sequence[Word], page: int) -> Grid:
     """The cells' texts; a cell that spans rows is said again only in the first column, which names them."""
     rows: list[list[str]] = []
     for line in table.rows:
@@ -174,7 +222,7 @@ def _grid(table: Table, words: Sequence[Word], page: int) -> _Grid:
             cells[0] = rows[-1][0]
         if any(cells):
             rows.append(cells)
-    return _Grid(rows)
+    return Grid(rows)
 
 
 def _cell(box: Sequence[float] | None, words: Sequence[Word], page: int) -> str:

@@ -17,6 +17,7 @@ BULLET = "• "
 _MAX_SHORT = 60
 _SURELY_SHORT = 30  # the reader takes no lines as narrow as this for wrapped prose
 _SENTENCE_END = re.compile(r"[.!?;…][\"”»)]*$")
+_SPLIT = re.compile(r"\w-$")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _C1 = re.compile(r"[\x80-\x9f]")
@@ -103,8 +104,9 @@ def cell_text(pieces: Iterable[Piece]) -> str:
     text = ""
     for line in (line for piece in pieces for line in piece.text.split("\n")):
         said = line.replace("\t", " ").strip().removeprefix(BULLET)
-        anew = text and said and not said[0].islower() and text[-1] not in ",;:.–-"
-        text += ("; " if anew else " " if text else "") + said
+        anew = text and said and not (said[0].islower() or said[0] in "(&+/") and text[-1] not in ",;:.–-"
+        split = _SPLIT.search(text) and said and said[0].isupper()
+        text += ("; " if anew else " " if text and not split else "") + said
     return text
 
 

@@ -15,11 +15,13 @@ from statistics import median
 
 from samverkan.documents.plain import BULLET, Kind, Piece, cleaned
 
-_BULLET = re.compile(r"(?:[•·▪◦●■*\uf0a7\uf0b7]|[–—-](?=\s))\s*|(?=\d{1,2}[.)]\s)")
+_BULLET = re.compile(r"(?:[•·▪◦●■*\uf0a7\uf0b7]|[–—-](?=\s))\s*|(?P<number>\d{1,2}[.)])(?:\s+|(?=[A-ZÅÄÖ][a-zåäö]))")
 _LABEL = re.compile(r"[A-ZÅÄÖ][\w -]{1,40}:(?:\s|$)")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”»)]*$")
+_SPAN = re.compile(r"\d ?[-–]$")
 _SPLIT_WORD = re.compile(r"(?<=[a-zåäö]{2})-$|\u00ad$")
 _ELLIPSIS = re.compile(r"(?:och|eller|samt|respektive)\b")
+WORD_GAP = 0.15  # in sizes of the type: narrower white space is within a word
 _SAME_LINE = 3.0
 _INDENT = 25.0
 _COLUMN_GAP = 1.8  # in sizes of the type: white space that parts columns
@@ -37,6 +39,9 @@ _FAR_ROW = 8.0
 _CLOSE = 1.6  # in sizes of the type: how far below the next line of the same cell stands at most
 
 
+Block = tuple[int, Kind | None]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Word:
     """One word as it is printed."""
@@ -52,7 +57,10 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A line of one column; `right` is where the column ends, `last_x0` where the text after the last tab begins."""
+    """A line of one column; `right` is where the column ends, `last_x0` where the text after the last tab begins.
+
+    `block` is what the paper tells of itself: which lines are one, by a number, and what they are.
+    """
 
     page: int
     text: str
@@ -64,6 +72,14 @@ class Line:
     first_width: float
     last_x0: float
     right: float = 0.0
+    block: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as the page shows it, row by row."""
+
+    rows: list[list[str]]
 
 
 def lines_in_order(words: Sequence[Word], page: int, width: float) -> list[Line]:
@@ -71,10 +87,17 @@ def lines_in_order(words: Sequence[Word], page: int, width: float) -> list[Line]
     rows = list(_rows(words))
     gutter = _gutter(rows, width)
     lines = _with_cells_whole([[_line(run, page) for run in row] for row in _by_columns(rows, gutter)])
+    margin = width - min((word.x0 for word in words), default=0.0)
     found: list[Line] = []
     for crosses, run in groupby(lines, lambda row: _crosses(row, gutter)):
-        found += _region(list(run), gutter if not crosses else None)
+        found += _region(list(run), gutter if not crosses else None, margin)
     return found
+
+
+def in_block(words: Sequence[Word], page: int, block: Block) -> list[Line]:
+    """The lines of words of which the paper tells that they are one block."""
+    rows = _by_columns([*_rows(words)], 0.0)
+    return [replace(_joined_row([_line(run, page) for run in row]), block=block) for row in rows]
 
 
 def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -171,7 +194,7 @@ def _line(run: Sequence[Word], page: int) -> Line:
     first = run[0]
     return Line(
         page=page,
-        text=" ".join(word.text for word in run),
+        text=first.text + "".join((" " * _are_apart(*pair)) + pair[1].text for pair in pairwise(run)),
         x0=first.x0,
         x1=run[-1].x1,
         top=min(word.top for word in run),
@@ -180,6 +203,11 @@ def _line(run: Sequence[Word], page: int) -> Line:
         first_width=first.x1 - first.x0,
         last_x0=first.x0,
     )
+
+
+def _are_apart(word: Word, after: Word) -> bool:
+    """Whether white space parts two words; a change of type within a word parts nothing."""
+    return after.x0 - word.x1 > WORD_GAP * after.size
 
 
 def _gutter(rows: Sequence[Sequence[Word]], width: float) -> float:
@@ -194,15 +222,19 @@ def _gutter(rows: Sequence[Sequence[Word]], width: float) -> float:
     return start - 2.0 if count >= _FEWEST_LINES else 0.0
 
 
-def _region(rows: Sequence[Sequence[Line]], gutter: float | None) -> list[Line]:
-    """Rows between lines that cross the gutter: two columns of running text, or rows of labels and values."""
+def _region(rows: Sequence[Sequence[Line]], gutter: float | None, margin: float) -> list[Line]:
+    """Rows between lines that cross the gutter: two columns of running text, or rows of labels and values.
+
+    `margin` is where the right margin of the page begins, if it is as wide as the left one.
+    """
     if gutter:
         beside = len(rows) - _rows_below(rows, gutter)
         left = [line for row in rows[:beside] for line in row if line.x0 < gutter]
         right = [line for row in rows for line in row if line.x0 >= gutter]
         if min(len(left), len(right)) >= _FEWEST_LINES and _is_filled(left, gutter):
-            return [*_edged(left), *_edged(right), *_edged([_joined_row(row) for row in rows[beside:]])]
-    return _edged([_joined_row(row) for row in rows])
+            below = [_joined_row(row) for row in rows[beside:]]
+            return [*edged(left, gutter), *edged(right, margin), *edged(below, margin)]
+    return edged([_joined_row(row) for row in rows], margin)
 
 
 def _rows_below(rows: Sequence[Sequence[Line]], gutter: float) -> int:
@@ -225,13 +257,24 @@ def _joined_row(row: Sequence[Line]) -> Line:
     return replace(row[0], text=text, x1=row[-1].x1, last_x0=row[-1].x0, bold=bold)
 
 
-def _edged(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the right edge of those that begin where they do, in the same size, and do not stand alone."""
+def edged(lines: Sequence[Line], margin: float) -> list[Line]:
+    """The lines with the right edge of those that begin where they do, in the same size, and do not stand alone.
+
+    Only running text shows where its edge is, as some lines go on in small letters: what is no such text, as a list of
+    names, might have gone on to the margin.
+    """
     near = [(_step(above, below) or _FAR) < _FAR for above, below in pairwise(lines)]
     edges: dict[tuple[int, float], float] = {}
     for line, *beside in zip(lines, [False, *near], [*near, False], strict=False):
         if any(beside):
             edges[_column(line)] = max(edges.get(_column(line), 0.0), line.x1)
+    running = {
+        _column(above)
+        for close, (above, below) in zip(near, pairwise(lines), strict=True)
+        if close and _runs_on(above, below)
+    }
+    for column in edges.keys() - running:
+        edges[column] = max(edges[column], margin)
     return [replace(line, right=edges.get(_column(line), line.x1)) for line in lines]
 
 
@@ -268,7 +311,8 @@ def pieces(lines: Sequence[Line], body: float, leading: float = _USUAL_LEADING) 
         if above is not None and not apart and _is_wrapped(above, line):
             found[-1] = replace(found[-1], text=_joined(found[-1].text, line.text))
         else:
-            found.append(_piece(line, body, apart=apart))
+            within_item = above is not None and above.block is not None and above.block == line.block
+            found.append(_piece(line, body, apart=apart, within_item=within_item))
     return [replace(piece, text=cleaned(piece.text)) for piece in found]
 
 
@@ -278,20 +322,27 @@ def _step(above: Line, below: Line) -> float | None:
     return step if above.page == below.page and abs(above.size - below.size) < 0.7 and 0.9 < step < 3 else None
 
 
-def _piece(line: Line, body: float, *, apart: bool) -> Piece:
-    mark = _BULLET.match(line.text)
-    if mark is not None:
-        return Piece(Kind.ITEM, (BULLET if mark.group() else "") + line.text[mark.end() :].replace("\t", " "), apart)
+def _piece(line: Line, body: float, *, apart: bool, within_item: bool) -> Piece:
+    role = line.block[1] if line.block else None
+    if _BULLET.match(line.text) or (role is Kind.ITEM and not within_item):
+        return Piece(Kind.ITEM, _item(line.text), apart)
     if "\t" in line.text:
         return Piece(Kind.ROW, line.text, apart)
-    heading = (line.size > _LARGER * body or line.bold) and len(line.text) <= _MOST_HEADING
-    return Piece(Kind.HEADING if heading else Kind.TEXT, line.text, apart)
+    set_apart = (line.size > _LARGER * body or line.bold) and len(line.text) <= _MOST_HEADING
+    return Piece(Kind.HEADING if role is Kind.HEADING or set_apart else Kind.TEXT, line.text, apart)
+
+
+def _item(text: str) -> str:
+    """An item with its number as it is printed, or else with our bullet."""
+    mark = _BULLET.match(text)
+    said = text[mark.end() :] if mark else text
+    return (f"{mark['number']} " if mark and mark["number"] else BULLET) + said.replace("\t", " ")
 
 
 def _is_apart(above: Line, line: Line, usual: float) -> bool:
     """Whether white space, another size of type, or the end of a column or page parts two lines."""
     if line.page != above.page or line.top <= above.top:
-        return not (line.text[0].islower() and not _SENTENCE_END.search(above.text))
+        return not _runs_on(above, line)
     columns = line.text.count("\t")
     if columns >= _FEWEST_COLUMNS - 1 and columns == above.text.count("\t"):  # a row's cells may have many lines
         return line.top - above.top > _FAR_ROW * line.size
@@ -301,12 +352,21 @@ def _is_apart(above: Line, line: Line, usual: float) -> bool:
 
 def _is_wrapped(above: Line, line: Line) -> bool:
     """Whether a line goes on with the one above."""
-    if _BULLET.match(line.text) or _LABEL.match(line.text) or "\t" in line.text or line.bold != above.bold:
+    if line.page == above.page and line.block != above.block:
+        return False
+    label = _LABEL.match(line.text) and (line.block is None or _SENTENCE_END.search(above.text))
+    if _BULLET.match(line.text) or label or "\t" in line.text or line.bold != above.bold:
         return False
     if "\t" in above.text and not _BULLET.match(above.text):
         return line.x0 >= above.last_x0 - _SAME_LINE
-    runs_on = line.text[0].islower() and not _SENTENCE_END.search(above.text)
-    return runs_on or above.x1 + 0.3 * line.size + line.first_width > above.right
+    return _runs_on(above, line) or above.x1 + 0.3 * line.size + line.first_width > above.right
+
+
+def _runs_on(above: Line, line: Line) -> bool:
+    """Whether a line goes on in small letters, or with the end of a span of years."""
+    if line.text[0].isdigit():
+        return _SPAN.search(above.text) is not None
+    return line.text[0].islower() and not _SENTENCE_END.search(above.text)
 
 
 def _joined(above: str, below: str) -> str:
@@ -314,5 +374,5 @@ def _joined(above: str, below: str) -> str:
     if goes_on and _SPLIT_WORD.search(above):
         return above[:-1] + below
     hyphen = above[-1] == "-" and len(above) > 1 and above[-2].isalnum() and (goes_on or below[0].isupper())
-    years = above[-1] in "-–" and below[0].isdigit()
+    years = above[-1] in "-–" and above[-2:-1].isdigit() and below[0].isdigit()
     return above + below if hyphen or years else f"{above} {below}"

@@ -17,7 +17,7 @@ from zlib import crc32
 from pyspark import RDD, SparkContext, StorageLevel
 
 from samverkan.documents import SUFFIXES
-from samverkan.entities import own_label, undecided_of
+from samverkan.entities import own_label, undecided
 from samverkan.export import finding_line
 from samverkan.identifiers import ASSERTED, INFERRED, ONTOLOGY, REFERENCE, Iri
 from samverkan.meaning import Meanings
@@ -175,7 +175,7 @@ class Build:
         judgements = self.known.value.judgements
         asked = {iri for pair in judgements.unsure for iri in pair}
         labels = everyone.filter(lambda one: one[0] in asked).mapValues(lambda one: one.label).collectAsMap()
-        return undecided_of(labels, judgements)
+        return undecided(labels, judgements)
 
     # --- lines
 
