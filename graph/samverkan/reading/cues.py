@@ -58,7 +58,8 @@ _NOT_A_PARTY = re.compile(
 )
 CAPITAL = re.compile(
     r"(?<![\w-])(?!(?:Även|Också|Dessutom|Både|Förutom|Utöver|Därtill|Nu|Här|Där|För|I|Med|Hos|Från|Till|Av|Bakom|Enligt|På|"
-    r"Vid|När|Om|Men|Och|Samt|Sedan|Bland|Under|Mellan|Genom|Efter|Som|Det|Den|De)\b)[A-ZÅÄÖ]"
+    r"Vid|När|Om|Men|Och|Samt|Sedan|Bland|Under|Mellan|Genom|Efter|Som|Det|Den|De|"
+    r"Leds|Drivs|Ägs|Genomförs|Samordnas|Bedrivs|Koordineras|Görs|Projektet)\b)[A-ZÅÄÖ]"
 )
 # Bodies that everybody knows, most with their place or trade behind
 TOLD = re.compile(
