@@ -205,7 +205,7 @@ class SlotReader:
         names, stop = read_list(self.text, slot.start, slot.end, self.known)
         if slot.open:
             return names
-        filled = not self.text[stop : slot.end].strip(" ,")
+        filled = not self.text[stop : slot.end].strip(" ,–")
         return names if filled else read_field(self.text, slot.start, slot.end, self.known)
 
     def may_be_organisation(self, name: Name) -> bool:

@@ -101,7 +101,8 @@ _SENTENCE = 120
 _BROKEN = re.compile(r"[\n\t|>›→]|\s[/»]\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
 _ABOUT = re.compile(
     r"(?i:(?:(?:vanliga |\w+ )?(?:snabba )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)"
-    r"(?: om|:| –)? (?:projektet )?|(?:slut|del|läges|projekt|halvtids)rapport(?: \d)?(?:: | – | (?:för|från|om) ))(?=[\"”A-ZÅÄÖ0-9])"
+    r"(?: om|:| –)? (?:projektet )?|"
+    r"(?:slut|del|läges|projekt|halvtids)rapport(?: \d)?(?:: | – | (?:för|från|om) ))(?=[\"”A-ZÅÄÖ0-9])"
 )
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
