@@ -110,3 +110,13 @@ def test_who_a_group_is_and_what_each_puts_in(said: str, leads: list[str], partn
 
     assert sorted(set(found[0])) == sorted(leads)
     assert [name for name in found[1] if not name.startswith("Kommunerna") and name != leads[0]] == partners
+
+
+def test_who_owns_a_project_gets_its_money_and_is_none() -> None:
+    text = (
+        "Nyväg\n\nProjektet Nyväg drivs av Siljansidrotten.\n\nSiljansidrotten har fått 6,7 miljoner kronor av ESF.\n"
+    )
+    records = reading(text).records
+
+    assert [str(record.name.value) for record in records] == ["Nyväg"]
+    assert "grantedAmount" in [one.property for one in records[0].mentions]
