@@ -24,6 +24,7 @@ from samverkan.project import ONTOLOGY
 from samverkan.resolving import Known, Resolution
 from samverkan.statements import united
 from samverkan.vocabulary import load_vocabulary
+from samverkan.withholding import Sieve
 from test_entities import COMPANY_NUMBER, REFERENCE, mention, organisation, record
 from whole import resolve, state, unite, withhold
 
@@ -94,13 +95,14 @@ def test_what_is_stated_block_by_block_is_what_is_stated_as_a_whole(
     shuffled = chance.sample(records, len(records))
     for one in shuffled:
         overview.add(Sketch.of(one))
-    known = Known(vocabulary=VOCABULARY, reference=REFERENCE, judgements=JUDGED, minimum=minimum)
+    known = Known(vocabulary=VOCABULARY, reference=REFERENCE, judgements=JUDGED, sieve=Sieve(JUDGED, minimum))
     with TemporaryDirectory() as shelf, patch.object(resolving, "_AT_ONCE", at_once):
         found = Resolution(shuffled, overview, texts.values(), known, Path(shelf))
-        facts = united(found.stated(proven=True), proven=True)
+        parts = [*found.stated(proven=True)]
     whole = resolve(records, REFERENCE, JUDGED)
     kept = withhold(whole.projects, whole.entities, texts, JUDGED, minimum)
-    assert facts == state(kept.projects, kept.entities, texts, VOCABULARY, REFERENCE)
+    stated = united([one.facts for one in parts if one.facts], proven=True)
+    assert stated == state(kept.projects, kept.entities, texts, VOCABULARY, REFERENCE)
     assert tuple(found.findings) == kept.findings
     assert found.labels == {one.iri: one.label for one in whole.entities}
     assert found.entities == {one.iri: replace(one, forms=()) for one in kept.entities}
