@@ -10,6 +10,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,9 @@ RECORDS = st.lists(st.integers(), max_size=9).flatmap(
 )
 
 
+KNOWN = Known(vocabulary=VOCABULARY, reference=REFERENCE, judgements=JUDGED, sieve=Sieve(JUDGED, 0.5))
+
+
 def meanings(records: Sequence[ProjectRecord]) -> Meanings:
     return Meanings(REFERENCE, JUDGED, settled(filter(None, map(owner_number, records))))
 
@@ -107,6 +111,22 @@ def test_what_is_stated_block_by_block_is_what_is_stated_as_a_whole(
     assert found.labels == {one.iri: one.label for one in whole.entities}
     assert found.entities == {one.iri: replace(one, forms=()) for one in kept.entities}
     assert found.projects == len(kept.projects)
+
+
+def test_several_processes_state_what_one_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    records, overview = [record("Umeå kommun", name=f"Nyväg {place}") for place in range(6)], Overview()
+    for one in records:
+        overview.add(Sketch.of(one))
+    found = []
+    for least in (0, 10):
+        monkeypatch.setattr(resolving, "_LEAST_SHARED", least)
+        (shelf := tmp_path / str(least)).mkdir()
+        resolution = Resolution(records, overview, documents(records).values(), KNOWN, shelf)
+        lines = [line for part in resolution.stated(proven=False) for line in part.lines]
+        found.append((lines, resolution.entities, (shelf / "review.json").read_bytes()))
+    assert found[0] == found[1]
+    assert found[0][0]
 
 
 @given(RECORDS, st.randoms(use_true_random=False))
