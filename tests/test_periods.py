@@ -36,6 +36,11 @@ def runs(sentence: str) -> tuple[list[str], list[str]]:
         ("Projektet pågår i två år, 1 april 2019–31 mars 2021, i Umeå.", "2019-04-01", "2021-03-31"),
         ("Projektet finansieras av Europeiska socialfonden och löper fram till den 31 december 2020.",
          "", "2020-12-31"),
+        ("Projektet drog igång hösten 2018.", "2018", ""),
+        ("Projektet pågår från hösten 2018 fram till sommaren 2021.", "2018", "2021"),
+        ("Nya Broar sätter igång andra halvåret 2019 och är klart våren 2021.", "2019", "2021"),
+        ("Projekttid: hösten 2018 – våren 2021", "2018", "2021"),
+        ("Projekttid: 2019–2021\nFörlängt till: 2022-06-30", "2019", "2022-06-30"),
     ],
 )  # fmt: skip
 def test_a_date_is_a_start_or_an_end_by_its_preposition_or_else_by_its_verb(
@@ -62,11 +67,24 @@ def test_a_date_is_a_start_or_an_end_by_its_preposition_or_else_by_its_verb(
         "Projektet bygger på en förstudie som genomfördes 2017.",
         "Socialfonden har en budget för åren 2014–2020.",
         "En ny väg ska vara färdig 2021.",
-        "Projektet drog igång hösten 2018.",
+        "Projektet drog igång vid årsskiftet 2018/2019.",
+        "Projektet pågår till årsskiftet 2021.",
+        "Våren 2020 gjordes en utvärdering av projektet.",
     ],
 )
 def test_what_begins_or_ends_beside_the_project_says_nothing_of_it(sentence: str) -> None:
     assert runs(sentence) == ([], [])
+
+
+def test_the_year_of_an_end_is_not_that_of_a_start_which_another_verb_tells() -> None:
+    (record,) = reading(HEAD.replace("2019", "2018") + "Arbetet inleds i augusti och pågår till juni 2020.").records
+    assert [written(one) for one in record.mentions if one.property == "startDate"] == ["2018-08"]
+
+
+def test_a_start_without_a_year_is_not_after_the_end() -> None:
+    said = "Projektet drar igång den 1 september i år och pågår till och med sista augusti 2013."
+    (record,) = reading(HEAD.replace("2019-02-08\n\n", "") + said).records
+    assert [written(one) for one in record.mentions if one.property in ("startDate", "endDate")] == ["2013-08-31"]
 
 
 def test_a_finer_date_of_prose_takes_the_place_of_a_coarser_one() -> None:

@@ -16,6 +16,8 @@ _NO_PROJECT = re.compile(
     r"(?: ?\+| plus)?(?:$| (?=[a-zåäö]))|"
     r"^(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många) (?:\w+ )?"
     r"(?:kommuner|regioner|projekt|ansökningar|förstudier|doktorander|forskare|personer|företag|organisationer|deltagare|föreningar|myndigheter|anställda)\b|"
+    r"^(?:medel|pengar|anslag|budget|kvar|återstående|kvarvarande) (?=[a-zåäö])|"
+    r"^(?:så|det|den|det här|detta|vad|hur|här|nu)$|"
     r"^(?:liknande|motsvarande) |, där\b| i (?:siffror|korthet)$|"
     # a body, or somebody, of whom the text speaks
     r"^(?:\w*(?:nämnden|beredningen|styrelsen|kommittén|förvaltningen|bolaget|föreningen|förbundet|stiftelsen|företaget|"

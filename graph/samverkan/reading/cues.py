@@ -15,7 +15,10 @@ from samverkan.swedish.lists import read_list
 from samverkan.swedish.names import BODY, Gazetteer, Name, NameKind, base_form
 from samverkan.swedish.persons import is_person
 
-_GRANTED = rf"{FUNDED}|bevilj|tilldel|\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag|anslå|anslog|\bvikts?\b"
+_GRANTED = (
+    r"\b(?:bevilja(?:de|t)|biföll|bifall(?:it)?|godkän(?:de|t))\b[^.;]{0,60}?\bansökan|"  # that is, the sum in it
+    rf"{FUNDED}|bevilj|tilldel|\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag|anslå|anslog|\bvikts?\b"
+)
 _TOTAL = r"budget|kostar|kostnad|omslut|omsätter|omfattning|\btotalt\b|sammanlagd"
 _APPLIED = r"(?:\bsök(?:er|ta?|s)\b|(?<!att )\bsöka\b)(?:\s+[\w-]*(?:stöd|bidrag|belopp|medel)\w*)?|ansök"
 _KINDS = (

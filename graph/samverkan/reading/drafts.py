@@ -11,6 +11,7 @@ from enum import StrEnum
 from samverkan.identifiers import DocumentId
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention, ProjectRecord
 from samverkan.reading.calling import further_names, is_same, stands_in
+from samverkan.reading.periods import PROLONGED
 from samverkan.reference import fold_name
 from samverkan.swedish.names import Name
 
@@ -22,6 +23,7 @@ _BY_LAYOUT = frozenset({"heading", "named-bullet", "subject"})
 _ONE_EACH = ("diarienummer", "lead", "grantedAmount", "appliedAmount", "startDate", "endDate")
 BY_LABEL = "label:"
 _GENERATION = re.compile(r"\s+(?:\d(?:\.\d)?|i{1,3}|vidare)$")
+_LONGER = re.compile(rf"{PROLONGED}|{BY_LABEL}.*(?:förläng|nytt slut)", re.IGNORECASE)
 _ALIAS_WORDS = 4
 _SHORTEST_NAME = 4
 _FRAME = ("fund", "programmeArea")
@@ -112,15 +114,23 @@ class Draft:
             return
         if mention.property in AMOUNTS and self._knows_better(mention):
             return
-        if mention.property in _DATES:
-            finer = any(_refines(mention, other) for other in self.mentions)
-            if mention.confidence < _TOLD and self.has(mention.property) and not finer:
-                return
-            self.mentions = [other for other in self.mentions if not _refines(mention, other)]
-            if any(_refines(other, mention) for other in self.mentions):
-                return
+        if mention.property in _DATES and not self._makes_room(mention):
+            return
         if mention not in self.mentions:
             self.mentions.append(mention)
+
+    def _makes_room(self, date: Mention) -> bool:
+        """Whether a date is to be taken up, and then without those that it refines or prolongs."""
+        longer = _prolongs(date)
+        if date.property == "endDate" and not longer and any(map(_prolongs, self.mentions)):
+            return False
+        finer = any(_refines(date, other) for other in self.mentions)
+        if date.confidence < _TOLD and self.has(date.property) and not finer:
+            return False
+        self.mentions = [
+            other for other in self.mentions if not (_refines(date, other) or (longer and other.property == "endDate"))
+        ]
+        return not any(_refines(other, date) for other in self.mentions)
 
     def _knows_better(self, mention: Mention) -> bool:
         """Whether an amount in prose is another's: a label says it already, or it is a total below the grant."""
@@ -230,6 +240,11 @@ def _owned_by_the_surest(mentions: list[Mention]) -> list[Mention]:
 
 def _named(mention: Mention) -> str:
     return fold_name(mention.value.text if isinstance(mention.value, Name) else str(mention.value))
+
+
+def _prolongs(mention: Mention) -> bool:
+    """Whether a mention says that a project ends later than was said before: "Förlängt till", "Nytt slutdatum"."""
+    return mention.property == "endDate" and _LONGER.search(mention.method) is not None
 
 
 def _kernel(mention: Mention) -> str:

@@ -16,6 +16,7 @@ from itertools import combinations, groupby, islice, pairwise
 from samverkan.model import Mention, MentionValue
 from samverkan.reading.calling import names_none
 from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.parties import TOGETHER_WITH
 from samverkan.reading.records import DIARIENUMMER
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.dates import MONTH, parse_period
@@ -25,14 +26,13 @@ from samverkan.swedish.persons import is_person
 
 _PART = re.compile(
     r"\((?P<bracket>[^()]*)\)|[\"”“»](?P<quoted>[^\"”“»«\n]+)[\"”“«]|"
-    r"(?P<plain>(?:[^(),;:\t|\"”“»«\n–-]|[,:](?=\S)|(?<=\S)[–-]|[–-](?=\S))+)"
+    r"(?P<plain>(?:[^(),;:\t|•·\"”“»«\n–-]|[,:](?=\S)|(?<=\S)[–-]|[–-](?=\S))+)"
 )
-_GAP = re.compile(r"[(),;:\t|\"”“»«]|\s[–-]|[–-]\s")
+_GAP = re.compile(r"[(),;:\t|•·\"”“»«]|\s[–-]|[–-]\s")
 _OWNER_WORD = re.compile(
     r"(?:(?:projekt|huvud)?ägare|(?:huvud)?sökande|stödmottagare|ägs av|drivs av):?\s+", re.IGNORECASE
 )
-_TOGETHER_WITH = re.compile(r",?\s+(?:tillsammans med|i (?:samverkan|samarbete) med|med partner(?:na|s)?)\s+")
-_TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{_TOGETHER_WITH.pattern}")
+_TOGETHER = re.compile(rf"\s+(?:och|samt)\s+|{TOGETHER_WITH.pattern}")
 _OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|koordinator|lead", re.IGNORECASE)
 # "Umeå kommun (projektägare), Vännäs kommun"
 _MARKED = re.compile(rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE)
@@ -47,7 +47,7 @@ _LINES = (BlockKind.BULLET, BlockKind.HEADING, BlockKind.PARAGRAPH)
 _MOST_WORDS, _MOST_GAPS = 30, 4
 _MONEY_WORDS = 5
 _LEAST_LINES = 2
-_SURE = 0.9
+SURE = 0.9
 
 
 class Part(StrEnum):
@@ -96,7 +96,7 @@ class EntryReader:
         for place, block in enumerate(islice(blocks, begin, None), begin):
             if self.is_line(block):
                 lines[place] = self._parts(block)
-            elif place - 1 not in lines or self.text.count("\n", blocks[place - 1].end, block.start) > 1:
+            elif not lines or self.text.count("\n", blocks[place - 1].end, block.start) > 1:
                 break
         described = all(_is_paragraph(blocks, place + 1) for place in lines)
         told = _alike(lines) or (_named_sums(lines) if described else {})
@@ -104,14 +104,14 @@ class EntryReader:
 
     def read_facts(self, start: int, end: int, money: str) -> list[Mention]:
         """The owner, sum, period and number in a stretch of text, as between the brackets behind a name."""
-        parts = tuple(part for part in self._spans(start, end) if part[0] is not Part.NAME)
-        return [mention for part in _merged(parts) for mention in self._facts(part, money)]
+        parts = tuple(part for part in self.spans(start, end) if part[0] is not Part.NAME)
+        return [mention for part in _merged(parts) for mention in self.facts(part, money)]
 
     def _parts(self, block: Block) -> _Parts:
         """The parts of a line without the space around them; nothing of a sentence or another block."""
         place = (block.start, block.end)
         if place not in self._read:
-            self._read[place] = tuple(self._spans(*place)) if self._may_be_line(block) else ()
+            self._read[place] = tuple(self.spans(*place)) if self._may_be_line(block) else ()
         return self._read[place]
 
     def _may_be_line(self, block: Block) -> bool:
@@ -124,7 +124,7 @@ class EntryReader:
         small = {word for word in words if word[0].islower()}
         return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)
 
-    def _spans(self, begin: int, stop: int) -> Iterator[tuple[Part, int, int]]:
+    def spans(self, begin: int, stop: int) -> Iterator[tuple[Part, int, int]]:
         """The parts of a stretch of text without the space around them."""
         for part in _PART.finditer(self.text, begin, stop):
             start, end = part.span(str(part.lastgroup))
@@ -141,11 +141,12 @@ class EntryReader:
                 yield Part.OTHER if short else kind_of, start, end
 
     def _entry(self, parts: _Parts, money: str) -> Entry:
-        facts = tuple(mention for part in parts for mention in self._facts(part, money))
+        facts = tuple(mention for part in parts for mention in self.facts(part, money))
         ((_, start, end),) = (part for part in parts if part[0] is Part.NAME)
         return Entry(name=_mention("name", self.text[start:end], start, end), facts=facts)
 
-    def _facts(self, part: tuple[Part, int, int], money: str) -> Iterator[Mention]:
+    def facts(self, part: tuple[Part, int, int], money: str) -> Iterator[Mention]:
+        """What a part of a line states; `money` is the property that its sum states."""
         kind, start, end = part
         if kind is Part.OWNER:
             yield from self._owners(start, end)
@@ -164,7 +165,7 @@ class EntryReader:
     def _owners(self, start: int, end: int) -> Iterator[Mention]:
         """The owner, and those that it runs the project together with."""
         word = _OWNER_WORD.match(self.text, start, end)
-        together = _TOGETHER_WITH.search(self.text, start, end) or _MARKED.search(self.text, start, end)
+        together = TOGETHER_WITH.search(self.text, start, end) or _MARKED.search(self.text, start, end)
         owner_end = together.start() if together else end
         for name in read_owner(self.text, word.end() if word else start, owner_end, self.known):
             yield _mention("lead", name, name.start, name.end)
@@ -271,5 +272,5 @@ def _merged(parts: _Parts) -> _Parts:
 
 def _mention(prop: str, value: MentionValue, start: int, end: int, *, qualifier: str | None = None) -> Mention:
     return Mention(
-        property=prop, value=value, start=start, end=end, method="entry", confidence=_SURE, qualifier=qualifier
+        property=prop, value=value, start=start, end=end, method="entry", confidence=SURE, qualifier=qualifier
     )

@@ -1,4 +1,4 @@
-"""Headings → projects: which project a heading opens, dates or ends, and which one the title names.
+"""Headings → projects: which project a heading opens, dates or ends, and the one that the title opens.
 
 A heading alone rarely tells whether it is a name; what stands below it and how the page uses its words does.
 """
@@ -6,18 +6,17 @@ A heading alone rarely tells whether it is a name; what stands below it and how 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 
 from samverkan.model import Mention
-from samverkan.reading.calling import inner_names, stands_in
+from samverkan.reading.calling import stands_in
 from samverkan.reading.claims import decider
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Context, Draft, Origin
 from samverkan.reading.funds import FUNDED
 from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.naming import LEAD_IN, Naming
 from samverkan.reading.page import Page
 from samverkan.reading.records import CERTAIN
 from samverkan.reading.titles import (
@@ -25,16 +24,12 @@ from samverkan.reading.titles import (
     CALLED,
     KIND_AND_NAME,
     RECORD_TITLE,
-    applied_title,
-    begins_about,
     described_name,
     heads_part,
     is_headline,
     may_be_name,
-    name_lengths,
     names_project,
     numbered_title,
-    tells_news,
 )
 from samverkan.reference import Reference, fold_name
 from samverkan.swedish.dates import PartialDate, find_dates
@@ -43,7 +38,7 @@ from samverkan.vocabulary import fold_label
 _DECISION = re.compile(r"\b(?:beslut\w*|prioriter\w*|bevilja\w*|sammanträd\w*|möte\w*)\b", re.IGNORECASE)
 # What the text says that stands below a heading which is a project's name, the surest first
 _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi", re.IGNORECASE)
-_BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
+_BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?i:projektet|förstudien|insatsen|satsningen)\b(?! [\"”“]?[A-ZÅÄÖ])")
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
 _PROJECT_FACTS = re.compile(
     r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|miljon|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
@@ -66,7 +61,6 @@ _OF_PROJECT = frozenset(
 _OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
 _TOLD = ("lead", "grantedAmount", "appliedAmount")
 _LABELLED = re.compile(r"[A-ZÅÄÖ][\w -]{2,30}:\s+\S")  # with a label that nobody knows: no heading
-_LEAD_IN = 4  # blocks in which a page's title stands
 _SERIES = 2
 _LABELLED_KINDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
@@ -77,6 +71,7 @@ class Headings:
     def __init__(self, page: Page, reference: Reference, discourse: Discourse) -> None:
         self.page = page
         self.reference = reference
+        self.naming = Naming(page, reference)
         self.discourse = discourse
         self.drafts = discourse.drafts
         self.resumed: Draft | None = None  # a known project that a heading led back to
@@ -86,19 +81,19 @@ class Headings:
     def read_title(self) -> int:
         """Open the project that a title over text about one project names; how many blocks there are up to its end."""
         page = self.page
-        described = any(block.kind is not BlockKind.HEADING for block in page.blocks[1:_LEAD_IN])
+        described = any(block.kind is not BlockKind.HEADING for block in page.blocks[1:LEAD_IN])
         about_one = _THE_PROJECT.search(page.text) or _fields(page.blocks) & (_OF_PROJECT - _OF_ANYTHING)
         if page.is_notice or not described or not about_one or _SEVERAL.search(page.content(0) + "\n"):
             return 0
-        for at in range(min(_LEAD_IN, len(page.blocks))):
+        for at in range(min(LEAD_IN, len(page.blocks))):
             record = RECORD_TITLE.fullmatch(page.content(at)) or numbered_title(page.content(at), self.reference)
             several = self._is_in_series(at) or self._heads_first_record(at)
             if page.kind(at) is not BlockKind.HEADING or record or several or self._decided(at):
                 return 0
-            name = self._name_in_title(at)
+            name = self.naming.in_title(at)
             if name is not None:
-                short = self._before_slogan(name) or name
-                self.drafts.open(short, Origin.PROSE if self._stands_below(short) else Origin.TITLE).call(name)
+                short = self.naming.before_slogan(name) or name
+                self.drafts.open(short, Origin.PROSE if self.naming.stands_below(short) else Origin.TITLE).call(name)
                 return at + 1
         return 0
 
@@ -106,68 +101,6 @@ class Headings:
         """Whether fields with an owner stand right below the page's first name, and below another as well."""
         owned = [place for place in self._over_text if "lead" in self._fields_right_below(place)]
         return len(owned) >= _SERIES and owned[0] == at
-
-    def title(self) -> Mention | None:
-        """The name that the page's title gives."""
-        numbered = self._may_name(0) and numbered_title(self.page.content(0), self.reference)
-        return self._name_in_title(0) if self._may_name(0) and not numbered and not self.page.is_notice else None
-
-    def above(self, at: int) -> Mention | None:
-        """The name that a heading gives to the fields below it, or a single bullet ("1. Entré arbetsliv")."""
-        if self.page.kind(at - 1) not in (BlockKind.HEADING, BlockKind.BULLET):
-            return None
-        described = self.page.kind(at - 1) is BlockKind.BULLET
-        content = self.page.content(at - 1)
-        applied = applied_title(content, self.reference)
-        if applied is None and not self._may_name(at - 1):
-            return None
-        length = described_name(content) if described else None
-        named = KIND_AND_NAME.search(content) or CALLED.fullmatch(content)
-        told = applied or numbered_title(content, self.reference) or named
-        if told is None or length is not None:
-            return self.page.name(at - 1, "heading", length)
-        return self.page.name(at - 1, "heading", told.end("name"), begin=told.start("name"))
-
-    def _may_name(self, at: int) -> bool:
-        over = self.page.kind(at) in (BlockKind.HEADING, BlockKind.BULLET)
-        label = over and fold_label(self.page.content(at)) in self.page.vocabulary.fields
-        return over and not label and may_be_name(self.page.content(at), self.reference)
-
-    def _name_in_title(self, at: int) -> Mention | None:
-        """The name in a title: it stands in the text too, or the title is no headline and nothing else is a name."""
-        content = self.page.content(at)
-        if (kind := KIND_AND_NAME.search(content)) is not None and not content.startswith("§"):
-            return self.page.name(at, "title", kind.end("name"), begin=kind.start("name"))
-        begin = begins_about(content)
-        content = content[begin:]
-        for length in name_lengths(content):
-            name = self.page.name(at, "title", begin + length, begin=begin)
-            called = content[:length]
-            news = not begin and tells_news(content, length)
-            plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
-            if (plain or self._stands_below(name)) and may_be_name(called, self.reference):
-                return name
-        return None
-
-    def with_slogan(self, name: Mention) -> Iterator[Mention]:
-        """The page's title, where it goes on behind this name to say what it is."""
-        for at in range(min(_LEAD_IN, len(self.page.blocks))):
-            content, called = self.page.content(at), str(name.value)
-            slogan = content.startswith(called) and described_name(content) == len(called)
-            if self.page.kind(at) is BlockKind.HEADING and (slogan or called in inner_names(content)):
-                yield self.page.name(at, "title")
-
-    def _before_slogan(self, name: Mention) -> Mention | None:
-        """The name alone, which the text uses, in a title that goes on to say what it is: "Nyväg – för unga"."""
-        length = described_name(str(name.value))
-        if length is None or not isinstance(name.value, str):
-            return None
-        short = replace(name, value=name.value[:length], end=name.start + length)
-        return short if self._stands_below(short) and may_be_name(name.value[:length], self.reference) else None
-
-    def _stands_below(self, name: Mention) -> bool:
-        """Whether the text uses a title's words again, in whatever case."""
-        return stands_in(str(name.value).lower(), self.page.text.lower(), name.end)
 
     # --- each heading
 
@@ -213,10 +146,13 @@ class Headings:
         """The project that a heading names, with the years behind its name."""
         block, called = self.page.blocks[at], CALLED.fullmatch(self.page.content(at))
         frame = self.page.frame(block.start, block.end)
+        begin, end = called.span("name") if called is not None else (0, None)
+        name = self.page.name(at, method, end, begin=begin)
+        draft = self.drafts.open(name, Origin.SECTION, frame)
+        if (short := self.naming.before_slogan(name)) is not None:
+            draft.call(short)
         if called is None:
-            return self.drafts.open(self.page.name(at, method), Origin.SECTION, frame)
-        begin, end = called.span("name")
-        draft = self.drafts.open(self.page.name(at, method, end, begin=begin), Origin.SECTION, frame)
+            return draft
         for prop, date in zip(("startDate", "endDate"), re.finditer(r"\d{4}", called["years"] or ""), strict=False):
             start = self.page.blocks[at].start + called.start("years")
             draft.add(
@@ -342,7 +278,7 @@ class Headings:
         found = CALLED.fullmatch(heading)
         content = found["name"] if found else heading
         capitals = content.isupper()
-        called = stands_in(content.lower(), below.lower()) if capitals else stands_in(content, below)
+        called = stands_in(content.lower(), below.lower()) if capitals else self._uses(below, content)
         talked = at > 0 or _PROJECT_TALK.search(below) is not None
         return called and talked and (_PROJECT_FACTS.search(below) is not None or self._heads_fields(at))
 
@@ -367,7 +303,18 @@ class Headings:
     def _heads_text(self, at: int) -> bool:
         over = self.page.kind(at + 1) in (BlockKind.PARAGRAPH, BlockKind.FIELD)
         heading = over and self.page.kind(at) is BlockKind.HEADING
-        return heading and may_be_name(self.page.content(at), self.reference) and not self._heads_prose(at)
+        named = heading and may_be_name(self.page.content(at), self.reference) and not self._heads_prose(at)
+        return named and not self._heads_another(at)
+
+    def _heads_another(self, at: int) -> bool:
+        """Whether the text right below a heading gives a project another name than the heading's words."""
+        below = self.page.content(at + 1)
+        return names_project(below) and not self._uses(below, self.page.content(at))
+
+    def _uses(self, text: str, heading: str) -> bool:
+        """Whether a text has a heading's words, or the name before its slogan."""
+        short = heading[: described_name(heading)]
+        return stands_in(heading, text) or (stands_in(short, text) and may_be_name(short, self.reference))
 
     def _heads_prose(self, at: int) -> bool:
         named = self.page.vocabulary.fields.get(fold_label(self.page.content(at)))

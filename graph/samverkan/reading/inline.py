@@ -29,7 +29,7 @@ _ENDS = {
         ("partner", "cooperation-partner", "participating-actor", "co-financier"),
         re.compile(rf"{_STOP}(?:(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö]|{_A_SUM}))"),
     ),
-    "lead": re.compile(rf"{_STOP}[A-ZÅÄÖ0-9][^.;:\n]* (?:{_VERB})\b)"),
+    "lead": re.compile(rf"{_STOP}[A-ZÅÄÖ0-9][^.;:\n]* (?:(?:{_VERB})\b|\d))"),
     **dict.fromkeys(
         ("grantedAmount", "appliedAmount", "totalBudget", "periodField"),
         re.compile(rf"{_STOP}[A-ZÅÄÖ0-9][\w+]*(?: [\w-]+){{2}})"),

@@ -20,8 +20,11 @@ CLAUSE = re.compile(
     r"ingår|står|ansvarar|arbetar)\b"
 )
 _REMARK = re.compile(
-    r" \((?!tkr|mkr|mnkr|tusen|meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
-    r",? (?:i )?(?:kr|kronor|sek)$| hos \S+$|,? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
+    r" \((?!meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
+    r" (?:från|ur|av) (?:esf\+?|eruf|eu|tillväxtverket|(?:svenska )?esf-rådet|"
+    r"(?:europeiska )?(?:socialfonden(?: plus|\+)?|regionalfonden|regionala utvecklingsfonden))$|"
+    r",? (?:i )?(?:kr|kronor|sek|tkr|mkr|mnkr|msek)$| hos \S+$|"
+    r",? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
 )
 _OF_PROJECT = re.compile(
     r"^(?:projektets|förstudiens) (?=\w)|^våra (?=(?:projekt)?part|samarbet|samverk|medverk|medsök|deltag)|"
@@ -32,7 +35,8 @@ _SPACE = re.compile(r"(?<=\w) (?=\S)")
 _LONGEST_SPACED, _SERIES = 120, 4
 _BEGINS_VALUE = re.compile(r"[A-ZÅÄÖ0-9\"”»]")
 
-_NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/-]{5,})")  # "Dnr 2009-3040051"
+_NUMBERED = re.compile(r"(?P<label>[^\W\d][\w.-]{1,20}) (?P<number>\d[\d/–-]{5,}(?: ?[–-] ?\d[\d-]{3,})?)")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:-\d\d)*(?: ?– ?| - |-)(?:19|20)\d\d(?:-\d\d)*")
 _NAMES = re.compile(
     r"(?!.*\b(?i:unga|ungdomar|personer|kvinnor|män|elever|anställda|vuxna|alla|du|invånare)\b)[A-ZÅÄÖ]"
 )
@@ -60,17 +64,19 @@ def find_glued(line: str, fields: Mapping[str, Field], personal: tuple[str, ...]
 
 
 def find_numbered(line: str, begin: int, fields: Mapping[str, Field]) -> Label | None:
-    """The label that only a space parts from a project's number: "Dnr 2009-3040051"."""
+    """The label that only a space parts from a project's number or years: "Dnr 2009-3040051", "Pågår 2019–2022"."""
     numbered = _NUMBERED.fullmatch(line, begin)
     named = fields.get(fold_label(numbered["label"])) if numbered else None
-    if numbered is None or named is None or named.name != "diarienummer":
+    if numbered is None or named is None:
         return None
-    return named, numbered["label"], numbered.start("number")
+    years = _YEARS.fullmatch(numbered["number"]) is not None
+    told = named.name == ("periodField" if years else "diarienummer")
+    return (named, numbered["label"], numbered.start("number")) if told else None
 
 
 def find_spaced(line: str, fields: Mapping[str, Field]) -> Label | None:
     """The label that only a space parts from its value ("Projektägare Umeå kommun"), of a line that is no sentence."""
-    if SENTENCE_END.search(line) or len(line) > _LONGEST_SPACED:
+    if SENTENCE_END.search(line) or len(line) > _LONGEST_SPACED or ": " in line:
         return None
     cuts = [gap.start() for gap in _SPACE.finditer(line, 0, MAX_LABEL)]
     known = ((fields.get(fold_label(line[:cut])), line[:cut], cut + 1) for cut in reversed(cuts))

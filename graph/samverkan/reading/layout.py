@@ -31,6 +31,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(
     r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
 )
+_COUNTED = re.compile(r"\d|[a-z]\)")
 _LABEL_END = re.compile(
     r"\*\*\s*:[ \t]*|:\*\*[ \t]*|(?<=\?)\s+|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}"
 )
@@ -44,7 +45,7 @@ _TABLE_FIELDS = 2
 _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _FEW_WORDS = 8
-_LEAD_IN_WORDS = 3
+_LEAD_IN_WORDS, _MOST_LABEL_WORDS = 3, 7
 _INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
@@ -70,6 +71,11 @@ class Block:
     label: str | None = None
     label_start: int | None = None
     field: Field | None = None
+
+    @property
+    def begin(self) -> int:
+        """Where it begins, its label included; in a table the label stands at the head of its column."""
+        return self.start if self.label_start is None else min(self.label_start, self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +228,8 @@ class _Layout:
                 return named, label.strip("*_# \t"), separator.end()
             coded = _CODED.fullmatch(line, begin, separator.start())
             if coded is not None and (named := self.fields.get(fold_label(coded["label"]))) is not None:
-                return named, coded["label"], coded.start("code")
+                counted = named.name == "Project"  # "Projekt 2: Nyväg"
+                return named, coded["label"], separator.end() if counted else coded.start("code")
         return find_numbered(line, begin, self.fields)
 
     def _stands_as_label(self, at: int, named: Field) -> bool:
@@ -284,13 +291,19 @@ class _Layout:
         listed = bool(content) and len(_WIDE_GAP.split(content)[0]) < MAX_LABEL and not SENTENCE_END.search(content)
         return listed and self.labels[at] is None and not _UNKNOWN_LABEL.match(content)
 
+    def _unknown_label(self, at: int) -> re.Match[str] | None:
+        """What looks like a label among known labels, and is none that anybody knows, nor the text's title."""
+        match = _UNKNOWN_LABEL.match(self._content(at))
+        titled = not self._content(at + 1) and not self.text[: self.lines[at].start].strip()
+        if match is None or titled or len(match.group(1).split()) > _MOST_LABEL_WORDS:
+            return None
+        near = (other for other in (at - 1, at + 1, at + 2) if 0 <= other < len(self.lines))
+        return match if any(self.labels[other] is not None for other in near) else None
+
     def _unknown_field(self) -> Block | None:
         """A line that looks like a label among known labels: said to the user, never mistaken for a value."""
-        match = _UNKNOWN_LABEL.match(self._content(self.at))
-        beside = any(
-            self.labels[at] is not None for at in (self.at - 1, self.at + 1, self.at + 2) if 0 <= at < len(self.lines)
-        )
-        if match is None or not beside or len(match.group(1).split()) > 7:
+        match = self._unknown_label(self.at)
+        if match is None:
             return None
         line = self.lines[self.at]
         self.at += 1
@@ -319,9 +332,9 @@ class _Layout:
         return Block(kind=BlockKind.BULLET, start=first.start + mark.end(), end=end)
 
     def _heads_text(self, line: _Line, begin: int) -> bool:
-        """Whether a number stands before a heading ("1. Nyväg"): a few words, and text right below, of its own."""
+        """Whether a number or letter stands before a heading ("1. Nyväg"): few words, and text of its own below."""
         below, said = self._content(self.at), line.content[begin:]
-        few = line.content[0].isdigit() and len(said.split()) <= _FEW_WORDS and not SENTENCE_END.search(said)
+        few = _COUNTED.match(line.content) and len(said.split()) <= _FEW_WORDS and not SENTENCE_END.search(said)
         text = below and self.labels[self.at] is None and not _BULLET.match(below) and SENTENCE_END.search(below)
         return bool(few and text) and not self._continues_bullet(line)
 
@@ -338,10 +351,18 @@ class _Layout:
     def _prose(self) -> Iterator[Block]:
         first = self.at
         while self.at < len(self.lines) and not self._blank(self.at):
-            if self.at > first and (self.labels[self.at] is not None or _BULLET.match(self._content(self.at))):
+            if self.at > first and self._ends_prose(self.at):
                 break
             self.at += 1
         yield from self._paragraphs(self.lines[first : self.at])
+
+    def _ends_prose(self, at: int) -> bool:
+        """Whether a line is a field or an item of a list; a sentence may hold what looks like a label."""
+        return (
+            self.labels[at] is not None
+            or _BULLET.match(self._content(at)) is not None
+            or (self._unknown_label(at) is not None and not SENTENCE_END.search(self._content(at)))
+        )
 
     def _paragraphs(self, lines: list[_Line]) -> Iterator[Block]:
         """One paragraph, or several where lines were broken on purpose: the next word would have fitted."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from samverkan.model import Mention
+from samverkan.reading.cards import Card, find_cards
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Origin
 from samverkan.reading.entries import Entry, EntryReader
@@ -69,15 +71,47 @@ class Listing:
 
     def read(self, at: int) -> bool:
         """Open the project of a line of a list that the words above it announce; False for any other block."""
+        if at in self._cards:
+            self._open_card(self._cards[at], at)
+            return True
         if not self._is_listed(at):
             return False
-        entry, block, first = self.entries[at], self.page.blocks[at], self.page.blocks[min(self.entries)]
+        block, first = self.page.blocks[at], self.page.blocks[min(self.entries)]
         own = self.page.frame(block.start, block.end)
-        frame = own or self.page.frame(max(0, first.start - _ABOVE), first.start)
+        self._open(self.entries[at], own or self.page.frame(max(0, first.start - _ABOVE), first.start))
+        return True
+
+    def tells_owner(self, at: int) -> bool:
+        """Whether a block is the line of a card that tells whose its project is, and so heads nothing."""
+        return at in self._cards and at > self._cards[at].places[0]
+
+    def _open(self, entry: Entry, frame: Iterable[Mention]) -> None:
         draft = self.drafts.open(entry.name, Origin.PROSE, frame)
         for mention in entry.facts:
             draft.add(mention)
-        return True
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether the page shows several projects as cards, so that its title names none."""
+        return bool(self._cards)
+
+    @cached_property
+    def _cards(self) -> dict[int, Card]:
+        """The cards of the page, by the places of all their lines; none where nothing tells that public funds pay."""
+        found = list(find_cards(self.page.text, self.page.blocks, self.lines, "grantedAmount"))
+        start = found[0].start if found else 0
+        above = self.page.text[max(0, start - _ABOVE) : start]
+        announced = _PROJECTS.search(above) and _FUNDING.search(above)
+        framed = self.page.frame(max(0, start - _ABOVE), start)
+        paid = announced or framed or all(self.page.frame(card.start, card.end) for card in found)
+        money = "appliedAmount" if _APPLIED.search(above) else "grantedAmount"
+        told = find_cards(self.page.text, self.page.blocks, self.lines, money) if paid else ()
+        return {at: card for card in told for at in card.places}
+
+    def _open_card(self, card: Card, at: int) -> None:
+        if at == card.places[0]:
+            own = self.page.frame(card.start, card.end)
+            self._open(card.entry, own or self.page.frame(max(0, card.start - _ABOVE), card.start))
 
     def _is_listed(self, at: int) -> bool:
         if at in self.entries:

@@ -15,6 +15,10 @@ from samverkan.swedish.counts import parse_count
 from samverkan.swedish.names import Name, NameKind
 from samverkan.vocabulary import Field, fold_label
 
+# Between the owner and those that run the project with it
+TOGETHER_WITH = re.compile(
+    r",?\s+(?:(?:tillsammans|ihop|i partnerskap|i (?:nära )?(?:samverkan|samarbete)) med|med partner(?:na|s)?)\s+"
+)
 _SUM = re.compile(r"(?<= )\d{1,3}(?:[ \u00a0]\d{3})+\Z")  # without its unit
 _LINE, _GAP = re.compile(r"[^\n\s][^\n]*"), re.compile(r"[ \u00a0]{2,}|\s*[\t|]\s*")
 _HEADER = re.compile(

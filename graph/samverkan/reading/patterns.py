@@ -63,7 +63,7 @@ PROJECT_END = (
     r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
     rf"\s+(?:som(?!{AS_NOUN})|{_GOES_ON}|"
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
-    r"där|vars|genom|under|"
+    r"där|vars|genom|under|i (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|samtliga|alla|\d+) kommuner|"
     r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
     r"i full gång|i ?gång|i vilket|kör igång|(?:fram )?till och med|fram till|t\.o\.m\.|till(?=\s+den\s+\d)|"
     r"(?:från|av|ur|via)(?=\s+(?-i:ESF|ERUF|EU\b|Europeiska|Tillväxtverket|Svenska ESF|[Ss]ocialfond|[Rr]egionalfond))|"

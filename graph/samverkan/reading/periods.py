@@ -10,7 +10,16 @@ from functools import lru_cache
 from samverkan.model import Mention
 from samverkan.reading.patterns import expression
 from samverkan.reading.verbs import is_of_project
-from samverkan.swedish.dates import Moment, Period, find_dates, find_moments, find_periods, nearest, parse_period
+from samverkan.swedish.dates import (
+    SEASON,
+    Moment,
+    Period,
+    find_dates,
+    find_moments,
+    find_periods,
+    nearest,
+    parse_period,
+)
 
 PROLONGED = "prolonged"
 # Words that speak of a project before the one at hand
@@ -19,7 +28,7 @@ _OTHERS_TIME = re.compile(
     rf"\b(?:(?:{EARLIER})(?! än)|föregångare\w*|fortsättning(?:en)? på|bygger|inspir\w*|annat|skulle|ursprunglig\w*|"
     r"i ?stället|avlös\w*|ersätt\w*|programperiod\w*|programmet|miljard\w*|ansök(?:a|an|er|te|ning\w*)|utlys\w*|"
     r"anmäl\w*|\w*kurs(?:en|er|erna)?|utbildningen|föreläs\w*|konferens\w*|invig\w*|rekryter\w*|utvärder\w*|"
-    r"intervju\w*|delrapport\w*|utställning\w*|remiss\w*|terminen|sommar\w*)\b",
+    r"intervju\w*|delrapport\w*|utställning\w*|remiss\w*|terminen|sommar(?!en\b)\w+)\b",
     re.IGNORECASE,
 )
 _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
@@ -43,25 +52,27 @@ _MEANING = {
     "to": {**dict.fromkeys((_LASTS, _TIME_IS, _END, _END_IS), _END), _BEGIN_IS: _BEGIN},
     "since": dict.fromkeys((_LASTS, _TIME_IS, _BEGIN, _RUNS), _BEGIN),
 }
-_LATER = r"(?:(?:den|i|år|redan|minst|längst|senast|cirka|ca|preliminärt|(?:slutet|utgången|början|mitten) av)\s+)*"
+_LATER = (
+    r"(?:(?:den|i|år|redan|minst|längst|senast|cirka|ca|preliminärt|(?:slutet|utgången|början|mitten) av)\s+|"
+    rf"{SEASON})*"
+)
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:(?P<until>(?:fram\s+)?till\s+och\s+med|t\.?\s?o\.?\s?m\.?|(?:fram|längst)\s+till)|(?P<to>till)|"
     rf"(?P<since>(?:räknat\s+)?från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?|(?:allt)?sedan))\s+{_LATER}\Z",
     re.IGNORECASE,
 )
-_SEASON = re.compile(
-    r"(?:höst|vår|sommar|vinter|årsskifte|halvår|kvartal|termin|\bjul|påsk)\w*\s+(?:år\s+)?\Z", re.IGNORECASE
-)
+_TURN_OF_YEARS = re.compile(r"(?:vinter|årsskifte)\w*\s+(?:år\s+)?\Z", re.IGNORECASE)
 # Between a verb and its date
 _GAP = re.compile(
-    r"(?:,?\s+(?:redan|nu|den|i|på|från|och med|under|formellt|officiellt|preliminärt|senast|vid|om|efter|av|över|"
+    r"(?:,?\s+(?:hösten|våren|sommaren|(?:höst|vår)terminen|(?:första|andra|tredje|fjärde) (?:halvåret|kvartalet)|"
+    r"redan|nu|den|i|på|från|och med|under|formellt|officiellt|preliminärt|senast|vid|om|efter|av|över|"
     r"enligt plan\w*|som planerat|praktiken|slutet|utgången|början|mitten|månadsskiftet|år|åren|månader|månaders|"
     r"års tid|halvt|och ett|\d\d?|ett|två|tre|fyra|fem|sin verksamhet|projektet|förstudien|insatsen|satsningen|arbetet|"
     r"det|upp|(?-i:[A-ZÅÄÖ][\w-]*)|[\"”“][^\"”“]{2,60}[\"”“]))*:?,?\s+",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    r"(?:\A|[,;:(–]\s|\b(?:och|men|samt)\s)\W*(?:(?:den|i|under|redan|från|och med)\s+)*\Z", re.IGNORECASE
+    rf"(?:\A|[,;:(–]\s|\b(?:och|men|samt)\s)\W*(?:(?:den|i|under|redan|från|och med)\s+|{SEASON})*\Z", re.IGNORECASE
 )
 _A_PROJECT = re.compile(r"projekt|förstudi|satsning|insats", re.IGNORECASE)
 _BREAK = re.compile(r"[;:]")
@@ -72,6 +83,7 @@ _COUNTED = re.compile(r"[–/-]\d|\s+(?:kr|kronor|personer|deltagare|företag|ny
 _PAST = re.compile(r"(?:ade|ades|des|at|ats|tts|it|its|drog|gick|kom|satte|höll|tog|blev)\b|\bsedan\b", re.IGNORECASE)
 _PROLONGS = re.compile(r"förläng|prolonger|fortsätt|nytt slutdatum|nya slutdatum", re.IGNORECASE)
 _ANYBODY = frozenset({_RUNS, _GETS, _TIME_IS, _BEGIN_IS, _END_IS})
+_RUNS_ALONE = re.compile(r"(?:(?:projektet|förstudien|insatsen) )?(?:pågår|pågick|löper|löpte)\s+", re.IGNORECASE)
 _FAR, _OBJECT = 110, 40
 _LONGEST_PERIOD = 60
 _SURE, _TOLD = 0.85, 0.75
@@ -112,7 +124,9 @@ class PeriodReader:
         return list(_Told(self, sentence, start, verbs).mentions()) if verbs else self.alone(start, end)
 
     def alone(self, start: int, end: int) -> list[Mention]:
-        """The start and the end, where a period is all that is said: "2015-03-01–2018-02-28."."""
+        """The start and the end, where a period is all that is said: "2015-03-01–2018-02-28.", "Projektet pågår …"."""
+        runs = _RUNS_ALONE.match(self.text, start, end)
+        start = runs.end() if runs is not None else start
         period = parse_period(self.text[start:end].rstrip(" .")) if end - start <= _LONGEST_PERIOD else None
         return [] if period is None else [*_ends(period, start, _TOLD)]
 
@@ -133,6 +147,8 @@ class _Told:
             one = None if inside else self._end(moment)
             if one is not None and (one.property not in told or one.method == PROLONGED):
                 told[one.property] = one
+        if _begins_after_end(told):
+            del told[_BEGIN]  # its year was taken from elsewhere
         yield from told.values()
 
     def _both_ends(self, period: Period) -> Iterator[Mention]:
@@ -152,7 +168,7 @@ class _Told:
     def _end(self, moment: Moment) -> Mention | None:
         """The start or the end that a date by itself is."""
         year_only = _YEAR.fullmatch(moment.words) is not None
-        if _SEASON.search(self.said[: moment.start]) or (year_only and _COUNTED.match(self.said, moment.end)):
+        if _TURN_OF_YEARS.search(self.said[: moment.start]) or (year_only and _COUNTED.match(self.said, moment.end)):
             return None
         verb, prop = self._governor(moment)
         iso = self._iso(moment, verb) if verb is not None else None
@@ -200,6 +216,11 @@ class _Told:
             return nearest(moment.words, self.reader.day, past=past)
         dates = find_dates(moment.words, year=self.reader.year)
         return dates[0].iso if dates else None
+
+
+def _begins_after_end(told: Mapping[str, Mention]) -> bool:
+    begin, end = (str(told[prop].value) if prop in told else "" for prop in (_BEGIN, _END))
+    return begin[: len(end)] > end[: len(begin)]
 
 
 def _ends(period: Period, offset: int, confidence: float) -> Iterator[Mention]:

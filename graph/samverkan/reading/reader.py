@@ -10,6 +10,7 @@ from samverkan.reading.evened import Evened, evened
 from samverkan.reading.page import Page
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.sections import Reading, read_page
+from samverkan.reading.subtitles import with_subtitles
 from samverkan.reading.tables import read_tables
 from samverkan.reference import Reference
 from samverkan.swedish.names import Name
@@ -32,7 +33,8 @@ def read_document(
     even = evened(document.text, vocabulary.fields)
     known = {name: getattr(document, name) for name in SourceDocument.__dataclass_fields__}
     evened_document = _EvenDocument(**known | {"text": even.text}, even=even, source=document)
-    read = read_page(Page(evened_document, even.blocks, vocabulary), reference, book)
+    blocks = with_subtitles(even.text, even.blocks, reference)
+    read = read_page(Page(evened_document, blocks, vocabulary), reference, book)
     if even.text == document.text:
         return read
     return replace(read, records=tuple(_placed(record, even) for record in read.records))

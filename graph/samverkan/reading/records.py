@@ -16,13 +16,13 @@ from samverkan.reading.calling import is_unfilled, names_none
 from samverkan.reading.funds import FUNDER, find_fund
 from samverkan.reading.labels import FINANCIERS
 from samverkan.reading.layout import Block
-from samverkan.reading.parties import first_column, party
+from samverkan.reading.parties import TOGETHER_WITH, first_column, party
 from samverkan.reference import Reference
 from samverkan.swedish.amounts import Amount, find_amounts, parse_amount
 from samverkan.swedish.counts import parse_count
 from samverkan.swedish.dates import find_dates, find_periods, parse_date, parse_period
 from samverkan.swedish.lists import open_end, read_field, read_owner
-from samverkan.swedish.names import BODY, Name
+from samverkan.swedish.names import BODY, Name, as_name
 from samverkan.swedish.persons import is_person
 from samverkan.vocabulary import Field, Vocabulary
 
@@ -38,6 +38,8 @@ _FUND_ALONE = re.compile(
     re.IGNORECASE,
 )
 _OF_FUND = re.compile(r"\bESF\b|\bEU\b|\bERUF\b|\b(?:social|regional|utvecklings)fond", re.IGNORECASE)
+_BY_YEAR = re.compile(r"\b(?:per år|om året|årligen)\b", re.IGNORECASE)
+_UNIT_IN_LABEL = re.compile(r"\b(?:tkr|tsek|tusen|mkr|mnkr|msek|miljoner)\b", re.IGNORECASE)
 _IN_TOTAL = re.compile(r"(?:.*[\s,])?(?:totalt|sammanlagt|summa):?\s+(?=\d)", re.IGNORECASE | re.DOTALL)
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
 _OF_COMPANIES = re.compile(r"företag\b", re.IGNORECASE)
@@ -74,8 +76,10 @@ class FieldReader:
     def read(self, block: Block) -> list[Mention]:
         """What a field block states; nothing for an empty value, or for one that is not of the field's kind."""
         named = block.field
-        if named is None or is_unfilled(self.text[block.start : block.end]):
+        if is_unfilled(self.text[block.start : block.end]):
             return []
+        if named is None:
+            return list(self._payer(block))
         if named.role:
             return list(self._participants(block, named))
         reader = _READERS.get(named.name)
@@ -110,10 +114,7 @@ class FieldReader:
         return replace(known, start=block.start + start, end=block.start + end)
 
     def _participants(self, block: Block, named: Field) -> Iterator[Mention]:
-        if named.name == "lead":
-            names = [(named.name, name) for name in read_owner(self.text, block.start, block.end, self.reference)]
-        else:
-            names = list(self._list(block, named.name))
+        names = list(self._owners(block) if named.name == "lead" else self._list(block, named.name))
         for label, item in names:
             told = party(item, label, self.vocabulary.fields)
             if told is not None and not (
@@ -126,6 +127,22 @@ class FieldReader:
         more = open_end(self.text, block.start, block.end)
         if more is not None:
             yield replace(self._mention(block, "openParticipantList", "true"), start=more[0], end=more[1])
+
+    def _owners(self, block: Block) -> Iterator[tuple[str, Name]]:
+        """The owner, and those that it runs the project together with."""
+        together = TOGETHER_WITH.search(self.text, block.start, block.end)
+        owner_end = together.start() if together else block.end
+        yield from (("lead", name) for name in read_owner(self.text, block.start, owner_end, self.reference))
+        others = read_field(self.text, together.end(), block.end, self.reference) if together else ()
+        yield from (("partner", name) for name in others)
+
+    def _payer(self, block: Block) -> Iterator[Mention]:
+        """Who pays a sum of which it is the label: "Region Uppsala: 3 miljoner kronor"."""
+        written, start = block.label or "", block.label_start
+        body = self.reference.is_known(written) or BODY.search(written)
+        if start is not None and body and not FUNDER.search(written) and parse_amount(self._value(block)):
+            payer = as_name(self.text, start, start + len(written))
+            yield replace(self._mention(block, "co-financier", payer), start=payer.start, end=payer.end)
 
     def _list(self, block: Block, role: str) -> Iterator[tuple[str, Name]]:
         """The items of a partner field, sentence by sentence; "8 förbund omfattar kommunerna A, B" names areas."""
@@ -155,7 +172,9 @@ class FieldReader:
             yield self._mention(block, "call", value.strip())
 
     def _money(self, block: Block, named: Field) -> Iterator[Mention]:
-        amount = parse_amount(self._value(block))
+        if _BY_YEAR.search(self._value(block)):
+            return
+        amount = _scaled(parse_amount(self._value(block)), self._value(block), block.label or "")
         if amount is None and named.name == "statedAmount":
             yield from self._financiers(block, named)
         if amount is None and named.name == "grantedAmount":
@@ -304,6 +323,14 @@ _READERS: Mapping[str, Reader] = {
     **dict.fromkeys(_COUNTS, FieldReader._count),
     **dict.fromkeys(_CONCEPTS, FieldReader._concept),
 }
+
+
+def _scaled(amount: Amount | None, value: str, label: str) -> Amount | None:
+    """A sum in the unit that its label tells, unless it has one of its own: "Stöd (tkr): 4 200"."""
+    unit = _UNIT_IN_LABEL.search(label)
+    if amount is None or unit is None or find_amounts(value):
+        return amount
+    return replace(amount, value=Decimal(int(amount.value * (1000 if unit.group().lower().startswith("t") else 10**6))))
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,6 +16,10 @@ from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT, FieldReader
 
 _FUND_IN_VALUE = ("unmodelledField", "call", "grantedAmount", "euAmount")
+_GRANTS = re.compile(
+    r"\bbevilja(?:de|ts|t)\b|\bbeslut\w* [^\n]*\b(?:stöd|medel|bidrag|programområde|projekt)|fått stöd", re.IGNORECASE
+)
+_NO_GRANTS = re.compile(r"\bsök|ansök|prioriter|avslag|\bbudget", re.IGNORECASE)
 _KEY_FIELDS = ("Project", "diarienummer", "lead")
 _OPENING_FIELDS = frozenset({"lead", "diarienummer", "Project", "grantedAmount", "appliedAmount", "statedAmount"})
 
@@ -63,6 +68,16 @@ def read_run(blocks: Sequence[Block], fields: FieldReader) -> Run:
     return Run(said=tuple((block, tuple(fields.read(block))) for block in blocks))
 
 
+def as_granted(facts: Sequence[Mention]) -> list[Mention]:
+    """These facts with a bare sum as a grant, where the page says that its list is of grants."""
+    return [replace(one, property="grantedAmount") if one.property == "statedAmount" else one for one in facts]
+
+
+def lists_grants(text: str) -> bool:
+    """Whether the words above a list say that its projects were granted what it tells: "Beslut om stöd"."""
+    return _GRANTS.search(text) is not None and _NO_GRANTS.search(text) is None
+
+
 def split_run(run: Sequence[Block]) -> Iterator[Sequence[Block]]:
     """A run of fields, cut where the field that names or identifies a project stands again."""
     names = [block.field.name if block.field is not None else "" for block in run]
@@ -107,8 +122,9 @@ def project_of(run: Run, drafts: Drafts, heading: Mention | None, title: Mention
 
 
 def fund_of(run: Run, fields: FieldReader) -> list[Mention]:
-    """The fund that a label names ("Beviljat ESF-stöd"), a call, or a value of no other use ("Typ: ESF-projekt")."""
-    for block, _ in run.said:
+    """The fund that a field or its label tells ("Beviljat ESF-stöd"), a call, or an idle value ("Typ: ESF-projekt")."""
+    told = [one for one in run.facts if one.property == "fund"]
+    for block, _ in () if told else run.said:
         if (
             block.kind is BlockKind.FIELD
             and block.label is not None
@@ -120,4 +136,4 @@ def fund_of(run: Run, fields: FieldReader) -> list[Mention]:
             found = find_fund(fields.text, block.label_start, end, fields.vocabulary, CONTEXT)
             if found:
                 return found
-    return []
+    return told

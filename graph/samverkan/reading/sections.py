@@ -16,7 +16,7 @@ from samverkan.reading.page import Page, holds_prose
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.prose import SentenceReader
 from samverkan.reading.records import FieldReader
-from samverkan.reading.runs import Run, fund_of, is_table, project_of, read_run, split_run
+from samverkan.reading.runs import Run, as_granted, fund_of, is_table, lists_grants, project_of, read_run, split_run
 from samverkan.reading.slots import SlotReader
 from samverkan.reading.subject import in_title, only_named, only_subject, outweighs, tells_of_another
 from samverkan.reference import Reference
@@ -24,6 +24,7 @@ from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.sentences import split_sentences
 
 _VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
+_ABOVE = 300  # characters above a list in which words say what it is of
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
 
@@ -83,11 +84,11 @@ class _PageReader:
     def read(self, subject: Mention | None = None) -> Reading:
         """Every block in order; then the projects of which enough was said. `subject` names the one it is all about."""
         if subject is None:
-            at = self.headings.read_title()
+            at = 0 if self.listing.has_cards else self.headings.read_title()
         else:
             at = 0
             draft = self.drafts.open(subject, Origin.PROSE)
-            for name in self.headings.with_slogan(subject):
+            for name in self.headings.naming.with_slogan(subject):
                 draft.call(name)
             self.discourse.sole = True
         while at < len(self.page.blocks):
@@ -133,7 +134,9 @@ class _PageReader:
         last = at
         while self.page.kind(last + 1) in _FIELDS:
             last += 1
-        heading, title = self.headings.above(at), self.headings.title()
+        naming = self.headings.naming
+        heading, title = None if self.listing.tells_owner(at - 1) else naming.above(at), naming.title()
+        granted = lists_grants(self.page.text[: self.page.blocks[at].begin][-_ABOVE:])
         parts = list(split_run(self.page.blocks[at : last + 1]))
         for place, part in enumerate(parts):
             run = read_run(part, self.fields)
@@ -146,7 +149,7 @@ class _PageReader:
                 continue
             if run.name is not None:
                 draft.call(run.name)
-            for mention in run.facts:
+            for mention in as_granted(run.facts) if granted else run.facts:
                 draft.add(mention)
             if run.name is not None and not run.is_owned:  # "projekt som Umeå kommun äger:" above a table
                 draft.inherited.extend(self.drafts.context.leads)
@@ -188,7 +191,7 @@ class _PageReader:
         """Say which labels and values were not understood; the value itself is not repeated, it may name a person."""
         for block, mentions in run.said:
             label = (block.label_start, block.start) if block.label_start is not None else (block.start, block.start)
-            if block.kind is BlockKind.UNKNOWN_FIELD:
+            if block.kind is BlockKind.UNKNOWN_FIELD and not mentions:
                 message = "this label is not known: add it to the ontology, as a skos:altLabel of what it names"
                 self._notice("unknown-label", message, *label)
             elif block.end > block.start and not mentions and self._states_facts(block):

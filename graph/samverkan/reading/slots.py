@@ -128,7 +128,9 @@ class SlotReader:
             yield _mention(_NAMINGS[slot.kind], name[0], name[1:], match)
 
     def _areas(self, slot: Slot, match: Match) -> Iterator[Mention]:
-        for name in self._names(slot):
+        names = self._names(slot)
+        counties = max((at for at, name in enumerate(names) if name.text.endswith(" län")), default=-1)
+        for name in names[counties + 1 :]:  # "Kalmar och Kronobergs län" are two counties
             if self.known.is_municipality(name.text):
                 yield _mention("coversArea", name, (name.start, name.end), match)
 

@@ -45,7 +45,8 @@ _PAGE = re.compile(
     r"hoppa till|^(?:gå )?(?:direkt )?till (?:sidans )?(?:huvud)?innehåll|"
     r"^(?:slut|del|läges|halvtids)rapport$|^(?:sammanfattning|inledning)$|"
     r"pressmeddelande|årsredovisning|katalog\b|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
-    r"^\w*projekt$|^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
+    r"^[\w+-]*projekt$|^projekt(?:bank|katalog|lista|databas)\w*\b|"
+    r"^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
     r"^\w*(?:styrelsen|nämnden|utskottet|fullmäktige|beredningen)\b|"
     r"^(?:europeiska )?(?:socialfonden|regionalfonden|(?:regionala )?utvecklingsfonden|esf|eruf)(?: plus|\+)?$|"
     r"^(?:så|hur|vad|varför|vem|vilka|när|var)\b|"
@@ -54,12 +55,13 @@ _PAGE = re.compile(
 )
 # What the parts of a text about one project are called
 _PART = re.compile(
-    r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|projektinformation|"
+    r"fakta\b|kort om|om (?:projektet|insatsen|förstudien)|^om (?-i:(?=[A-ZÅÄÖ]))|projektinformation|"
     r"^(?:finansiering|budget|bakgrund|syfte|mål|resultat|metod|genomförande|aktiviteter|målgrupp\w*|tidplan|samverkan|"
     r"ärendet|ärendebeskrivning|(?:\w+s )?beslut|beslutsunderlag|skälen? (?:för|till) beslutet|motivering|bedömning|"
     r"organisation|ekonomi|medverkande|deltagare|effekter|innehåll|beskrivning|"
     r"sammanfattning|(?:nya |övriga )?parter|lägesrapport|lägesbeskrivning|nuläge|"
-    r"nästa (?:möte|steg)|övrigt|förväntade \w+)"
+    r"nästa (?:möte|steg)|övrigt|förväntade \w+|"
+    r"(?:projekt)?(?:översikt|detaljer|uppgifter|data)|(?:grund|bas)(?:data|uppgifter))"
     r"(?: (?:och|i|av|för) \w+)?$",
     re.IGNORECASE,
 )
@@ -92,7 +94,8 @@ _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
 # Words that speak of one project, which they do not name
 A_PROJECT = r"\b(?:ett|en) (?:\w+ )?\w*(?:projekt|förstudie)\b"
 _NAMED_PROJECT = re.compile(
-    r"\b(?:[Pp]rojektet|[Ff]örstudien|heter|kallas) [\"”“]?[A-ZÅÄÖ0-9]|\bheter (?:projektet|förstudien)\b|"
+    r"\b(?:[Pp]rojektet|[Ff]örstudien|heter|kallas) [\"”“]?(?![\d., ]*(?:kr|m[nk]|miljo))[A-ZÅÄÖ0-9]|"
+    r"\bheter (?:projektet|förstudien)\b|"
     r"\b(?:ett|en) \w*(?:projekt|förstudie), [A-ZÅÄÖ]"
 )
 _ANOTHER = re.compile(rf"\b(?:{EARLIER}|liknande|inspire\w*|bygger|förebild|erfarenheter)\b[^.]*\Z")
@@ -100,8 +103,9 @@ _SENTENCE = 120
 # Marks of layout, and of a clause
 _BROKEN = re.compile(r"[\n\t|>›→]|\s[/»]\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
 _ABOUT = re.compile(
-    r"(?i:(?:(?:vanliga )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)"
-    r"(?: om|:| –)? (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
+    r"(?i:(?:(?:(?:vanliga )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)(?: om|:| –)?|"
+    r"(?:(?:slut|läges|del|halvtids)rapport|projekt(?:beskrivning|blad|plan|fakta|presentation)|faktablad)"
+    r"(?: för| om|:| –| -)) (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
 )
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14

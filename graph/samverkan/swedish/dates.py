@@ -78,10 +78,16 @@ _WHOLE_NEAR = re.compile(rf"(?i:den\s+)?({_source(_DAY_OF, MONTH)})\.?")
 # How far a text looks back and ahead for a day or month without a year: "startade i mars", "startar den 1 januari"
 _BACK, _AHEAD = (timedelta(days=-350), timedelta(days=15)), (timedelta(days=-75), timedelta(days=290))
 
-_DEN = r"(?:den\s+)?"
+# Before a year: the season says more than a year can, and nothing that it denies
+SEASON = (
+    r"(?:(?:hösten|våren|sommaren|höst|vår|sommar|(?:höst|vår)terminen|"
+    r"(?:första|andra|tredje|fjärde)\s+(?:halvåret|kvartalet))\s+)"
+)
+_DEN = rf"(?:den\s+|{SEASON})?"
 _FROM = r"(?:från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?|sedan)"
 _UNTIL = r"(?:(?:fram\s+)?till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?)"
-_GOES_ON = r"(?:,?\s+och\s+(?:pågår|löper|varar))?"
+_LASTS = re.compile("(?:pågår|löper|varar)")
+_GOES_ON = rf"(?:,?\s+och\s+{_LASTS.pattern})?"
 _LAST_DAY = r"[,;]?\s+slut(?:datum)?:?\s+"
 _LINK = re.compile(rf"(?i:[^\S\r\n]*[{DASHES}]{{1,2}}\s*|{_GOES_ON}\s+{_UNTIL}\s+|{_LAST_DAY}){_DEN}")
 _AND = re.compile(rf"(?i:\s+och\s+{_DEN})")
@@ -236,6 +242,8 @@ def _period(text: str, first: re.Match[str], last: re.Match[str], *, between: bo
     ends = _ends(first[0], last[0]) if _are_joined(text, first, last, between=between) else None
     if ends is None:
         return None
+    if _LASTS.search(text, first.end(), last.start()) and _iso(first[0]) is None:
+        return None  # "börjar i augusti och pågår till juni 2020": which August, that does not tell
     return Period(
         start_date=PartialDate(start=first.start(), end=first.end(), iso=ends[0]),
         end_date=PartialDate(start=last.start(), end=last.end(), iso=ends[1]),

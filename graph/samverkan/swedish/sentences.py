@@ -25,6 +25,7 @@ _STOP = re.compile(
 _LAST_WORD = re.compile(r"[^\W_]*\Z")
 _LONGEST_WORD = 40
 _NEXT = re.compile(r"\s*+[\"”“’'«»(\[]*+(.?)", re.DOTALL)
+_SO_IS_CALLED = re.compile(r"[\"”»]?\s+Så (?:heter|kallas)\b")  # what stands before it has no verb
 # The number of a heading or list ("2.", "1.2."), not the year at a sentence's end.
 _LIST_NUMBER = re.compile(r"[(\s]*(?:[0-9]{1,2}\.)*[0-9]{1,2}")
 _LONGEST_NUMBER = 16
@@ -58,7 +59,7 @@ def _ends(text: str) -> Iterator[int]:
 def _is_end(text: str, begin: int, stop: re.Match[str]) -> bool:
     """Whether a stop ends the sentence that begins at `begin`."""
     upcoming = _NEXT.match(text, stop.end())
-    if upcoming and upcoming[1].islower():
+    if (upcoming and upcoming[1].islower()) or _SO_IS_CALLED.match(text, stop.end()):
         return False
     following = text[stop.end() : stop.end() + 2]
     if following and not following[0].isspace() and not _is_glued(text, stop, following):
