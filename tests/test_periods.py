@@ -89,3 +89,17 @@ def test_a_start_without_a_year_is_not_after_the_end() -> None:
 
 def test_a_finer_date_of_prose_takes_the_place_of_a_coarser_one() -> None:
     assert runs("Projektet pågår 2019–2021. Det startade den 1 april 2019.") == (["2019-04-01"], ["2021"])
+
+
+def test_the_period_of_a_programme_is_not_that_of_the_project() -> None:
+    text = "Projekt\nNya Broar\n\nProgramperiod\n2014–2020\n\nProjektägare\nUmeå kommun\n\nProjektstart\n2015-08-01\n"
+    (record,) = reading(text).records
+    assert {one.property: written(one) for one in record.mentions if one.property.endswith("Date")} == {
+        "startDate": "2015-08-01"
+    }
+
+
+def test_when_a_page_was_last_edited_does_not_date_what_it_tells() -> None:
+    told = "Umeå kommun beviljades 6,3 miljoner kronor från ESF till projektet Nya Broar. Beslutet togs den 25 april."
+    (record,) = reading(f"Nya Broar\n\n{told}\n\nSenast uppdaterad: 2023-05-04\n").records
+    assert "decidedOn" not in {one.property for one in record.mentions}

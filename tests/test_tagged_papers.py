@@ -79,6 +79,16 @@ def test_a_table_without_rules_is_read_by_its_cells_and_their_lines_are_joined()
     ]
 
 
+def test_a_column_begins_where_it_does_in_any_row() -> None:
+    table = tag(
+        "Table",
+        cells("TH", 100, "Projekt", "Sökande", "Stöd"),
+        cells("TD", 120, "Ut på export", ("Handelskammaren Mälardalen", "Service AB"), "5 080 000"),
+        tag("TR", said("TD", 150, "Grönt lyft"), said("TD", 150, "Region Sörmland", x=220), tag("TD")),
+    )
+    assert "Handelskammaren Mälardalen Service AB" in text(TITLE, table)
+
+
 def test_a_cell_that_spans_rows_names_each_and_one_that_spans_columns_keeps_the_next_in_place() -> None:
     table = tag(
         "Table",

@@ -175,7 +175,8 @@ def _rows(table: Element, words: Words, page: int, margin: float) -> list[list[s
     begins: dict[int, float] = {}
     for row in rows:
         for column, cell in row.items():
-            begins[column] = min((word.x0 for word in _words(_marks(cell), words)), default=margin)
+            x0s = (word.x0 for word in _words(_marks(cell), words))
+            begins[column] = min((begins.get(column, margin), *x0s))
     ends = {
         column: min((x0 for x0 in begins.values() if x0 > begin), default=margin) for column, begin in begins.items()
     }

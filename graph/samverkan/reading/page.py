@@ -18,9 +18,10 @@ _A_YEAR = re.compile(r"(?<![\w–/-])20[0-2]\d(?![\w–/-])")
 _BEGINNING = 4000  # characters in which a page tells when it was written
 _HEAD = 200  # and in these a newsletter its month
 _PUBLISHED = re.compile(
-    rf"^(?:publicera[dt]|uppdaterad|senast uppdaterad|datum|nyhet|pressmeddelande)\b:?[^\d\n.]{{0,30}}{DATE}",
+    rf"^(?:publicera[dt]|datum|nyhet|pressmeddelande)\b:?[^\d\n.]{{0,30}}{DATE}",
     re.MULTILINE | re.IGNORECASE,
 )
+_EDITED = re.compile(r"^[^\n.]*\b(?:uppdaterad|ändrad|granskad)(?:e?s|t)?\b.*$", re.MULTILINE | re.IGNORECASE)
 # "Publicerad: 2022-12-15", "Pressmeddelande den 7 oktober 2011", "Östersund 2016-06-22"
 _DATELINE = re.compile(
     rf"^[^\d\n.!?]{{0,60}}?{DATE}(?:,? (?:kl\.? ?)?\d\d[.:]\d\d)?[ \t]*$", re.MULTILINE | re.IGNORECASE
@@ -110,22 +111,24 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _year(document: SourceDocument) -> int | None:
-    """The year for dates that state none: of the publication, the page's head, the first full date, the head's only."""
+    """The year for dates that state none: of the publication, the page's head, the first full date, the head's only.
+
+    When a page was last edited does not tell when it was written.
+    """
     if document.published:
         return int(document.published[:4])
-    headed = next(dates_in(document.text[:_HEAD]), None)
-    full = (date for date in dates_in(document.text[:_BEGINNING]) if len(date.iso) == _TO_THE_DAY)
+    beginning = _EDITED.sub("", document.text[:_BEGINNING])
+    headed = next(dates_in(beginning[:_HEAD]), None)
+    full = (date for date in dates_in(beginning) if len(date.iso) == _TO_THE_DAY)
     told = headed or next(full, None)
-    years = {found.group() for found in _A_YEAR.finditer(document.text[:_HEAD])}
+    years = {found.group() for found in _A_YEAR.finditer(beginning[:_HEAD])}
     return int(told.iso[:4]) if told else int(years.pop()) if len(years) == 1 else None
 
 
 def _day(document: SourceDocument) -> str | None:
     """The day that a text means by "i dag": that of its publication, or of the line in its head that only dates it."""
-    lines = sorted(
-        (*_DATELINE.finditer(document.text, 0, _LETTERHEAD), *_PUBLISHED.finditer(document.text, 0, _LETTERHEAD)),
-        key=lambda line: line.start(),
-    )
+    head = _EDITED.sub("", document.text[:_LETTERHEAD])
+    lines = sorted((*_DATELINE.finditer(head), *_PUBLISHED.finditer(head)), key=lambda line: line.start())
     dated = [document.published] if document.published else [line.group() for line in lines]
     days = (date.iso for text in dated for date in dates_in(text))
     return next((day for day in days if len(day) == _TO_THE_DAY), None)

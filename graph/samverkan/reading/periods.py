@@ -98,6 +98,9 @@ class _Verb:
     end: int
 
 
+_OF_PROGRAMME = re.compile(r"^(?:program|strukturfonds?)period(?:en)?:?$", re.IGNORECASE)
+
+
 @lru_cache
 def _pattern(classes: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
     words = dict(classes)
@@ -124,7 +127,9 @@ class PeriodReader:
         return list(_Told(self, sentence, start, verbs).mentions()) if verbs else self.alone(start, end)
 
     def alone(self, start: int, end: int) -> list[Mention]:
-        """The start and the end, where a period is all that is said: "2015-03-01–2018-02-28.", "Projektet pågår …"."""
+        """The start and the end, where a period is all that is said, not of a programme: "2015-03-01–2018-02-28."."""
+        if _OF_PROGRAMME.search(self.text[:start].rstrip().rpartition("\n")[2]):
+            return []
         runs = _RUNS_ALONE.match(self.text, start, end)
         start = runs.end() if runs is not None else start
         period = parse_period(self.text[start:end].rstrip(" .")) if end - start <= _LONGEST_PERIOD else None
