@@ -22,10 +22,11 @@ _NUMBERED_TITLES = (
     re.compile(rf"(?P<name>\S.*?),?\s+(?:[–-]\s+)?\(?{_NUMBER}\)?", re.IGNORECASE),
 )
 _YEARS = re.compile(r"(?:19|20)\d\d[/-](?:19|20)\d\d")
-# A heading's name without quotation marks or what brackets say behind it: "Nyväg (2019–2021)", "Nyväg (ESF)"
+# A heading's name without quotation marks or what is said behind it: "Nyväg (2019–2021)", "Nyväg (ESF)", "Nyväg, ESF"
 CALLED = re.compile(
     r"[\"”“]?(?P<name>.+?)[\"”“]?"
-    r"(?:\s+\((?:(?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)|ESF\+?|ERUF|EU)\))?"
+    r"(?:\s+\((?:(?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)|ESF\+?|ERUF|EU)\)|"
+    r"(?:,|\s[(–-]) ?(?:ett )?(?:ESF\+?|ERUF|EU|(?:ESF|EU|socialfonds|regionalfonds)-?projekt)\)?)?"
 )
 # "Slutrapport för projektet Nyväg", "§ 28 Information om projektet Nyväg (2019–2021)", "Projekt Nyväg – lägesrapport"
 KIND_AND_NAME = re.compile(
@@ -41,9 +42,11 @@ _APPLIED = re.compile(
 )
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
-    r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
+    r"^om (?-i:[a-zåäö])|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|"
+    r"kakor|nyhet|"
     r"hoppa till|^(?:gå )?(?:direkt )?till (?:sidans )?(?:huvud)?innehåll|"
-    r"^(?:slut|del|läges|halvtids)rapport$|^(?:sammanfattning|inledning)$|"
+    r"^(?:slut|del|läges|halvtids|års|kvartals|månads)rapport(?:$| (?=\w+ (?:19|20)\d\d$|(?:19|20)\d\d$|nr \d))|"
+    r"^(?:sammanfattning|inledning)$|"
     r"pressmeddelande|årsredovisning|katalog\b|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
     r"^[\w+-]*projekt$|^projekt(?:bank|katalog|lista|databas)\w*\b|"
     r"^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
@@ -191,8 +194,7 @@ def heads_part(content: str) -> bool:
 
 def name_lengths(title: str) -> list[int]:
     """How many characters of a title may be the name: all, or those before a subtitle ("Nyväg – ett projekt för …")."""
-    called = CALLED.fullmatch(title)
-    title = title[: called.end("name")] if called is not None and title.endswith(")") else title
+    title = title if title.startswith(('"', "”", "“")) else title[: called_length(title)]
     tail = _TAIL.search(title)
     if tail is None or tail.start() < 2:
         return [len(title)]
@@ -203,6 +205,12 @@ def begins_about(title: str) -> int:
     """Where the name begins in a page's title: behind "Frågor och svar om"."""
     about = _ABOUT.match(title)
     return about.end() if about else 0
+
+
+def called_length(name: str) -> int:
+    """How much of a name is left without what is said behind it: "Nyväg, ESF-projekt"."""
+    called = CALLED.fullmatch(name)
+    return len(name) if called is None else called.end("name")
 
 
 def described_name(line: str) -> int | None:
