@@ -18,9 +18,11 @@ from generator import documents, tables
 from generator.organisations import Organisations
 from generator.projects import Project, project
 
+from samverkan.lines import batched
 from samverkan.project import ONTOLOGY
 
 SEED = 1
+ROWS = 50_000  # of a table
 
 
 def projects(count: int, organisations: Organisations, seed: int = SEED) -> Iterator[Project]:
@@ -29,21 +31,23 @@ def projects(count: int, organisations: Organisations, seed: int = SEED) -> Iter
 
 
 def write_tables(count: int, folder: Path, seed: int = SEED) -> None:
-    """Both tables, in the folder `tables`, row by row."""
+    """Both tables, in the folder `tables`, row by row; in parts that are no larger than a source may be."""
     target = folder / "tables"
     target.mkdir(parents=True, exist_ok=True)
     organisations = Organisations(ONTOLOGY, count)
-    with _table(target / tables.PROJECTS_FILE) as one, _table(target / tables.PARTNERS_FILE) as other:
-        first, second = (csv.writer(file, delimiter=";", lineterminator="\n") for file in (one, other))
-        first.writerow(tables.PROJECTS_HEADER)
-        second.writerow(tables.PARTNERS_HEADER)
-        for each in projects(count, organisations, seed):
-            tables.write_row(each, first, second)
+    for part, some in enumerate(batched(projects(count, organisations, seed), ROWS)):
+        with _table(target / tables.PROJECTS_FILE, part) as one, _table(target / tables.PARTNERS_FILE, part) as other:
+            first, second = (csv.writer(file, delimiter=";", lineterminator="\n") for file in (one, other))
+            first.writerow(tables.PROJECTS_HEADER)
+            second.writerow(tables.PARTNERS_HEADER)
+            for each in some:
+                tables.write_row(each, first, second)
     _write_key(folder / "key", organisations, projects(count, organisations, seed), tables.faults)
 
 
-def _table(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8", newline="")
+def _table(path: Path, part: int) -> TextIO:
+    name = path.with_stem(f"{path.stem}-{part + 1}") if part else path
+    return name.open("w", encoding="utf-8", newline="")
 
 
 def write_documents(count: int, folder: Path, seed: int = SEED) -> None:
@@ -69,7 +73,13 @@ def _write_key(
                 "lead": each.lead.organisation.key,
                 "partners": [party.organisation.key for party in each.partners],
             }
-            row = {"row": each.place + 2, "number": each.number, "name": each.name, **parties, "faults": faults(each)}
+            row = {
+                "row": each.place % ROWS + 2,
+                "number": each.number,
+                "name": each.name,
+                **parties,
+                "faults": faults(each),
+            }
             file.write(_line(row))
 
 

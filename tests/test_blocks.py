@@ -10,6 +10,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from samverkan.project import ONTOLOGY
 from samverkan.resolving import Known, Resolution
 from samverkan.statements import united
 from samverkan.vocabulary import load_vocabulary
+from samverkan.withholding import Sieve
 from test_entities import COMPANY_NUMBER, REFERENCE, mention, organisation, record
 from whole import resolve, state, unite, withhold
 
@@ -70,6 +72,9 @@ RECORDS = st.lists(st.integers(), max_size=9).flatmap(
 )
 
 
+KNOWN = Known(vocabulary=VOCABULARY, reference=REFERENCE, judgements=JUDGED, sieve=Sieve(JUDGED, 0.5))
+
+
 def meanings(records: Sequence[ProjectRecord]) -> Meanings:
     return Meanings(REFERENCE, JUDGED, settled(filter(None, map(owner_number, records))))
 
@@ -94,17 +99,34 @@ def test_what_is_stated_block_by_block_is_what_is_stated_as_a_whole(
     shuffled = chance.sample(records, len(records))
     for one in shuffled:
         overview.add(Sketch.of(one))
-    known = Known(vocabulary=VOCABULARY, reference=REFERENCE, judgements=JUDGED, minimum=minimum)
+    known = Known(vocabulary=VOCABULARY, reference=REFERENCE, judgements=JUDGED, sieve=Sieve(JUDGED, minimum))
     with TemporaryDirectory() as shelf, patch.object(resolving, "_AT_ONCE", at_once):
         found = Resolution(shuffled, overview, texts.values(), known, Path(shelf))
-        facts = united(found.stated(proven=True), proven=True)
+        parts = [*found.stated(proven=True)]
     whole = resolve(records, REFERENCE, JUDGED)
     kept = withhold(whole.projects, whole.entities, texts, JUDGED, minimum)
-    assert facts == state(kept.projects, kept.entities, texts, VOCABULARY, REFERENCE)
+    stated = united([one.facts for one in parts if one.facts], proven=True)
+    assert stated == state(kept.projects, kept.entities, texts, VOCABULARY, REFERENCE)
     assert tuple(found.findings) == kept.findings
     assert found.labels == {one.iri: one.label for one in whole.entities}
     assert found.entities == {one.iri: replace(one, forms=()) for one in kept.entities}
     assert found.projects == len(kept.projects)
+
+
+def test_several_processes_state_what_one_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    records, overview = [record("Umeå kommun", name=f"Nyväg {place}") for place in range(6)], Overview()
+    for one in records:
+        overview.add(Sketch.of(one))
+    found = []
+    for least in (0, 10):
+        monkeypatch.setattr(resolving, "_LEAST_SHARED", least)
+        (shelf := tmp_path / str(least)).mkdir()
+        resolution = Resolution(records, overview, documents(records).values(), KNOWN, shelf)
+        lines = [line for part in resolution.stated(proven=False) for line in part.lines]
+        found.append((lines, resolution.entities, (shelf / "review.json").read_bytes()))
+    assert found[0] == found[1]
+    assert found[0][0]
 
 
 @given(RECORDS, st.randoms(use_true_random=False))

@@ -30,14 +30,26 @@ def projects(text: str) -> dict[str, list[tuple[str, str]]]:
         "Regionalfonden",
         "Beredningen",
         "Två doktorander",
+        "Box 1, 800 00 Mitt",
+        "Storgatan 2, 800 00 Mitt",
     ],
 )
-def test_a_day_a_form_a_fund_a_body_or_a_count_names_no_project(words: str) -> None:
+def test_a_day_an_address_a_form_a_fund_a_body_or_a_count_names_no_project(words: str) -> None:
     assert names_none(words)
 
 
 @pytest.mark.parametrize(
-    "name", ["Lyktan", "Två steg fram", "Industriskolan", "Kugghjulet", "24 timmar", "Fonden för alla"]
+    "name",
+    [
+        "Lyktan",
+        "Två steg fram",
+        "Industriskolan",
+        "Kugghjulet",
+        "24 timmar",
+        "Fonden för alla",
+        "Vision 2030 Malmö",
+        "Box i rörelse",
+    ],
 )
 def test_other_words_may_name_one(name: str) -> None:
     assert not names_none(name)

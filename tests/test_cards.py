@@ -105,3 +105,25 @@ def test_a_sentence_may_say_what_the_words_before_it_are() -> None:
     text = "Rätt spår. Så heter det nya projekt som Mora kommun leder. Socialfonden bidrar med 3 miljoner kronor.\n"
     assert told(text, "lead") == {"Rätt spår": {"lead": "Mora kommun"}}
     assert not told("Så heter det nya projekt som Mora kommun leder.\n")
+
+
+@pytest.mark.parametrize("kind", [", ESF", ", ESF-projekt", " – ett EU-projekt"])
+def test_the_fund_behind_a_name_is_no_part_of_it(kind: str) -> None:
+    text = f"Insatser 2020\n\n- Nyväg{kind}. Projektägare Umeå kommun. 8,1 mnkr från ESF.\n"
+    assert told(f"{text}\nBudget\nVår budget är 13 mnkr.\n", "grantedAmount", "totalBudget") == {
+        "Nyväg": {"grantedAmount": "8100000"}
+    }
+
+
+@pytest.mark.parametrize("title", ["Lägesrapport december 2020", "Om webbplatsen", "Projektbanken", "Slutrapport 2014"])
+def test_what_a_page_is_called_names_no_project(title: str) -> None:
+    text = "Nyväg Kiruna, ESF\n\nProjektägare är Kiruna kommun. Projektet har beviljats 4 miljoner kronor.\n"
+    assert list(told(f"{title}\n\n{text}")) == ["Nyväg Kiruna"]
+
+
+def test_a_place_with_organisations_of_its_own_is_no_subject() -> None:
+    text = (
+        "Så utvecklas Höglandet\n\nEksjö och Nässjö går samman i ett EU-projekt. Namnet är Höglandet framåt. "
+        "Höglandets kommunalförbund står som ägare.\n\n18 miljoner kronor kommer från Europeiska socialfonden.\n"
+    )
+    assert list(told(text)) == ["Höglandet framåt"]

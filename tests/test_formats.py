@@ -473,6 +473,11 @@ def test_a_table_file_has_tables_and_their_media_type(tmp_path: Path) -> None:
     assert all(known.text[cell.start : cell.end] == cell.text for row in table.rows for cell in row)
 
 
+@pytest.mark.parametrize("content", [b";;\n;;\n", b'""\n', b"sep=;\n"])
+def test_a_table_of_empty_cells_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    assert "no table" in refusal(tmp_path / "a.csv", content)
+
+
 def test_the_same_bytes_give_the_same_text_and_name(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     content = SITE.format(begin="<div>", end="</div>").encode()

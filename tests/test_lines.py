@@ -3,11 +3,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samverkan import lines as lines_on_disk
 from samverkan.lines import keep
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=6)
@@ -24,9 +26,9 @@ def test_lines_are_found_by_their_place() -> None:
             lines[5]
 
 
-@given(st.lists(st.lists(texts, max_size=5).map(sorted), max_size=4))
-def test_the_lines_of_all_parts_are_kept_in_order_and_each_once(parts: list[list[str]]) -> None:
-    with TemporaryDirectory() as folder:
+@given(st.lists(st.lists(texts, max_size=5).map(sorted), max_size=9), st.sampled_from([2, 3, 250]))
+def test_the_lines_of_all_parts_are_kept_in_order_and_each_once(parts: list[list[str]], at_once: int) -> None:
+    with TemporaryDirectory() as folder, patch.object(lines_on_disk, "_MOST_RUNS", at_once):
         lines = keep(Path(folder) / "lines.nt", parts)
         assert list(lines) == list(lines) == sorted({line for part in parts for line in part})
         assert len(lines) == len(list(lines))

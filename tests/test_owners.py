@@ -68,3 +68,55 @@ def test_owners_and_those_beside_them(said: str, leads: list[str], partners: lis
 
     assert sorted(set(found[0])) == sorted(leads)
     assert found[1] == partners
+
+
+@pytest.mark.parametrize(
+    ("said", "leads", "partners"),
+    [
+        ("Mora kommun är projektägare. Orsa kommun och Almega ingår i projektets referensgrupp.", ["Mora kommun"], []),
+        (
+            "Mora kommun är projektägare. Kommunerna – Orsa och Älvdalen – deltar.",
+            ["Mora kommun"],
+            ["Orsa", "Älvdalen"],
+        ),
+        (
+            "Projektet ägs av Mora kommun och samlar tre kommuner: Orsa, Älvdalen och Rättvik.",
+            ["Mora kommun"],
+            ["Orsa", "Älvdalen", "Rättvik"],
+        ),
+        (
+            "Drivs gemensamt av Orsa kommun, Almega och Mora kommun, med Mora kommun som stödmottagare.",
+            ["Mora kommun"],
+            ["Orsa kommun", "Almega"],
+        ),
+        ("Leds av Mora kommun.", ["Mora kommun"], []),
+        ("Mora kommun är projektägare. Utbildningen ges i Lernias regi.", ["Mora kommun"], []),
+        ("Projektet genomförs i Mora kommuns regi.", ["Mora kommun"], []),
+        (
+            "Mora kommun är projektägare. Region Dalarna går in med 2 miljoner kronor.",
+            ["Mora kommun"],
+            ["Region Dalarna"],
+        ),
+        ("Mora kommun är projektägare. Fonden går in med 2 miljoner kronor.", ["Mora kommun"], []),
+        (
+            "Mora kommun är projektägare. Orsa kommun bidrar med lokaler och Almega med utbildning.",
+            ["Mora kommun"],
+            ["Orsa kommun", "Almega"],
+        ),
+    ],
+)
+def test_who_a_group_is_and_what_each_puts_in(said: str, leads: list[str], partners: list[str]) -> None:
+    found = _parties(said)
+
+    assert sorted(set(found[0])) == sorted(leads)
+    assert [name for name in found[1] if not name.startswith("Kommunerna") and name != leads[0]] == partners
+
+
+def test_who_owns_a_project_gets_its_money_and_is_none() -> None:
+    text = (
+        "Nyväg\n\nProjektet Nyväg drivs av Siljansidrotten.\n\nSiljansidrotten har fått 6,7 miljoner kronor av ESF.\n"
+    )
+    records = reading(text).records
+
+    assert [str(record.name.value) for record in records] == ["Nyväg"]
+    assert "grantedAmount" in [one.property for one in records[0].mentions]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samverkan import export, store
-from samverkan.changes import Changes
+from samverkan.changes import Changes, Graphs, unlike
 from samverkan.errors import OutputError, UnreadableSourceError
 
 LINES = ['<http://x/a> <http://x/p> "å" .', "<http://x/a> <http://x/q> <http://x/b> ."]
@@ -63,11 +63,15 @@ def test_a_store_that_is_taken_up_holds_what_a_new_one_would(history: list[dict[
         folders = [Path(name) / str(place) for place in range(len(builds))]
         store.load(folders[0], builds[0])
         for (last, folder), (was, graphs) in zip(pairwise(folders), pairwise(builds), strict=True):
-            store.load(folder, graphs, store.Before(folder=last, changes=Changes.between(was, graphs)))
+            store.load(folder, graphs, store.Before(folder=last, changes=changed(was, graphs)))
             tables = [{file.name for file in one.glob("*.sst")} for one in (last, folder)]
             assert tables[0] & tables[1]
             store.load(folder.with_suffix(".new"), graphs)
             assert quads(folder) == quads(folder.with_suffix(".new"))
+
+
+def changed(before: Graphs, after: Graphs) -> Changes:
+    return Changes.of(unlike(export.quads(before), export.quads(after)))
 
 
 def quads(folder: Path) -> list[str]:
@@ -86,7 +90,11 @@ def quads(folder: Path) -> list[str]:
 )
 def test_a_store_is_made_anew_where_the_old_one_is_of_no_use(tmp_path: Path, after: dict[str, list[str]]) -> None:
     store.load(tmp_path / "old", GRAPHS)
-    store.load(tmp_path / "new", after, store.Before(folder=tmp_path / "old", changes=Changes.between(GRAPHS, after)))
+    store.load(
+        tmp_path / "new",
+        after,
+        store.Before(folder=tmp_path / "old", changes=changed(GRAPHS, after)),
+    )
     store.load(tmp_path / "alone", after)
     assert len(quads(tmp_path / "new")) == len(quads(tmp_path / "alone"))
 
@@ -96,7 +104,11 @@ def test_a_damaged_store_is_not_taken_up(tmp_path: Path) -> None:
     store.load(tmp_path / "old", graphs)
     (tmp_path / "old" / "CURRENT").write_text("damaged", encoding="utf-8")
     after = {"http://x/g1": graphs["http://x/g1"][1:]}
-    store.load(tmp_path / "new", after, store.Before(folder=tmp_path / "old", changes=Changes.between(graphs, after)))
+    store.load(
+        tmp_path / "new",
+        after,
+        store.Before(folder=tmp_path / "old", changes=changed(graphs, after)),
+    )
     assert len(store.open_read_only(tmp_path / "new")) == 2 * 99
 
 
@@ -213,3 +225,11 @@ def test_export_and_store_agree_on_the_manifest(tmp_path: Path) -> None:
     manifest = json.loads((tmp_path / "build" / store.MANIFEST_FILE).read_text(encoding="utf-8"))
     assert manifest["tool"] == store.TOOL == export.TOOL
     assert store.MANIFEST_FILE == export.MANIFEST_FILE
+
+
+@given(st.sets(st.sampled_from("abcde")), st.sets(st.sampled_from("abcde")))
+def test_lines_that_only_one_side_has_are_found_going_along_both(before: set[str], after: set[str]) -> None:
+    found = [*unlike(sorted(before), sorted(after))]
+    assert {line for line, is_new in found if is_new} == after - before
+    assert {line for line, is_new in found if not is_new} == before - after
+    assert [line for line, _ in found] == sorted(before ^ after)

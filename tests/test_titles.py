@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from samverkan.reading.evened import evened
+from samverkan.reading.letterhead import below_letterhead
 from samverkan.reading.titles import (
     described_name,
     heads_part,
@@ -11,7 +13,7 @@ from samverkan.reading.titles import (
     names_project,
     tells_news,
 )
-from stated import REFERENCE, reading, written
+from stated import REFERENCE, VOCABULARY, reading, written
 
 
 def owners(text: str) -> dict[str, list[str]]:
@@ -241,3 +243,21 @@ def test_a_name_ends_before_what_is_done_with_the_project(rest: str) -> None:
 
 def test_a_noun_behind_and_belongs_to_the_name() -> None:
     assert owners("Umeå kommun driver projektet Kurser och kalas.\n") == {"Kurser och kalas": ["Umeå kommun"]}
+
+
+def first_heading(text: str) -> str:
+    """The heading that is taken for the text's title."""
+    even = evened(text, VOCABULARY.fields)
+    first = below_letterhead(even.text, even.blocks, REFERENCE)[0]
+    return even.text[first.start : first.end]
+
+
+@pytest.mark.parametrize("letterhead", ["Region Mitt", "Samordningsförbundet Centrala Dalarna", "Tillväxtverket"])
+def test_a_letterhead_is_no_title_and_what_stands_below_it_is(letterhead: str) -> None:
+    text = "Skärvet – återbruk av bygglass\n\nHuvudman: Linköpings universitet\n"
+    assert first_heading(f"{letterhead}\n\n{text}") == first_heading(text) == "Skärvet – återbruk av bygglass"
+
+
+def test_a_body_that_heads_its_own_part_of_a_list_is_no_letterhead() -> None:
+    parts = (f"{body} kommun\n\nBron i {body}\nBeviljat stöd: 1 200 000 kr\n" for body in ("Umeå", "Luleå"))
+    assert first_heading("\n".join(parts)) == "Umeå kommun"

@@ -9,11 +9,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from samverkan import export, rereading, store
-from samverkan.changes import Changes, Graphs
+from samverkan.changes import Changes, Graphs, unlike
 from samverkan.documents import fingerprint
 from samverkan.errors import UnreadableSourceError
 from samverkan.model import Finding
@@ -83,11 +84,12 @@ def earlier(folder: Path, maker: str, graphs: Graphs) -> Earlier | None:
         findings = _findings(folder)
     except (UnreadableSourceError, KeyError):
         return None
-    changes = Changes.between(export.read_nquads(folder / NQUADS_FILE), graphs)
-    if len(changes.lines()) * _MOST_CHANGED > sum(map(len, graphs.values())):
+    most = sum(map(len, graphs.values())) // _MOST_CHANGED
+    changed = list(islice(unlike(export.nquads(folder / NQUADS_FILE), export.quads(graphs)), most + 1))
+    if len(changed) > most:
         return None
     found = frozenset(f"<{one.focus}>" for one in findings if one.focus is not None)
-    return Earlier(folder=folder, changes=changes, found=found, proven="facts" in content["counts"])
+    return Earlier(folder=folder, changes=Changes.of(changed), found=found, proven="facts" in content["counts"])
 
 
 def _findings(folder: Path) -> tuple[Finding, ...]:

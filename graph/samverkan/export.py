@@ -201,7 +201,7 @@ def _predicate_order(said: _Said) -> int:
 
 def write_nquads(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
     """The N-Triples lines of each named graph, by the graph's IRI, as one file of sorted N-Quads."""
-    _write(path, (f"{line}\n" for line in _quads(graphs)))
+    _write(path, (f"{line}\n" for line in quads(graphs)))
 
 
 def write_jsonld(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
@@ -212,10 +212,16 @@ def write_jsonld(path: Path, graphs: Mapping[str, Iterable[str]]) -> None:
 def read_nquads(path: Path) -> dict[str, list[str]]:
     """What `write_nquads` wrote: the sorted N-Triples lines of each named graph, by the graph's IRI."""
     graphs: dict[str, list[str]] = {}
-    for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
+    for line in nquads(path):
         end = line.rindex(" ", 0, -2)
         graphs.setdefault(line[end + 2 : -3], []).append(f"{line[:end]} .")
     return graphs
+
+
+def nquads(path: Path) -> Iterator[str]:
+    """The lines that `write_nquads` wrote, without their ends."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        yield from (line.removesuffix("\n") for line in file)
 
 
 def in_format(graphs: Mapping[str, Iterable[str]], form: str, prefixes: Mapping[str, str]) -> bytes:
@@ -223,7 +229,7 @@ def in_format(graphs: Mapping[str, Iterable[str]], form: str, prefixes: Mapping[
     merged = {line for lines in graphs.values() for line in lines}
     match form:
         case "nq":
-            return _lines(_quads(graphs))
+            return _lines(quads(graphs))
         case "trig":
             return _trig(graphs, prefixes)
         case "json-ld":
@@ -275,7 +281,7 @@ def _node(subject: str, said: Iterable[_Said], written: Mapping[str, str]) -> st
     return f"{written[subject][:-1]},{','.join(values)}}}"
 
 
-def _quads(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
+def quads(graphs: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """The sorted N-Quads lines of all graphs: each graph's keep their order, since only a space follows a term."""
     return merge(*(_in_graph(graph, lines) for graph, lines in graphs.items()))
 

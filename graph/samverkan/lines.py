@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import merge
-from itertools import groupby, islice
+from itertools import count, groupby, islice
 from mmap import ACCESS_READ, mmap
 from operator import itemgetter
 from pathlib import Path
@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar, overload
 
 _BLOCK = 1 << 16  # characters that are read at once
+_MOST_RUNS = 250  # files that are open at a time
 _AT_ONCE = 1_000  # lines that are written at once
 One = TypeVar("One")
 
@@ -89,20 +90,30 @@ def keep(path: Path, parts: Iterable[Iterable[str]]) -> Lines:
     Each part is sorted, and no more than one need stand in memory.
     """
     with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
-        runs = [_written(Path(folder) / str(place), part) for place, part in enumerate(parts)]
-        if len(runs) != 1:
-            return _written(path, merge(*runs))
-        runs[0].path.rename(path)
-        return Lines(path, len(runs[0]))
+        names = (Path(folder) / str(place) for place in count())
+        runs = [_written(name, part) for name, part in zip(names, parts, strict=False)]
+        while len(runs) > _MOST_RUNS:
+            runs = [_merged(name, some) for name, some in zip(names, batched(runs, _MOST_RUNS), strict=False)]
+        return _merged(path, runs)
+
+
+def _merged(path: Path, runs: Sequence[Lines]) -> Lines:
+    """The lines of all these files in one, which takes their place."""
+    if len(runs) == 1:
+        return Lines(runs[0].path.rename(path), len(runs[0]))
+    merged = _written(path, merge(*runs))
+    for run in runs:
+        run.path.unlink()
+    return merged
 
 
 def _written(path: Path, lines: Iterable[str]) -> Lines:
-    count, once = 0, map(itemgetter(0), groupby(lines))
+    written, once = 0, map(itemgetter(0), groupby(lines))
     with path.open("w", encoding="utf-8", newline="") as file:
         for some in batched(once, _AT_ONCE):
             file.write("\n".join((*some, "")))
-            count += len(some)
-    return Lines(path, count)
+            written += len(some)
+    return Lines(path, written)
 
 
 def batched(ones: Iterable[One], size: int) -> Iterator[list[One]]:

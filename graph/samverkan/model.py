@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -45,7 +46,8 @@ class SourceDocument:
 
     `path` is how the user named the file (for messages only, never for output); `name` is the bare file name;
     `published` is an ISO date. `text` is what offsets count in: for a text file its decoded content without a
-    byte-order mark, line ends as in the file; for other formats the text extracted from it. A table file has `tables`.
+    byte-order mark, line ends as in the file; for other formats the text extracted from it. A table file has `tables`,
+    which may be cut from the text each time that they are asked for.
     """
 
     id: DocumentId
@@ -61,7 +63,7 @@ class SourceDocument:
     retrieved: str | None = None
     licence: str | None = None
     url: str | None = None
-    tables: tuple[Table, ...] = field(default=(), repr=False)
+    tables: Sequence[Table] = field(default=(), repr=False)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a code point; CRLF, CR and LF each end a line."""

@@ -232,9 +232,8 @@ def _assert(
 
     def lines() -> Iterator[list[str]]:
         for part in resolution.stated(proven=proven):
-            if proven:
-                stated.append(part)
-            yield triples.sorted_lines(part.statements)
+            stated.extend([part.facts] if part.facts else [])
+            yield part.lines
         yield triples.sorted_lines(chain.from_iterable(map(triples.document_statements, documents)))
 
     return keep(path, lines()), statements.united(stated, proven=proven)

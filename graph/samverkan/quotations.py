@@ -53,8 +53,6 @@ class Documents:
 
     def _cell(self, source: SourceDocument, offset: int) -> tuple[int | None, str | None]:
         """The row and the column's heading of the table cell that holds a character of a table file."""
-        if not source.tables:
-            return None, None
         if source.id not in self._cells:
             self._cells[source.id] = _CellIndex.of(source.tables)
         return self._cells[source.id].at(offset)

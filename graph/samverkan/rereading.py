@@ -63,6 +63,9 @@ class Records(Sequence[ProjectRecord]):
         at = range(len(self))[place] * 2
         return _record(json.loads(self._content[self._spans[at] : self._spans[at + 1]]))
 
+    def __reduce__(self) -> tuple[type[Records], tuple[Path, array[int]]]:
+        return Records, (self._path, self._spans)
+
     @cached_property
     def _content(self) -> mmap:
         with self._path.open("rb") as file:

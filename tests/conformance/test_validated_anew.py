@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from test_validators import SHAPES, cases
 
 from samverkan import validation
-from samverkan.changes import Changes
+from samverkan.changes import Changes, unlike
+from samverkan.export import quads
 from samverkan.identifiers import RDF, sam
 from samverkan.model import Finding
 from samverkan.project import ONTOLOGY
@@ -24,7 +25,7 @@ def found(lines: list[str], since: validation.Since | None = None) -> list[Findi
 
 
 def since(before: list[str], after: list[str]) -> validation.Since:
-    changes = Changes.between({"": before}, {"": after})
+    changes = Changes.of(unlike(quads({"": before}), quads({"": after})))
     nodes = {f"<{one.focus}>" for one in found(before)}
     return validation.Since(changed=changes.lines(), found=nodes, graphs=[after])
 

@@ -19,12 +19,15 @@ _REGULAR = 0.7
 
 def read_delimited(text: str) -> tuple[list[list[Cell]], list[int]]:
     """The records that are not blank, and the number of each: blank ones count, a first line "sep=;" does not."""
-    declared = _DECLARED.match(text)
-    start = declared.end() if declared else 0
-    delimiter = declared.group(1) if declared else _delimiter(text)
-    numbered = list(enumerate(records(text, delimiter, start), start=1))
+    numbered = enumerate(delimited(text), start=1)
     kept = [(number, row) for number, row in numbered if any(cell.text.strip() for cell in row)]
     return [row for _, row in kept], [number for number, _ in kept]
+
+
+def delimited(text: str) -> Iterator[list[Cell]]:
+    """Every record after the line that declares the delimiter, if one does."""
+    declared = _DECLARED.match(text)
+    return records(text, declared.group(1), declared.end()) if declared else records(text, _delimiter(text))
 
 
 def _delimiter(text: str) -> str:

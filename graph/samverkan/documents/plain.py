@@ -30,7 +30,7 @@ class Extract:
     text: str = field(repr=False)
     media_type: str
     encoding: str = "utf-8"
-    tables: tuple[Table, ...] = field(default=(), repr=False)
+    tables: Sequence[Table] = field(default=(), repr=False)
     title: str | None = None
     publisher: str | None = None
     published: str | None = None

@@ -7,15 +7,17 @@ cells set apart by tabs. Every cell knows its characters in that text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import PurePath
+from typing import overload
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from samverkan.documents.delimited import read_delimited
+from samverkan.documents.delimited import delimited, read_delimited
 from samverkan.documents.encodings import decode
 from samverkan.documents.objects import read_objects
 from samverkan.errors import UnreadableSourceError
@@ -36,22 +38,49 @@ _Grid = list[list[Cell]]
 _Merged = Iterable[tuple[tuple[int, int], tuple[int, int]]]
 
 
-def read_tables(content: bytes, name: str) -> tuple[str, tuple[Table, ...]]:
+def read_tables(content: bytes, name: str) -> tuple[str, Sequence[Table]]:
     """The text of a table file and its tables, at least one; its kind is told by the suffix of the name.
 
     Raises UnreadableSourceError when the bytes are not what the suffix says, or hold no table.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix in WORKBOOKS:
-        text, tables = _workbook(content, name)
-    elif suffix in JSON:
-        text, tables = _records(content, name)
-    else:
-        text = _decoded(content, name)
-        tables = [table(*read_delimited(text))]
+    text, tables = _cut(content, name, suffix)
     if not tables:
         raise UnreadableSourceError(message="there is no table with anything in it here: nothing to read", file=name)
-    return text, tuple(tables)
+    return text, tables
+
+
+def _cut(content: bytes, name: str, suffix: str) -> tuple[str, Sequence[Table]]:
+    if suffix in WORKBOOKS:
+        return _workbook(content, name)
+    if suffix in JSON:
+        return _records(content, name)
+    text = _decoded(content, name)
+    return text, Cut(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut(Sequence[Table]):
+    """The one table of a text with a delimiter, if there is any.
+
+    It is cut into cells anew for whoever asks, since these take twenty times the memory of their text.
+    """
+
+    text: str = field(repr=False)
+
+    def __len__(self) -> int:
+        return int(any(cell.text.strip() for row in delimited(self.text) for cell in row))
+
+    def __iter__(self) -> Iterator[Table]:
+        if len(self):
+            yield table(*read_delimited(self.text))
+
+    @overload
+    def __getitem__(self, place: int) -> Table: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Table]: ...
+    def __getitem__(self, place: int | slice) -> Table | Sequence[Table]:
+        return [*self][place]
 
 
 def _decoded(content: bytes, name: str) -> str:

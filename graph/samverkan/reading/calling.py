@@ -18,6 +18,7 @@ _NO_PROJECT = re.compile(
     r"(?:kommuner|regioner|projekt|ansökningar|förstudier|doktorander|forskare|personer|företag|organisationer|deltagare|föreningar|myndigheter|anställda)\b|"
     r"^(?:medel|pengar|anslag|budget|kvar|återstående|kvarvarande) (?=[a-zåäö])|"
     r"^(?:så|det|den|det här|detta|vad|hur|här|nu)$|"
+    r"^box \d|\b\d{3} \d\d (?-i:[A-ZÅÄÖ])|"  # an address
     r"^(?:liknande|motsvarande) |, där\b| i (?:siffror|korthet)$|"
     # a body, or somebody, of whom the text speaks
     r"^(?:\w*(?:nämnden|beredningen|styrelsen|kommittén|förvaltningen|bolaget|föreningen|förbundet|stiftelsen|företaget|"
@@ -65,7 +66,7 @@ def _in_word(character: str) -> bool:
 
 
 def names_none(text: str) -> bool:
-    """Whether words without quotation marks name no project: a day, a form to fill in, a fund, a body, a count."""
+    """Whether words without quotation marks name no project: a day, an address, a form, a fund, a body, a count."""
     return is_unfilled(text) or _NO_PROJECT.search(text) is not None
 
 

@@ -77,11 +77,13 @@ def find_number(text: str, start: int, end: int) -> list[Mention]:
 
 
 def agree(mention: Mention, other: Mention) -> bool:
-    """Whether two mentions say the same: one value, or names that begin alike ("Umeå kommun", "Umeå")."""
+    """Whether two mentions say the same: one value, or names that begin or end alike ("Umeå kommun", "Umeå")."""
     if mention.property != other.property:
         return False
     if isinstance(mention.value, Name) and isinstance(other.value, Name):
-        return mention.value.text.split()[0].removesuffix("s") == other.value.text.split()[0].removesuffix("s")
+        mine, others = mention.value.text, other.value.text
+        begin_alike = mine.split()[0].removesuffix("s") == others.split()[0].removesuffix("s")
+        return begin_alike or mine.endswith(f" {others}") or others.endswith(f" {mine}")
     return mention.value == other.value
 
 

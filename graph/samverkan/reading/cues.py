@@ -39,6 +39,8 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _FROM_FUND = re.compile(rf"\s*(?:i (?:\w+)?(?:stöd|bidrag) )?(?:från|ur) (?:EU:s |den |Europeiska )*(?:{FUNDED})")
+# What somebody beside the fund puts in
+_PUTS_IN = re.compile(rf"[A-ZÅÄÖ][^.;,]{{2,60}} (?:går in|bidrar|skjuter till)(?: också| även)?(?: med)? {_ABOUT}\Z")
 _RAISED = re.compile(rf"(?:utök|höj|\bök|förstärk)\w*[^.;]{{0,100}}?\btill {_ABOUT}\Z", re.IGNORECASE)
 # "Ansökan till Tillväxtverket omfattar 8,4 miljoner ur regionalfonden": nobody has granted it
 _APPLICATION = re.compile(
@@ -63,7 +65,8 @@ _NOT_A_PARTY = re.compile(
 )
 CAPITAL = re.compile(
     r"(?<![\w-])(?!(?:Även|Också|Dessutom|Både|Förutom|Utöver|Därtill|Nu|Här|Där|För|I|Med|Hos|Från|Till|Av|Bakom|Enligt|På|"
-    r"Vid|När|Om|Men|Och|Samt|Sedan|Bland|Under|Mellan|Genom|Efter|Som|Det|Den|De)\b)[A-ZÅÄÖ]"
+    r"Vid|När|Om|Men|Och|Samt|Sedan|Bland|Under|Mellan|Genom|Efter|Som|Det|Den|De|"
+    r"Leds|Drivs|Ägs|Genomförs|Samordnas|Bedrivs|Koordineras|Görs|Projektet)\b)[A-ZÅÄÖ]"
 )
 # Bodies that everybody knows, most with their place or trade behind
 TOLD = re.compile(
@@ -89,7 +92,8 @@ def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
     edges = [start, *(amount.end for amount in amounts)]
     for place, amount in enumerate(amounts):
         stop = amounts[place + 1].start if place + 1 < len(amounts) else end
-        if _ADDED.search(text, start, amount.start):
+        given = _PUTS_IN.search(text, edges[place], amount.start)
+        if _ADDED.search(text, start, amount.start) or (given and not FUNDER.search(given.group())):
             continue
         raised = _RAISED.search(text, start, amount.start) is not None and _KINDS[-1][1].search(text, start, stop)
         granted = raised or _FROM_FUND.match(text, amount.end, stop)

@@ -188,10 +188,7 @@ class Discourse:
         known = len(self.drafts.all)
         begins = _BEGINS_WITH_KIND.match(self.text, sentence.start, name.start) is not None
         introduced = begins or name.method in _INTRODUCING
-        owner = self._as_owner(name)
-        if owner is not None and self.drafts.current is not None:
-            for mention in (owner, *facts):
-                self.drafts.current.add(mention)
+        if self._is_of_party(name, facts):
             return
         if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
             return
@@ -219,6 +216,20 @@ class Discourse:
         context = self.drafts.context
         if len(self.drafts.all) > known and known < context.announced:
             draft.context.extend(context.leads)
+
+    def _is_of_party(self, name: Mention, facts: tuple[Mention, ...]) -> bool:
+        """Whether it is no project that gets something, but whoever owns the one at hand, or has a share in it."""
+        current = self.drafts.current
+        if current is None or name.method != _MAY_BE_OWNER:
+            return False
+        owner, called = self._as_owner(name), str(name.value)
+        if owner is not None:
+            current.add(owner)
+        if owner is not None or current.names_party(called, "lead"):
+            for mention in facts:
+                current.add(mention)
+            return True
+        return current.names_party(called, *ROLES)
 
     def _as_owner(self, name: Mention) -> Mention | None:
         """Whoever gets the money, where the paragraph has named the project already: "Projektet … Nova får 3 mkr"."""

@@ -164,9 +164,9 @@ class Draft:
         name = "" if self.name is None else str(self.name.value)
         return len(name) >= _SHORTEST_NAME and stands_in(name, said)
 
-    def names_party(self, text: str) -> bool:
-        """Whether an organisation of this name owns the project or takes part in it."""
-        return any(one.property in ROLES and _named(one) == fold_name(text) for one in self.mentions)
+    def names_party(self, text: str, *roles: str) -> bool:
+        """Whether an organisation of this name has any of these roles in the project."""
+        return any(one.property in roles and _named(one) == fold_name(text) for one in self.mentions)
 
     def denies(self, other: Draft) -> bool:
         """Whether two drafts state different things of which a project has one."""

@@ -247,6 +247,8 @@ class Headings:
     def _ends(self, draft: Draft, at: int) -> bool:
         """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
         content = self.page.content(at)
+        if draft.in_bullet and not self.discourse.sole:
+            return True
         if self._heads_prose(at) or heads_part(content) or _LABELLED.match(content):
             return False
         return (

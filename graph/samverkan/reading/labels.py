@@ -24,7 +24,8 @@ _REMARK = re.compile(
     r" (?:från|ur|av) (?:esf\+?|eruf|eu|tillväxtverket|(?:svenska )?esf-rådet|"
     r"(?:europeiska )?(?:socialfonden(?: plus|\+)?|regionalfonden|regionala utvecklingsfonden))$|"
     r",? (?:i )?(?:kr|kronor|sek|tkr|mkr|mnkr|msek)$| hos \S+$|"
-    r",? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$"
+    r",? (?:länsvis|kommunvis|per län|efter län|i bokstavsordning)$|"
+    r" och (?:deras |sina )?(?:roller|åtaganden|uppgifter|ansvar|insatser)$"
 )
 _OF_PROJECT = re.compile(
     r"^(?:projektets|förstudiens) (?=\w)|^våra (?=(?:projekt)?part|samarbet|samverk|medverk|medsök|deltag)|"

@@ -16,7 +16,7 @@ from samverkan.reading.entries import Entry, EntryReader
 from samverkan.reading.funds import FUNDED, LEAST_GRANT
 from samverkan.reading.layout import BlockKind
 from samverkan.reading.page import Page
-from samverkan.reading.titles import described_name, may_be_name
+from samverkan.reading.titles import called_length, described_name, may_be_name
 from samverkan.reference import Reference, fold_name
 from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.sentences import split_sentences
@@ -220,9 +220,8 @@ class Listing:
         beside = self._beside(named, block.end, money)
         if not self._tells(named, beside, at, announced=money is not None):
             return False
-        name = self.page.name(
-            at, "named-bullet", named.end("name") - block.start, begin=named.start("name") - block.start
-        )
+        begin = named.start("name") - block.start
+        name = self.page.name(at, "named-bullet", begin + called_length(named["name"]), begin=begin)
         draft = self.drafts.open(name, Origin.PROSE, self.page.frame(block.start, block.end))
         draft.in_bullet = True
         for mention in beside:

@@ -15,6 +15,7 @@ from samverkan.swedish.counts import parse_count
 from samverkan.swedish.names import Name, NameKind
 from samverkan.vocabulary import Field, fold_label
 
+_DOES = re.compile(r"(?<=\w)\s+[–-]\s+[a-zåäö][^,;()]*\Z")  # "Fryshuset – ungdomscoacher"
 # Between the owner and those that run the project with it
 TOGETHER_WITH = re.compile(
     r",?\s+(?:(?:tillsammans|ihop|i partnerskap|i (?:nära )?(?:samverkan|samarbete)) med|med partner(?:na|s)?)\s+"
@@ -58,6 +59,7 @@ def first_column(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def party(name: Name, role: str, fields: Mapping[str, Field]) -> tuple[str, Name] | None:
     """The role and name of an item; None for a sum, a number or a role alone, which names nobody."""
     role, text = _role(_without_sum(_LED_IN.sub("", name.text)), role, fields)
+    text = _DOES.sub("", text)
     role = next((told for form in name.forms if (told := _role(form, role, fields)[0]) != role), role)
     named = fields.get(fold_label(text)) if text[:1].islower() else None
     if _names_nobody(text, name.kind) or (named is not None and named.role):

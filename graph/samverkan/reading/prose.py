@@ -49,6 +49,15 @@ _SAYS_NOTHING_OF = (
         frozenset(AMOUNTS),
     ),
     (re.compile(r"\bvar ?s(?:itt|in|ina)\b", re.IGNORECASE), frozenset(ROLES)),
+    (
+        re.compile(
+            r"^(?!.*(?:part(?:er|ners?)?|medfinansiär\w*)\b).*?"
+            r"(?:\b(?:ingår|sitter|deltar|medverkar|finns|är med) i (?:\w+ )?(?:referens|styr|expert|arbets)grupp|"
+            r"\bi (?:\w+ )?(?:referens|styr|expert|arbets)gruppen (?:ingår|sitter|deltar|medverkar|finns))",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        frozenset({"partner"}),
+    ),
     (re.compile(r"\bansök\w*\b.*\bfortsättning|\bfortsättning\w*\b.*\bansök", re.IGNORECASE), frozenset(AMOUNTS)),
     (
         re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from samverkan.mappings import NO_MAPPINGS, Mappings
 from samverkan.model import Mention, ProjectRecord, SourceDocument
 from samverkan.reading.evened import Evened, evened
+from samverkan.reading.letterhead import below_letterhead
 from samverkan.reading.page import Page
 from samverkan.reading.phrases import PhraseBook
 from samverkan.reading.sections import Reading, read_page
@@ -33,7 +34,7 @@ def read_document(
     even = evened(document.text, vocabulary.fields)
     known = {name: getattr(document, name) for name in SourceDocument.__dataclass_fields__}
     evened_document = _EvenDocument(**known | {"text": even.text}, even=even, source=document)
-    blocks = with_subtitles(even.text, even.blocks, reference)
+    blocks = with_subtitles(even.text, below_letterhead(even.text, even.blocks, reference), reference)
     read = read_page(Page(evened_document, blocks, vocabulary), reference, book)
     if even.text == document.text:
         return read

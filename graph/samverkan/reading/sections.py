@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samverkan.model import AMOUNTS, PLANNED, Finding, Mention, ProjectRecord
+from samverkan.model import AMOUNTS, PLANNED, ROLES, Finding, Mention, ProjectRecord
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.headings import Headings
@@ -62,7 +62,7 @@ def _subject(page: Page, drafts: Sequence[Draft], reading: Reading, reference: R
     if named is None and reading.records:
         return None
     subject = only_subject(page.text, reference)
-    if subject is not None and any(draft.names_party(str(subject.value)) for draft in drafts):
+    if subject is not None and any(draft.names_party(str(subject.value), *ROLES) for draft in drafts):
         subject = None
     if named is not None and subject is not None and not reading.records and in_title(subject, page.text):
         return subject

@@ -46,7 +46,7 @@ _DEFINITE = frozenset(
 # "Institutet" alone is whichever was meant before
 _ANY_BODY = re.compile(
     r"(?:Sökanden|Institutet|Föreningen|Stiftelsen|Bolaget|Företaget|Universitetet|Högskolan|Förbundet|Regionen|Kommunen|"
-    r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna)"
+    r"Myndigheten|Skolan|Staden|Landstinget|Museet|Klustret|Parterna|Fonden|Staten)"
 )
 _PAST = re.compile(
     r"\b(?:startade\w*|startat|inled\w*des|inlett\w*|drog|påbörjades|börja(?:de|t)|avslutade\w*|avslutats|avrundades|slutade|"
@@ -209,7 +209,7 @@ class SlotReader:
         names, stop = read_list(self.text, slot.start, slot.end, self.known)
         if slot.open:
             return names
-        filled = not self.text[stop : slot.end].strip(" ,")
+        filled = not self.text[stop : slot.end].strip(" ,–")
         return names if filled else read_field(self.text, slot.start, slot.end, self.known)
 
     def may_be_organisation(self, name: Name) -> bool:

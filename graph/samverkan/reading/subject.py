@@ -47,6 +47,7 @@ _QUARTER = re.compile(r"\b(?:norra|södra|västra|östra|mellersta|hela) \Z")
 _OWNED = re.compile(
     r"projektägare|huvudman|sökande\b|äger projektet|driver|leder|står bakom|tillsammans med", re.IGNORECASE
 )
+_NEXT_WORD = re.compile(r" (\w+)")
 _SHORTEST = 4
 _OFTEN = 3
 _NOT_SURE = 0.8
@@ -153,9 +154,16 @@ def _subjects(text: str, known: Gazetteer) -> Iterator[re.Match[str]]:
             or words.endswith(("erna", "arna", "orna"))
             or len(words) < _SHORTEST
             or _QUARTER.search(_before(text, name))
+            or _names_place(text, words)
         )
         if not nobody and not some and (_DOES.match(text, name.end()) or _is_repeated_title(text, name)):
             yield name
+
+
+def _names_place(text: str, words: str) -> bool:
+    """Whether an organisation of the text is that of a place so called: "Höglandets kommunalförbund"."""
+    after = (_NEXT_WORD.match(text, at + len(words) + 1) for at in places(f"{words}s", text))
+    return words.endswith(("en", "et")) and any(word is not None and BODY.search(word[1]) for word in after)
 
 
 def _is_repeated_title(text: str, name: re.Match[str]) -> bool:

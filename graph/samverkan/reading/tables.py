@@ -67,7 +67,7 @@ class _TablesReader:
 
     def read(self) -> Reading:
         """Every table in order; then rows of one project are put together."""
-        tables = self.document.tables
+        tables = tuple(self.document.tables)
         rows = [row for at, table in enumerate(tables) for row in self._table(at, table)]
         groups: dict[object, list[_Row]] = {}
         keys: dict[tuple[int, int], object] = {}

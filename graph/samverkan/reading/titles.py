@@ -22,10 +22,11 @@ _NUMBERED_TITLES = (
     re.compile(rf"(?P<name>\S.*?),?\s+(?:[–-]\s+)?\(?{_NUMBER}\)?", re.IGNORECASE),
 )
 _YEARS = re.compile(r"(?:19|20)\d\d[/-](?:19|20)\d\d")
-# A heading's name without quotation marks or what brackets say behind it: "Nyväg (2019–2021)", "Nyväg (ESF)"
+# A heading's name without quotation marks or what is said behind it: "Nyväg (2019–2021)", "Nyväg (ESF)", "Nyväg, ESF"
 CALLED = re.compile(
     r"[\"”“]?(?P<name>.+?)[\"”“]?"
-    r"(?:\s+\((?:(?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)|ESF\+?|ERUF|EU)\))?"
+    r"(?:\s+\((?:(?P<years>(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d)|ESF\+?|ERUF|EU)\)|"
+    r"(?:,|\s[(–-]) ?(?:ett )?(?:ESF\+?|ERUF|EU|(?:ESF|EU|socialfonds|regionalfonds)-?projekt)\)?)?"
 )
 # "Slutrapport för projektet Nyväg", "§ 28 Information om projektet Nyväg (2019–2021)", "Projekt Nyväg – lägesrapport"
 KIND_AND_NAME = re.compile(
@@ -42,9 +43,11 @@ _APPLIED = re.compile(
 )
 # What pages, and the links and boxes around their text, are called
 _PAGE = re.compile(
-    r"^om oss\b|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|kakor|nyhet|"
+    r"^om (?-i:[a-zåäö])|kontakt|vem kan|kan delta|lediga|rekryter|ansök|utlys|protokoll|kallelse|dagordning|cookie|"
+    r"kakor|nyhet|"
     r"hoppa till|^(?:gå )?(?:direkt )?till (?:sidans )?(?:huvud)?innehåll|"
-    r"^(?:slut|del|läges|halvtids)rapport$|^(?:sammanfattning|inledning)$|"
+    r"^(?:slut|del|läges|halvtids|års|kvartals|månads)rapport(?:$| (?=\w+ (?:19|20)\d\d$|(?:19|20)\d\d$|nr \d))|"
+    r"^(?:sammanfattning|inledning)$|"
     r"pressmeddelande|årsredovisning|katalog\b|publicera|uppdatera|anmäl|projekt(?:en)? (?:i|på|hos)\b|^projekt\s|"
     r"^[\w+-]*projekt$|^projekt(?:bank|katalog|lista|databas)\w*\b|"
     r"^(?:strukturfondspartnerskapet|svenska esf-rådet|esf-rådet|tillväxtverket)\b|"
@@ -104,9 +107,10 @@ _SENTENCE = 120
 # Marks of layout, and of a clause
 _BROKEN = re.compile(r"[\n\t|>›→]|\s[/»]\s|, (?:som|där|vilket|ett|en) | (?:från|av|till|med|för|och|i|om)$")
 _ABOUT = re.compile(
-    r"(?i:(?:(?:(?:vanliga )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)(?: om|:| –)?|"
-    r"(?:(?:slut|läges|del|halvtids)rapport|projekt(?:beskrivning|blad|plan|fakta|presentation)|faktablad)"
-    r"(?: för| om|:| –| -)) (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
+    r"(?i:(?:(?:(?:vanliga |\w+ )?(?:snabba )?frågor(?: och svar)?|frågor & svar|faq|fakta|kort|allt|information)"
+    r"(?: om|:| –)?|"
+    r"(?:(?:slut|läges|del|halvtids)rapport(?: \d)?|projekt(?:beskrivning|blad|plan|fakta|presentation)|faktablad)"
+    r"(?: för| från| om|:| –| -)) (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
 )
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
 _MOST_WORDS = 14
@@ -191,8 +195,7 @@ def heads_part(content: str) -> bool:
 
 def name_lengths(title: str) -> list[int]:
     """How many characters of a title may be the name: all, or those before a subtitle ("Nyväg – ett projekt för …")."""
-    called = CALLED.fullmatch(title)
-    title = title[: called.end("name")] if called is not None and title.endswith(")") else title
+    title = title if title.startswith(('"', "”", "“")) else title[: called_length(title)]
     tail = _TAIL.search(title)
     if tail is None or tail.start() < 2:
         return [len(title)]
@@ -203,6 +206,12 @@ def begins_about(title: str) -> int:
     """Where the name begins in a page's title: behind "Frågor och svar om"."""
     about = _ABOUT.match(title)
     return about.end() if about else 0
+
+
+def called_length(name: str) -> int:
+    """How much of a name is left without what is said behind it: "Nyväg, ESF-projekt"."""
+    called = CALLED.fullmatch(name)
+    return len(name) if called is None else called.end("name")
 
 
 def described_name(line: str) -> int | None:

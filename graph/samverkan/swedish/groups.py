@@ -14,7 +14,9 @@ _NOUN = re.compile(
     r"nätverk(?:et|en)?|näringsliv(?:et)?|civilsamhälle(?:t)?|intressenter(?:na)?|verksamheter(?:na)?|"
     r"utbildningsanordnare|anordnare|leverantörer|länsstyrelser(?:na)?|sjukhusen|stadsdelar(?:na)?|enheter(?:na)?|"
     r"förbunden|stiftelser(?:na)?|branscher(?:na)?|medlemmar(?:na)?|kooperativ(?:en)?|församlingar(?:na)?|"
-    r"producenter(?:na)?|entreprenörer(?:na)?|butiker(?:na)?|klubbar(?:na)?|fackförbunden|sektor(?:n|er|erna)?|industrin)",
+    r"producenter(?:na)?|entreprenörer(?:na)?|butiker(?:na)?|klubbar(?:na)?|"
+    r"(?:mark|skogs|fastighets|gårds|båt)ägare(?:n|na)?|lantbrukare|näringsidkare|privatpersoner|byalag(?:en)?|"
+    r"fackförbunden|sektor(?:n|er|erna)?|industrin)",
     re.IGNORECASE,
 )
 _COUNTED_NOUN = re.compile(rf"{_NOUN.pattern}|\w*(?:förbund|universitet|sjukhus|fackförbund)", re.IGNORECASE)

@@ -54,6 +54,9 @@ _RUNNING_SEPARATOR = re.compile(
     rf"\s*,\s*(?:(?:nämligen|däribland|bland annat|bl\.\s?a\.|exempelvis|{_AND})\s+)?|"
     rf"\s+(?:{_AND}|jämte|tillsammans med)\s+|\s*:?\s*[\r\n]+\s*[•·▪*–-]\s*|\s*:\s*|\s*/\s*(?=[A-ZÅÄÖ]))"
 )
+# "Samtliga kommuner i länet – Halmstad, Hylte och Laholm – är med": who the group is
+_NAMELY = re.compile(r"\s*(?:\s–|\()\s*(?=[A-ZÅÄÖ])")
+_CLOSED = re.compile(r"\s*(?:–|\))")
 _ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
 _OFFICE = re.compile(rf"(?:{OFFICE.pattern}) (?:i|på|inom|vid|hos) ")
 _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
@@ -250,14 +253,21 @@ def read_list(text: str, start: int, end: int, known: Gazetteer) -> tuple[list[N
             break
         spans.append((position, item_end))
         stop = item_end
-        separator = _RUNNING_SEPARATOR.match(text, stop, end)
+        separator = _namely(text, spans, end) or _RUNNING_SEPARATOR.match(text, stop, end)
         if separator is None or separator.end() == stop:
             break
         if "nämligen" in separator.group(0) or ":" in separator.group(0):
             spans = [span for span in spans if group_size(text[slice(*span)]) is None]
         position = separator.end()
     names = [name for span in spans for name in _expand(text, *span, known)]
-    return list(with_owners(list(_each_in_full(names, known)), known)), stop
+    closed = _CLOSED.match(text, stop, end) if len(spans) > 1 and is_group(text[slice(*spans[0])]) else None
+    return list(with_owners(list(_each_in_full(names, known)), known)), closed.end() if closed else stop
+
+
+def _namely(text: str, spans: list[tuple[int, int]], end: int) -> re.Match[str] | None:
+    """What opens the names of those that a list begins with as a group."""
+    first = len(spans) == 1 and is_group(text[slice(*spans[0])])
+    return _NAMELY.match(text, spans[0][1], end) if first else None
 
 
 def _each_in_full(names: list[Name], known: Gazetteer) -> Iterator[Name]:

@@ -138,6 +138,7 @@ _OTHER_NOUN = re.compile(rf"\s+(?:och|&)\s+{NOUN.pattern}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[–-](?:(?:19|20)?\d\d)?)?")
 _LAST_OF_SEVERAL = re.compile(rf"(?P<place>[{UPPER}][\w-]+) kommuner")
 _OF_A_TRADE = re.compile(r"(?:Stiftelsen|Föreningen|Sällskapet) [^\W\d_a-zåäö]\w+(?:et|en|na)s\Z")  # "… utbildningar"
+_HAS_BRANCHES = re.compile(r"\S+|Svenska kyrkan|(?:Svenska )?Röda Korset")  # "Skogsstyrelsen i Umeå"
 _AT_PLACE = re.compile(rf" i [{UPPER}][\w-]*\Z")
 _LONGEST_NAME = 200
 _MOST_NAMES = 1 << 14
@@ -313,7 +314,7 @@ def _bridge(text: str, start: int, word: re.Match[str], end: int, *, complete: b
         named = last is not None and last.group(1)[:1].isupper() and after[:1].islower() and not is_group(after)
         return last.end() if last is not None and named and not complete else None
     if word.group(1) in _PREPOSITION:
-        office = complete and word.group(1) == "i" and " " not in text[start : word.start()]  # "Skogsstyrelsen i Umeå"
+        office = complete and word.group(1) == "i" and _HAS_BRANCHES.fullmatch(text, start, word.start())
         leads = word.group(1) == "&" or ((not complete or office) and after[:1].isupper())
     else:
         adjective = _ADJECTIVE.fullmatch(word.group(1)) is not None

@@ -1,0 +1,30 @@
+"""Headings → the one above the title that only says whose paper it is. It is no title: what stands below it is.
+
+A body that heads a part of a list stands there among others of its kind, and is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.titles import may_be_name
+from samverkan.swedish.names import BODY, Gazetteer
+
+_MOST_WORDS = 4  # "Samordningsförbundet Centrala Värmland", but no sentence about one
+
+
+def below_letterhead(text: str, blocks: Sequence[Block], known: Gazetteer) -> Sequence[Block]:
+    """The blocks without the letterhead, if the text begins with one and what may name a project is below it."""
+    title = blocks[1] if len(blocks) > 1 and blocks[1].kind is BlockKind.HEADING else None
+    if title is None or not may_be_name(text[title.start : title.end], known):
+        return blocks
+    heads = [
+        block for block in blocks if block.kind is BlockKind.HEADING and _is_body(text[block.start : block.end], known)
+    ]
+    return blocks[1:] if heads == [blocks[0]] else blocks
+
+
+def _is_body(content: str, known: Gazetteer) -> bool:
+    told = BODY.search(content) is not None or (known.is_known(content) and not known.is_place(content))
+    return told and len(content.split()) <= _MOST_WORDS
