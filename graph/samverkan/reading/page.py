@@ -21,7 +21,7 @@ _PUBLISHED = re.compile(
     rf"^(?:publicera[dt]|datum|nyhet|pressmeddelande)\b:?[^\d\n.]{{0,30}}{DATE}",
     re.MULTILINE | re.IGNORECASE,
 )
-_EDITED = re.compile(r"^[^\n.]*\b(?:uppdaterad|ändrad|granskad)(?:e?s|t)?\b.*$", re.MULTILINE | re.IGNORECASE)
+_EDITED = re.compile(r"^[^\n.]*\b(?:uppdatera|ändra|granska)(?:d|t|s|des|ts)\b.*$", re.MULTILINE | re.IGNORECASE)
 # "Publicerad: 2022-12-15", "Pressmeddelande den 7 oktober 2011", "Östersund 2016-06-22"
 _DATELINE = re.compile(
     rf"^[^\d\n.!?]{{0,60}}?{DATE}(?:,? (?:kl\.? ?)?\d\d[.:]\d\d)?[ \t]*$", re.MULTILINE | re.IGNORECASE
