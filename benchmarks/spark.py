@@ -15,7 +15,7 @@ from pathlib import Path
 
 from figures import JSON_OPTION, Figure, tell
 from generate import write_tables
-from table import CLI, run
+from table import BUILD, CLI, run
 
 _MASTER = "local-cluster[2,1,3072]"
 _SETTINGS = "spark.executor.memory 3g\nspark.driver.memory 2g\n"
@@ -31,7 +31,7 @@ def measured(projects: int) -> Iterator[Figure]:
         os.environ["SPARK_CONF_DIR"] = name
         common = ("--no-evidence", "tables", "-o")
         local = run((*CLI, *common, "build"), folder, "build", faulty=True)
-        spark = run((*CLI, "--engine", "spark", "--master", _MASTER, *common, "spark"), folder, "spark")
+        spark = run((*BUILD, "--engine", "spark", "--master", _MASTER, *common, "spark"), folder, "spark")
         assert _content([folder / "build" / "graph.nq"]) == _content(sorted((folder / "spark" / "graph").iterdir()))
     remark = f"{spark.seconds:.0f} s against {local.seconds:.0f} s, the same bytes"
     work = f"tables of {projects} projects on Spark, 2 executors of 1 core"

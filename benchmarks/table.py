@@ -49,7 +49,8 @@ _FIRST_NUMBER = 20_000_000
 _ASSERTED = " <https://w3id.org/samverkan/id/graph/asserted> ."
 _COMPARED = re.compile(r"<https://w3id\.org/samverkan/id/(?:project|collaboration|participation|organisation)/")
 _DOCUMENT = re.compile(r"/id/document/([0-9a-f]+)>")
-CLI = (sys.executable, "-c", "from samverkan.cli import main; main()", "build", "--validator", "shacl")
+BUILD = (sys.executable, "-c", "from samverkan.cli import main; main()", "build")
+CLI = (*BUILD, "--validator", "shacl")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

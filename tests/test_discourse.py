@@ -160,7 +160,7 @@ def test_a_day_without_a_year_has_that_of_the_pages_head() -> None:
     assert ("decidedOn", "2016-02-24") in facts(text)["Lyktan"]
 
 
-@pytest.mark.parametrize(("year", "funds"), [("2019", ["esf"]), ("2024", [])])
+@pytest.mark.parametrize(("year", "funds"), [("2019", ["esf"]), ("2022", []), ("2024", ["esf-plus"])])
 def test_who_decides_tells_the_fund_while_there_was_one(year: str, funds: list[str]) -> None:
     text = f"Nytt {year}-05-02\n\nESF-rådet har beviljat Umeå kommun 8,4 miljoner kronor för projektet Bron.\n"
     (record,) = reading(text).records
