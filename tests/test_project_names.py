@@ -164,3 +164,48 @@ def test_a_line_may_describe_a_card_above_its_fields() -> None:
     )
     found = told(f"Projektkatalog Europeiska socialfonden\n\n{cards}", "lead", "partner", "grantedAmount")
     assert found == {"Nyväg": {"Umeå kommun", "5000000"}, "Ljus": {"Vännäs kommun", "Åre kommun", "7000000"}}
+
+
+def test_whoever_runs_it_together_with_others_is_no_part_of_its_name() -> None:
+    text = "Umeå kommun driver Nyväg i samverkan med Vännäs kommun. Projektet startar i mars 2020."
+    assert told(text, "lead", "partner") == {"Nyväg": {"Umeå kommun", "Vännäs kommun"}}
+    assert told(f"Nyväg får stöd av ESF. {text}", "partner") == {"Nyväg": {"Vännäs kommun"}}
+
+
+# --- what is said of all that a text announces, or of the only one
+
+
+LIST = "1. Nyväg. Umeå kommun, 6 900 000 kronor.\n2. Lika villkor. Region Skåne, 3 480 000 kronor.\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Vid mötet den 5 december 2013 prioriterade partnerskapet två projekt inom socialfonden:", {"2013-12-05"}),
+        ("Partnerskapet prioriterade två projekt inom socialfonden:", set()),
+    ],
+)
+def test_the_day_on_which_projects_were_announced_is_that_of_each(said: str, day: set[str]) -> None:
+    assert told(f"{said}\n\n{LIST}", "decidedOn") == {"Nyväg": day, "Lika villkor": day}
+
+
+def test_words_with_a_verb_before_a_colon_are_no_label() -> None:
+    text = (
+        "Umeå kommun driver projektet Nyväg.\n\nTre kommuner är med: Berg, Krokom och Åre.\n\n"
+        "Finansiärer: Europeiska socialfonden, Region Skåne\n"
+    )
+    assert told(text, "partner") == {"Nyväg": {"Berg", "Krokom", "Åre"}}
+
+
+@pytest.mark.parametrize(("said", "planned"), [("har hittills gett stöd till", set()), ("ska ge stöd till", {"210"})])
+def test_those_whom_it_has_helped_so_far_are_not_planned(said: str, planned: set[str]) -> None:
+    text = f"Projektet Nyväg ägs av Umeå kommun. Projektet {said} 210 personer."
+    assert told(text, "plannedParticipants") == {"Nyväg": planned}
+
+
+def test_a_title_that_a_field_repeats_names_the_only_project() -> None:
+    text = (
+        "Bryggan 3.0\n\nBryggan 3.0 är en satsning på unga.\n\nSå arbetar vi\nVi samarbetar med Svedala kommun.\n\n"
+        "Kort fakta\nNamn: Bryggan 3.0\nProjektägare: Trelleborgs kommun\nFinansiering: Europeiska socialfonden\n"
+    )
+    assert told(text, "partner") == {"Bryggan 3.0": {"Svedala kommun"}}

@@ -20,6 +20,12 @@ _NUMBER = re.compile(
     rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
     re.IGNORECASE,
 )
+# What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
+LONG_AGO = re.compile(
+    r"\bför \w+ år sedan\b|\A\W*(?:tidigare|dessförinnan) (?:har|hade|drev|deltog|medverkade|genomförde)\b",
+    re.IGNORECASE,
+)
+IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
 ONE_EACH = frozenset({"lead", "grantedAmount"})
 _FAIRLY_SURE = 0.9
 # Several decisions, or one on all projects that the text has named; not one that goes on with what it decided

@@ -12,6 +12,8 @@ from samverkan.reading.claims import (
     ASKED,
     COUNTS_PEOPLE,
     DECISIONS,
+    IT,
+    LONG_AGO,
     ONE_EACH,
     agree,
     decider,
@@ -57,12 +59,6 @@ _BUILT_ON = re.compile(
     r"(?!.*\boch (?:drivs|ägs|leds|genomförs|pågår|löper)\b)"
 )
 _BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
-# What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
-_LONG_AGO = re.compile(
-    r"\bför \w+ år sedan\b|\A\W*(?:tidigare|dessförinnan) (?:har|hade|drev|deltog|medverkade|genomförde)\b",
-    re.IGNORECASE,
-)
-_IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
 _INTRODUCING = frozenset({"quoted-alone", "largest-is", "name-is-the-project", "a-project-named", "own-application"})
 # What an owner runs, or what has ended, may be anything: the next sentence has to speak of the project
 _ENDED = frozenset({"project-began-or-ended"})
@@ -168,6 +164,8 @@ class Discourse:
             leads = [mention for mention in sentence.loose if mention.property == "lead"]
             if leads or sentence.announced != context.announced:  # else it counts the same ones again
                 context.leads = leads
+            if sentence.has("decidedOn"):
+                context.decisions += [last_decision(sentence), *decider(self.text, sentence.start, sentence.end)]
             context.announced, context.announced_at = sentence.announced, at
             context.reframe(self._frame(sentence))
             return
@@ -186,12 +184,12 @@ class Discourse:
         introduced = begins or name.method in _INTRODUCING
         if self._is_of_party(name, facts):
             return
-        if name.method in _UNTOLD and not self._goes_on(name, sentence):
+        known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
+        if name.method in _UNTOLD and not known_name and not self._goes_on(name, sentence):
             return
         if name.method == _MAY_BE_OWNER and not self._is_called_project(name):
             return
         strong = introduced or any(not is_small(fact) for fact in facts if fact.method != SUBTITLE)
-        known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
         if not known_name and (self._is_built_on(name) or self._is_long_ago(sentence)):
             return
         if any(fact.method != SUBTITLE for fact in facts) and not strong and not known_name:
@@ -354,8 +352,8 @@ class Discourse:
         if current is None or current.name is None:
             return False
         said = self.text[sentence.start : sentence.end]
-        itself = current.stands_in(said) or _IT.search(said)
-        return _LONG_AGO.search(said) is not None and not itself
+        itself = current.stands_in(said) or IT.search(said)
+        return LONG_AGO.search(said) is not None and not itself
 
     def _is_built_on(self, name: Mention) -> bool:
         """Whether a name is that of an earlier project, on which the one at hand builds."""

@@ -82,7 +82,8 @@ _SAYS_NOTHING_OF = (
     (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),
     (
         re.compile(
-            r"\b(?:har (?:\d[\d ]*[\w-]+ |\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b",
+            r"\b(?:har (?:\d[\d ]*[\w-]+ |\w+ )?"
+            r"(?:gått|genomgått|deltagit|nått|fått|hjälpt|gett|stöttat|utbildat)|hittills|de senaste)\b",
             re.IGNORECASE,
         ),
         frozenset(PLANNED),

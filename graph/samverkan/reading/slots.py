@@ -320,7 +320,7 @@ class SlotReader:
         """
         inside = words[1:] if _AS_NOUN.search(name) is None else [word for word in words[1:] if word != "som"]
         never = (self.clause.intersection(inside) and not clause) or _BODY_WORD.match(words[0])
-        if never or names_none(name) or _FUND_FIRST.match(name):
+        if never or names_none(name) or _FUND_FIRST.match(name) or _TOGETHER.search(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not ((called or words[0] in self.may_begin) and len(words) >= least):
