@@ -44,8 +44,8 @@ _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
 _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
-_FEW_WORDS = 8
-_LEAD_IN_WORDS, _MOST_LABEL_WORDS = 3, 7
+_FEW_WORDS, _LEAD_IN_WORDS = 8, 3
+_NO_LABEL = re.compile(r"\S+(?: \S+){7}|\w (?:är|var|deltar|deltog|ingår)(?: med)?\Z")  # "Fem kommuner är med"
 _INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
@@ -296,7 +296,7 @@ class _Layout:
         mark = _BULLET.match(self._content(at))
         match = _UNKNOWN_LABEL.match(self._content(at), mark.end() if mark else 0)
         titled = not self._content(at + 1) and not self.text[: self.lines[at].start].strip()
-        if match is None or titled or len(match.group(1).split()) > _MOST_LABEL_WORDS:
+        if match is None or titled or _NO_LABEL.search(match.group(1)):
             return None
         places = (at - 1, at + 1) if mark else (at - 1, at + 1, at + 2)
         near = (other for other in places if 0 <= other < len(self.lines))
