@@ -431,15 +431,18 @@ def moves(found: Iterable[Any], *, mirrored: bool) -> list[Any]:
 def changes(found: Iterable[Any], *, mirrored: bool) -> list[Any]:
     return sorted(
         (
-            changed.thing.iri,
-            change.property.iri,
-            change.about.iri if change.about else "",
-            change.added if mirrored else change.removed,
-            change.removed if mirrored else change.added,
-            change.replaced,
-        )
-        for changed in found
-        for change in changed.changes
+            (
+                changed.thing.iri,
+                change.property.iri,
+                change.about.iri if change.about else "",
+                change.added if mirrored else change.removed,
+                change.removed if mirrored else change.added,
+                change.replaced,
+            )
+            for changed in found
+            for change in changed.changes
+        ),
+        key=str,
     )
 
 
