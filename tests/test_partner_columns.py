@@ -92,3 +92,29 @@ def test_a_comma_parts_names_that_could_stand_alone(cell: str, names: list[str])
 def test_persons_in_a_list_of_partners_are_left_out() -> None:
     content = "Project name;Beneficiary name;Partners\nNew Path;Alpha Ltd;Beta City, Anna Andersson\n"
     assert parts(content) == [("lead", "Alpha Ltd"), ("partner", "Beta City")]
+
+
+ROWS = "Projektnamn;Organisation;Roll\nBron;Malmö stad;Projektägare\nBron;Lunds kommun;Samverkanspart\n"
+
+
+def test_rows_of_a_project_an_organisation_and_its_role_are_one_project() -> None:
+    (record,) = reading(f"{ROWS}Bron;Region Skåne;Medfinansiär\n").records
+    assert facts(record) == [("lead", "Malmö stad"), ("partner", "Lunds kommun"), ("co-financier", "Region Skåne")]
+
+
+def test_rows_of_one_name_and_two_numbers_are_two_projects() -> None:
+    heading = "Dnr;Projektnamn;Organisation;Roll"
+    content = f"{heading}\n2019/1;Bron;Malmö stad;Projektägare\n2019/2;Bron;Luleå kommun;Projektägare\n"
+    assert len(reading(content).records) == 2
+
+
+def test_a_role_that_nobody_knows_is_told_and_only_takes_part() -> None:
+    found = reading(f"{ROWS}Bron;Malmö Exempel AB;Referensgrupp\n")
+    assert ("participating-actor", "Malmö Exempel AB") in facts(found.records[0])
+    assert "this role is not known" in " ".join(finding.message for finding in found.findings)
+
+
+def test_a_participants_number_and_sum_are_not_the_projects() -> None:
+    content = "Projektnamn;Organisation;Roll;Org.nr;Belopp\nBron;Malmö stad;Samverkanspart;212000-1124;500000\n"
+    (record,) = reading(content).records
+    assert facts(record) == [("partner", "Malmö stad")]

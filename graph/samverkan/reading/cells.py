@@ -165,14 +165,14 @@ class CellReader:
 
     def _place(self, row: _Row) -> Place:
         """Whose row it is: the one of the same link, else of the same number in the same list."""
-        link = tuple(
-            fold(found[1].text) for one in (self.format.link if self.format else ()) if (found := self._first(row, one))
-        )
-        numbers = [str(mention.value) for mention in row.mentions if mention.property == "diarienummer"]
+        numbers = [fold(str(mention.value)) for mention in row.mentions if mention.property == "diarienummer"]
+        linking = self.format.link if self.format else ()
+        found = {one: first[1].text for one in linking if (first := self._first(row, one))}
+        link = [fold(found[one]) for one in linking if one in found]
         register = self._register(row)
-        if self.format and self.format.link and len(link) == len(self.format.link):
+        if linking and {*linking} - {*found} <= {"diarienummer"}:
             return Place(register=register, key=("link", *link))
-        return Place(register=register, key=("number", register or "", fold(numbers[0])) if numbers else None)
+        return Place(register=register, key=("number", register or "", numbers[0]) if numbers else None)
 
     def _register(self, row: _Row) -> str | None:
         """The list in which the row's number is unique; None for the Swedish diarium."""
