@@ -26,6 +26,11 @@ LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
+BUILT_ON = re.compile(
+    r"\b(?:bygger|byggde|byggt) (?:vidare )?på (?:\w+ ){0,3}[\"”“]?[A-ZÅÄÖ]"
+    r"(?!.*\boch (?:drivs|ägs|leds|genomförs|pågår|löper)\b)"
+)
+BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
 ONE_EACH = frozenset({"lead", "grantedAmount"})
 _FAIRLY_SURE = 0.9
 # Several decisions, or one on all projects that the text has named; not one that goes on with what it decided

@@ -113,6 +113,10 @@ _ABOUT = re.compile(
     r"(?: för| från| om|:| –| -)) (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
 )
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
+_PAPER = re.compile(
+    r"(?:årsredovisning|årsberättelse|verksamhetsberättelse|verksamhetsplan|delårs\w+|protokoll|nyhetsbrev|kallelse)\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 14
 _MOST_TITLES = 1 << 12  # each is asked about several times while its page is read
 
@@ -199,6 +203,8 @@ def name_lengths(title: str) -> list[int]:
     tail = _TAIL.search(title)
     if tail is None or tail.start() < 2:
         return [len(title)]
+    if _PAPER.match(title, tail.end()):
+        return [len(title)]  # whose paper it is
     return [tail.start()] if _DESCRIPTION.match(title, tail.end()) else [len(title), tail.start()]
 
 
