@@ -39,7 +39,8 @@ _SEPARATES = re.compile(r"[:?\t|\u00a0]|  ")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
-_GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
+_GAP, _WIDE_GAP, _STOPS = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}"), re.compile(r"[;]")
+_LEAST_STOPS = 2  # semicolons in a row of a table
 _NARROW, _NO_WIDTH = 30, 10**9
 _TABLE_FIELDS = 2
 _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
@@ -186,9 +187,10 @@ class _Layout:
                 )
 
     def _cells(self, at: int) -> list[tuple[int, int]]:
-        """The cells of a line that tabs, upright strokes or wide gaps part; a line without them has none."""
+        """The cells of a line that tabs, upright strokes, semicolons or wide gaps part; a line without them has none."""
         content = self._content(at)
         gap = _GAP if "\t" in content or "|" in content else _WIDE_GAP
+        gap = _STOPS if gap is _WIDE_GAP and content.count(";") >= _LEAST_STOPS else gap
         inner = content.strip("|")
         if not gap.search(inner):
             return []
