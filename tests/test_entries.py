@@ -133,3 +133,18 @@ def test_words_before_paragraphs_that_can_be_no_names_open_no_project(first: str
     assert not [
         one for one in reading(RUN_IN.format(first=first, last=last)).records if one.name.value in (first, last)
     ]
+
+
+def test_a_number_before_a_name_and_what_a_sum_is_stand_in_the_line() -> None:
+    found = listed(
+        "Partnerskapet prioriterar följande ansökningar till ESF+:\n\n"
+        "23-122-S01 Nyväg, sökande Umeå kommun, sökt ESF-stöd 4 200 000 kr\n"
+        "23-122-S04 Öppna dörrar, sökande Region Skåne, sökt ESF-stöd 3 000 000 kr\n"
+    )
+    assert found["Nyväg"] == {"diarienummer": ["23-122-S01"], "lead": ["Umeå kommun"], "appliedAmount": ["4200000"]}
+    assert found["Öppna dörrar"]["appliedAmount"] == ["3000000"]
+
+
+def test_a_verb_behind_an_owner_makes_a_sentence_of_a_line() -> None:
+    said = "• Umeå kommun beviljas 3,3 miljoner till Nyväg, i samverkan med LRF\n• Malmö stad, Bron, 2 mnkr\n"
+    assert "Umeå kommun beviljas 3,3 miljoner till Nyväg" not in listed(f"{ANNOUNCED}{said}")

@@ -270,3 +270,13 @@ def test_a_list_of_partners_ends_where_a_sentence_speaks_of_the_project() -> Non
         ("partner", "Umeå kommun och Bjurholms kommun"),
         ("paragraph", "Projektet riktar sig till unga."),
     ]
+
+
+def test_an_unknown_label_glued_to_its_value_among_known_ones_is_no_heading() -> None:
+    text = "Nyväg\n\nProjektägareUmeå kommun\nHandläggargruppNord\nTotal projektbudget4 000 000 kr\n"
+    assert read(text) == [
+        ("heading", "Nyväg"),
+        ("lead", "Umeå kommun"),
+        ("unknown field", "Nord"),
+        ("totalBudget", "4 000 000 kr"),
+    ]

@@ -33,6 +33,7 @@ _OF_PROJECT = re.compile(
 )
 _ASKS = re.compile(r"(?:vem|vilka|hur|när|var)\b")  # also without its mark
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
+UNKNOWN_GLUED = re.compile(r"([A-ZÅÄÖ][a-zåäö -]{2,40}[a-zåäö])(?=[A-ZÅÄÖ0-9])")  # before its value
 _SPACE = re.compile(r"(?<=\w) (?=\S)")
 _LONGEST_SPACED, _SERIES = 120, 4
 _BEGINS_VALUE = re.compile(r"[A-ZÅÄÖ0-9\"”»]")

@@ -16,6 +16,7 @@ from samverkan.reading.labels import (
     OF_COUNTY,
     PERSONAL,
     SENTENCE_END,
+    UNKNOWN_GLUED,
     Label,
     field_of,
     find_glued,
@@ -39,10 +40,8 @@ _SEPARATES = re.compile(r"[:?\t|\u00a0]|  ")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
-_GAP, _WIDE_GAP, _STOPS = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}"), re.compile(r"[;]")
-_LEAST_STOPS = 2  # semicolons in a row of a table
-_NARROW, _NO_WIDTH = 30, 10**9
-_TABLE_FIELDS = 2
+_GAP, _WIDE_GAP, _STOPS = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}"), re.compile(r";")
+_NARROW, _NO_WIDTH, _TABLE_FIELDS = 30, 10**9, 2
 _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
 _FEW_WORDS = 8
@@ -114,14 +113,15 @@ class _Layout:
     lines: list[_Line]
     labels: list[Label | None] = field(init=False)
     width: int = field(init=False)
+    glued: bool = field(init=False)
     at: int = field(default=0)
 
     def __post_init__(self) -> None:
         """The label of every line; one that is glued to its value counts where it is a habit of the text."""
         personal = tuple(label for label, named in self.fields.items() if named.name == PERSONAL)
         glued = [find_glued(line.content, self.fields, personal) for line in self.lines]
-        habit = len(glued) - glued.count(None) > 1
-        parted = [self._parted(at) or (glued[at] if habit else None) for at in range(len(self.lines))]
+        self.glued = len(glued) - glued.count(None) > 1
+        parted = [self._parted(at) or (glued[at] if self.glued else None) for at in range(len(self.lines))]
         spaced = in_series(
             [label or find_spaced(line.content, self.fields) for label, line in zip(parted, self.lines, strict=True)]
         )
@@ -187,10 +187,10 @@ class _Layout:
                 )
 
     def _cells(self, at: int) -> list[tuple[int, int]]:
-        """The cells of a line that tabs, upright strokes, semicolons or wide gaps part; a line without them has none."""
+        """The cells of a line that tabs, strokes, semicolons or wide gaps part; a line without them has none."""
         content = self._content(at)
         gap = _GAP if "\t" in content or "|" in content else _WIDE_GAP
-        gap = _STOPS if gap is _WIDE_GAP and content.count(";") >= _LEAST_STOPS else gap
+        gap = _STOPS if gap is _WIDE_GAP and content.count(";") > 1 else gap
         inner = content.strip("|")
         if not gap.search(inner):
             return []
@@ -253,8 +253,7 @@ class _Layout:
         named, written, column = label
         self.at += 1
         start, end = line.start + column, line.start + len(line.content.rstrip("| \t*"))
-        while start < end and self.text[start] in "*_ ":
-            start += 1
+        start = next((at for at in range(start, end) if self.text[at] not in "*_ "), end)
         if start >= end:
             start, end = self._value_below(named)
         return Block(
@@ -297,6 +296,8 @@ class _Layout:
         """What looks like a label among known labels, and is none that anybody knows, nor the text's title."""
         mark = _BULLET.match(self._content(at))
         match = _UNKNOWN_LABEL.match(self._content(at), mark.end() if mark else 0)
+        if self.glued and match is None and at > 0 and self.labels[at - 1] is not None:
+            match = UNKNOWN_GLUED.match(self._content(at))
         titled = not self._content(at + 1) and not self.text[: self.lines[at].start].strip()
         if match is None or titled or len(match.group(1).split()) > _MOST_LABEL_WORDS:
             return None
@@ -312,15 +313,14 @@ class _Layout:
         line = self.lines[self.at]
         self.at += 1
         start, end = line.start + match.end(), line.end
-        while start < end and self.text[start] in " \t\u00a0":
-            start += 1
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
         if start >= end:
             start, end = self._value_below(None)
         if start >= end and len(match.group(1).split()) > _LEAD_IN_WORDS:
             self.at -= 1
             return None  # it introduces what stands below
-        label_start = line.start + match.start(1)
-        return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=label_start)
+        place = line.start + match.start(1)
+        return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=place)
 
     def _bullet(self) -> Block | None:
         mark = _BULLET.match(self._content(self.at))
@@ -386,7 +386,7 @@ class _Layout:
 
     def _paragraph(self, start: int, end: int) -> Block:
         content = self.text[start:end]
-        single = "\n" not in content and "\r" not in content
+        single = "\n" not in content
         hashes = _HASHES.match(content) if single else None
         if hashes is not None:
             return Block(kind=BlockKind.HEADING, start=start + hashes.end(), end=end)
