@@ -18,8 +18,8 @@ _PREPOSITION = frozenset(
 # Between what does it and the verb
 _PASSED_OVER = frozenset(
     "den som ska skall kommer att har hade är var blir blev nu också redan även därmed då så alltså officiellt "
-    "formellt preliminärt planenligt först äntligen troligen sedan och men samt beräknas planeras väntas förväntas kunna kan "
-    "slutligen därefter dessutom nyligen precis just två tre fyra fem sex "
+    "formellt preliminärt planenligt först äntligen troligen sedan och men samt beräknas planeras väntas förväntas "
+    "kunna kan slutligen därefter dessutom nyligen precis just två tre fyra fem sex "
     "hösten våren sommaren vintern året månaden veckan dagen gången kronor miljoner".split()
 )
 _FEW = 3  # words between a preposition and the name that it governs, at most

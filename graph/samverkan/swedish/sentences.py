@@ -32,8 +32,8 @@ _LONGEST_NUMBER = 16
 # A heading that only a space parts from the sentence below it ("Organisation Umeå kommun är …")
 _HEAD = re.compile(
     r"\s*(?:(?:Bakgrund|Syfte|Mål och syfte|Syfte och mål|(?:Projekto|O)rganisation|Projektidé|Projektbeskrivning|"
-    r"Sammanfattning|Aktiviteter|Genomförande|Arbetssätt|Förväntade?(?: långsiktiga)? (?:resultat|effekt(?:er)?)|Samverkansparter|"
-    r"(?:Regionala )?[Nn]äringslivets medverkan) {1,2}(?=[A-ZÅÄÖ]\S* \S+ \S)|"
+    r"Sammanfattning|Aktiviteter|Genomförande|Arbetssätt|Förväntade?(?: långsiktiga)? (?:resultat|effekt(?:er)?)|"
+    r"Samverkansparter|(?:Regionala )?[Nn]äringslivets medverkan) {1,2}(?=[A-ZÅÄÖ]\S* \S+ \S)|"
     r"(?:Mål|Resultat|Effekter|Metod|Samverkan|Samarbete|Målgrupp) {1,2}"
     r"(?=(?:Det|Den|De|I|Projektet|Projektets|Målet|Målgruppen|Att|Vi|Under|Ett|En|Genom|För|Efter|Syftet) \S+ \S))"
 )
