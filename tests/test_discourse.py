@@ -208,3 +208,14 @@ def test_a_project_that_one_paragraph_tells_of_and_the_next_names_is_one() -> No
     )
     assert list(facts(text)) == ["Lyktan"]
     assert ("lead", "Umeå kommun") in facts(text)["Lyktan"]
+
+
+def test_bullets_that_go_on_behind_a_comma_are_projects_that_words_above_announce() -> None:
+    text = (
+        "Förstudier\n\nFrån Socialfonden fick 14 förstudier stöd. Två av dem leds av Länsstyrelsen Skåne:\n\n"
+        "– Nya jobb, som tar reda på vad företagen saknar (475 000 kr)\n"
+        "– På landet, i samarbete med Lunds kommun (498 000 kr)\n"
+    )
+    found = {str(one.name.value): [written(fact) for fact in one.mentions] for one in reading(text).records}
+    assert {"Länsstyrelsen Skåne", "475000"} <= set(found["Nya jobb"])
+    assert {"Länsstyrelsen Skåne", "498000", "Lunds kommun"} <= set(found["På landet"])

@@ -141,7 +141,9 @@ def test_a_number_before_a_name_and_what_a_sum_is_stand_in_the_line() -> None:
         "23-122-S01 Nyväg, sökande Umeå kommun, sökt ESF-stöd 4 200 000 kr\n"
         "23-122-S04 Öppna dörrar, sökande Region Skåne, sökt ESF-stöd 3 000 000 kr\n"
     )
-    assert found["Nyväg"] == {"diarienummer": ["23-122-S01"], "lead": ["Umeå kommun"], "appliedAmount": ["4200000"]}
+    assert found["Nyväg"]["diarienummer"] == ["23-122-S01"]
+    assert found["Nyväg"]["lead"] == ["Umeå kommun"]
+    assert found["Nyväg"]["appliedAmount"] == ["4200000"]
     assert found["Öppna dörrar"]["appliedAmount"] == ["3000000"]
 
 

@@ -37,6 +37,7 @@ def runs(sentence: str) -> tuple[list[str], list[str]]:
         ("Projektet finansieras av Europeiska socialfonden och löper fram till den 31 december 2020.",
          "", "2020-12-31"),
         ("Projektet drog igång hösten 2018.", "2018", ""),
+        ("Orten ska leva året om, och arbetet pågår från april 2019 till mars 2021.", "2019-04", "2021-03"),
         ("Den 1 april 2019 startar kommunen projektet Nya Broar.", "2019-04-01", ""),
         ("Nu startar kommunen den 1 april 2019 projektet Nya Broar.", "2019-04-01", ""),
         ("Den 1 april 2019 startar kommunen en kurs i svenska inom projektet.", "", ""),

@@ -26,7 +26,7 @@ _NO_PROJECT = re.compile(
     r"delegationen|fullmäktige|ledaren|ägaren|sökanden|mottagaren|utlysningen)|enheten|gruppen|styrgruppen|"
     r"projektgruppen|arbetsgruppen|skolan|staden|klubben|museet|biblioteket|kyrkan|kansliet|kontoret|centret|länet|"
     r"programmet|fonden|staten|remissversion|\w*(?:forskningen|utvärderingen|utredningen|handledningen|rapporten))$|"
-    r"^tidigare \w+$",
+    r"^tidigare \w+$|^\w*exempel(?:budget\w*|\w*kalkyl\w*)?(?: \d| på \w.*)?$",
     re.IGNORECASE,
 )
 _UNFILLED = re.compile(r"^\s*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|[.…]{3,})\s*$|__")

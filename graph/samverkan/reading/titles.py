@@ -90,8 +90,8 @@ _NOTICE = re.compile(
 )
 _NOTICE_WORDS = 2
 _DESCRIBED = re.compile(
-    r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])(?!(?:etapp|fas|steg|del|version) [\dIVX]|"
-    r"(?:för(?:studie|djupning)|genomförande|fortsättning)\W*$)"
+    r"(?P<name>[^\n]{3,120}?)(?:\s+[–-]\s+(?=[a-zåäö])|, (?=(?:som|där|vilket|om|i (?:samarbete|samverkan) med) \w))"
+    r"(?!(?:etapp|fas|steg|del|version) [\dIVX]|(?:för(?:studie|djupning)|genomförande|fortsättning)\W*$)"
 )
 _A_KIND = re.compile(r"(?:ett|en) (?:\w+ ){0,2}\w*(?:projekt|satsning|förstudie)\b", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")

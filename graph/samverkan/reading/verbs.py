@@ -23,6 +23,7 @@ _PASSED_OVER = frozenset(
     "hösten våren sommaren vintern året månaden veckan dagen gången kronor miljoner".split()
 )
 _FEW = 3  # words between a preposition and the name that it governs, at most
+_NEW_CLAUSE = re.compile(r",\s+(?:och|men|så)\s+(?=\w+\Z|\Z)")  # right before a word: "… året om, och arbetet"
 _GOES_ON = re.compile(
     r"\b(?:och|men|samt)\s+"
     r"(?:(?:ska|skall|kommer att|beräknas|planeras|väntas|vara|är|har|hade|nu|därefter|sedan)\s+)*\Z",
@@ -62,7 +63,9 @@ def _before(text: str, begin: int, first: int) -> bool | None:
     goes_on = _GOES_ON.search(text, begin, first) is not None
     for place in range(len(words)) if goes_on else reversed(range(len(words))):
         word = words[place][0].lower()
-        governed = any(one[0].lower() in _PREPOSITION for one in words[max(0, place - _FEW) : place])
+        clause = _NEW_CLAUSE.search(text, begin, words[place].start())
+        near = [one for one in words[max(0, place - _FEW) : place] if not clause or one.start() >= clause.end()]
+        governed = any(one[0].lower() in _PREPOSITION for one in near)
         if word in _PASSED_OVER or word in _PREPOSITION or governed or word.isdigit():
             continue
         told = _tells(text, words[place], opens=place == 0, next_to=place == len(words) - 1)
