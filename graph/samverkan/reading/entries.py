@@ -42,6 +42,12 @@ _OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|k
 _MARKED = re.compile(rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE)
 _KIND = re.compile(r"\s*\b[Pp]rojekt(?:et)?:? (?=[A-ZÅÄÖ0-9#\"”])")  # before a name
 _SOM_NOUN = re.compile(rf" som{AS_NOUN}")  # no clause: "Kultur som yrke, Härnösands folkhögskola"
+# "(samverkansparter: Umeå kommun, Region Skåne)"
+_PARTNERS = re.compile(
+    r"(?:(?:samverkans|samarbets|projekt)?(?:part(?:er|ners?)?)|medsökande|medverkande|deltagande)(?::\s*|\s+(?=[A-ZÅÄÖ]))|"
+    r"(?:tillsammans|ihop|i (?:samverkan|samarbete)) med\s+",
+    re.IGNORECASE,
+)
 # Before a sum: what it is, also where the list says another thing of its sums
 _SUM_IS = re.compile(
     r"(?<!\w )(?:(?:(?P<appliedAmount>sökt|söker|ansökt om)|"
@@ -69,6 +75,7 @@ class Part(StrEnum):
     """What a part of a line is; an unclear one is a name or an owner that no grammar gives away."""
 
     OWNER = "owner"
+    PARTNERS = "partners"
     MONEY = "money"
     PERIOD = "period"
     NUMBER = "number"
@@ -179,6 +186,10 @@ class EntryReader:
         kind, start, end = part
         if kind is Part.OWNER:
             yield from self._owners(start, end)
+        elif kind is Part.PARTNERS:
+            label = _PARTNERS.match(self.text, start, end)
+            for name in read_field(self.text, label.end() if label else start, end, self.known):
+                yield _mention("partner", name, name.start, name.end)
         elif kind is Part.NUMBER:
             yield _mention("diarienummer", self.text[start:end], start, end)
         elif kind is Part.MONEY:
@@ -219,6 +230,8 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.NUMBER
     if parse_period(written) is not None:
         return Part.PERIOD
+    if _PARTNERS.match(written):
+        return Part.PARTNERS
     if _FUND.fullmatch(written) or not any(char.isalpha() for char in written):
         return Part.OTHER
     if _is_owner(written, known):

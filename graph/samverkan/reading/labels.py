@@ -19,6 +19,8 @@ CLAUSE = re.compile(
     r"[a-zåäö] (?:är|har|ska|kan|får|fick|vill|som|deltar|medverkar|bidrar|driver|leder|samverkar|samarbetar|finns|"
     r"ingår|står|ansvarar|arbetar)\b"
 )
+# Labels that alone do not tell a project's: a table of files or machines has them as well
+OF_ANYTHING = frozenset({"namn", "name", "ägare", "owner", "titel", "giltighetstid", "period", "start", "slut", "status"})
 _REMARK = re.compile(
     r" \((?!meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
     r" (?:från|ur|av) (?:esf\+?|eruf|eu|tillväxtverket|(?:svenska )?esf-rådet|"

@@ -13,6 +13,7 @@ from samverkan.reading.labels import (
     CLAUSE,
     FINANCIERS,
     MAX_LABEL,
+    OF_ANYTHING,
     OF_COUNTY,
     PERSONAL,
     SENTENCE_END,
@@ -34,9 +35,9 @@ _BULLET = re.compile(
 )
 _COUNTED = re.compile(r"\d|[a-z]\)")
 _LABEL_END = re.compile(
-    r"\*\*\s*:[ \t]*|:\*\*[ \t]*|(?<=\?)\s+|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}"
+    r"\*\*\s*:[ \t]*|:\*\*[ \t]*|(?<=\?)\s+|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}|\s?\.{4,}\s?"
 )
-_SEPARATES = re.compile(r"[:?\t|\u00a0]|  ")
+_SEPARATES = re.compile(r"[:?\t|\u00a0]|  |\.{4}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
 _EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
@@ -148,7 +149,8 @@ class _Layout:
         if any(self.text.endswith(":", *cell) for _, cell in header):
             return []  # a label and its value: "Roll:    Projektägare"
         known = [named.name for named, _ in header if named is not None]
-        if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
+        of_anything = {fold_label(self.text[slice(*cell)]) for named, cell in header if named} <= OF_ANYTHING
+        if len(known) < _TABLE_FIELDS or of_anything or not {"Project", "lead"} & set(known):
             return self._parties() if any(fold_label(self.text[slice(*cell)]) in _ROLES for _, cell in header) else []
         at = self.at + 1
         found: list[Block] = []
@@ -207,7 +209,7 @@ class _Layout:
         return self.lines[at].content if at < len(self.lines) else ""
 
     def _blank(self, at: int) -> bool:
-        return not self._content(at)
+        return not self._content(at).strip("=_~")
 
     def _parted(self, at: int) -> Label | None:
         """The label that a colon, a tab, a stroke, two spaces or the line's end part from its value."""

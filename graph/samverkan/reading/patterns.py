@@ -62,6 +62,7 @@ PROJECT_END = (
     r"(?=\s*(?:\.(?!\d)|[;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
     r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
     rf"\s+(?:som(?!{AS_NOUN})|{_GOES_ON}|"
+    r"med en (?:EU-)?(?:finansiering|\w*budget)|(?:med )?(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer|-id)?)(?=:?\.? \d)|"
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
     r"där|vars|genom|under|i (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|samtliga|alla|\d+) kommuner|"
     r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
@@ -75,6 +76,8 @@ PROJECT_END = (
     r"(?:kommun|stad|universitet|län|AB)\b|"
     r"(?-i:Region|Stiftelsen|Samordningsförbundet|Länsstyrelsen|Högskolan) )))\b)"
 )
+# Behind "heter", which is the verb already, another one is a part of the name: "heter Kunskap ger kraft"
+_CALLED_END = PROJECT_END.replace(f"|{_GOES_ON}|med en ", "|men|medan|med en ", 1)
 # What the first character of a slot can be
 _QUOTE_AHEAD = r"(?=[\"”“»«])"
 _PROJECT_AHEAD = r"(?=[\"”“»«]|(?-i:[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9#+]))"
@@ -192,7 +195,8 @@ def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], 
     if how == "quoted":
         return _QUOTED.format(name=name)
     slots[f"{name}_bare"] = (kind, False, genitive)
-    return f"(?-i:{_PROJECT.format(name=name)})" + (PROJECT_END if final or how == "end" else "")
+    ends = _CALLED_END if how == "called" else PROJECT_END if final or how == "end" else ""
+    return f"(?-i:{_PROJECT.format(name=name)}){ends}"
 
 
 # --- the clues

@@ -32,7 +32,7 @@ CALLED = re.compile(
 KIND_AND_NAME = re.compile(
     r"(?:^|[§\d.] |\b(?:för|av|i|till|[Oo]m|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+](?:(?! [–-] )[^\"”“–:()]){1,59}?)[\"”“]?"
-    r"(?:,? \([^()]*\)|,? dnr .*| (?:förläng|avsluta|starta|fortsätt|bevilja|permanenta|växla|inled)\w*\b.*|"
+    r"(?:,? \([^()]*\)|,? (?:dnr|diarie\w+|ärende(?:nr|nummer|-id)?):?\.? .*| (?:förläng|avsluta|starta|fortsätt|bevilja|permanenta|växla|inled)\w*\b.*|"
     r"\s[–-]\s[a-zåäö].*|,? (?:den )?\d[\d /-]+(?:[a-z]+ \d{4})?)?$"
 )
 # "§ 62 Ansökan om regionala utvecklingsmedel: Nyväg"; what else is applied for is no project
