@@ -219,3 +219,27 @@ def test_bullets_that_go_on_behind_a_comma_are_projects_that_words_above_announc
     found = {str(one.name.value): [written(fact) for fact in one.mentions] for one in reading(text).records}
     assert {"Länsstyrelsen Skåne", "475000"} <= set(found["Nya jobb"])
     assert {"Länsstyrelsen Skåne", "498000", "Lunds kommun"} <= set(found["På landet"])
+
+
+def test_a_misspelt_word_for_the_project_is_that_word() -> None:
+    text = "Hållbara leder i fjällen\n\nProjketet drivs av Visit Umeå AB ihop med Vännäs komun. Projektet får stöd ur ERUF.\n"
+    (record,) = reading(text).records
+    assert record.name.value == "Hållbara leder i fjällen"
+    assert {written(one) for one in record.mentions} >= {"Visit Umeå AB", "Vännäs kommun"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (
+            "Umeå kommuns projekt har fått namnet Kunskap ger kraft och riktar sig till 60 anställda.",
+            "Kunskap ger kraft",
+        ),
+        ("Projektet heter Nya Broar och drivs av Umeå kommun.", "Nya Broar"),
+        ("Projektet heter Nya Broar, som leds av Umeå kommun.", "Nya Broar"),
+    ],
+)
+def test_behind_a_verb_that_names_another_verb_is_a_part_of_the_name(sentence: str, name: str) -> None:
+    (record,) = reading(f"Umeå\n\nSocialfonden betalar.\n\n{sentence}\n").records
+    assert record.name.value == name
+    assert "Umeå" in str([getattr(one.value, "text", "") for one in record.mentions if one.property == "lead"])

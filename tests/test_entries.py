@@ -149,4 +149,24 @@ def test_a_number_before_a_name_and_what_a_sum_is_stand_in_the_line() -> None:
 
 def test_a_verb_behind_an_owner_makes_a_sentence_of_a_line() -> None:
     said = "• Umeå kommun beviljas 3,3 miljoner till Nyväg, i samverkan med LRF\n• Malmö stad, Bron, 2 mnkr\n"
-    assert "Umeå kommun beviljas 3,3 miljoner till Nyväg" not in listed(f"{ANNOUNCED}{said}")
+    names = {str(record.name.value) for record in reading(f"{ANNOUNCED}{said}").records}
+    assert "Umeå kommun beviljas 3,3 miljoner till Nyväg" not in names
+
+
+def test_those_beside_the_owner_may_stand_in_brackets_with_their_label() -> None:
+    found = listed(
+        f"{ANNOUNCED}Nyväg – Umeå kommun (samverkanspart: Vännäs kommun)\n"
+        "Bron – Malmö stad (samverkansparter: Lunds kommun, Region Skåne och Arbetsförmedlingen)\n"
+    )
+    assert found["Nyväg"] == {"lead": ["Umeå kommun"], "partner": ["Vännäs kommun"]}
+    assert found["Bron"] == {"lead": ["Malmö stad"], "partner": ["Lunds kommun", "Region Skåne", "Arbetsförmedlingen"]}
+
+
+def test_years_in_brackets_behind_names_set_before_paragraphs_are_their_projects() -> None:
+    text = (
+        "ESF-projekt\n\nNyväg (2009–2011). Validering av assistenter. Projektägare: Luleå kommun.\n"
+        "Bron (2012–2014). Projektet drevs av Malmö stad.\n"
+    )
+    told = {str(one.name.value): {written(fact) for fact in one.mentions} for one in reading(text).records}
+    assert {"2009", "2011", "Luleå kommun"} <= told["Nyväg"]
+    assert {"2012", "2014", "Malmö stad"} <= told["Bron"]

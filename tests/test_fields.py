@@ -126,6 +126,6 @@ def test_a_fund_behind_what_a_project_costs_pays_for_it() -> None:
 
 
 def test_the_value_of_an_unknown_label_may_be_a_sentence() -> None:
-    text = "Nya Broar\n\nNär: augusti 2016–juli 2019\nVem: Umeå kommun äger projektet\nKostnad: 4 mkr, hälften från ESF\n"
+    text = "Nya Broar\n\nNär: augusti 2016–juli 2019\nVem: Umeå kommun äger projektet\nKostnad: 4 mkr från ESF\n"
     (record,) = reading(text).records
     assert [written(one) for one in record.mentions if one.property == "lead"] == ["Umeå kommun"]

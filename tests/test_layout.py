@@ -280,3 +280,22 @@ def test_an_unknown_label_glued_to_its_value_among_known_ones_is_no_heading() ->
         ("unknown field", "Nord"),
         ("region", "Stockholm"),
     ]
+
+
+def test_dots_may_part_a_label_from_its_value_and_a_rule_is_no_line() -> None:
+    assert read("Nyväg\n=====\n\nSökande ...... Umeå kommun\nStartdatum .... 2021-01-01\n") == [
+        ("heading", "Nyväg"),
+        ("lead", "Umeå kommun"),
+        ("startDate", "2021-01-01"),
+    ]
+
+
+def test_a_table_of_names_and_owners_tells_projects_only_where_words_above_do() -> None:
+    fields = {**FIELDS, **label("lead", "Ägare"), **label("startDate", "Start")}
+    table = "Namn\tÄgare\tStart\n_pk\tUmeå kommun\t2021-01-01\n"
+    of_cookies, of_projects = (
+        [block.field.name for block in blocks(f"{head}\n\n{table}", fields) if block.field is not None]
+        for head in ("Om kakor", "Våra projekt")
+    )
+    assert "lead" not in of_cookies
+    assert of_projects == ["Project", "lead", "startDate"]

@@ -230,10 +230,15 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.NUMBER
     if parse_period(written) is not None:
         return Part.PERIOD
-    if _PARTNERS.match(written):
-        return Part.PARTNERS
     if _FUND.fullmatch(written) or not any(char.isalpha() for char in written):
         return Part.OTHER
+    return _who(written, known)
+
+
+def _who(written: str, known: Gazetteer) -> Part:
+    """Whether words are those who run the project, those beside them, the project's name, or none of these."""
+    if _PARTNERS.match(written):
+        return Part.PARTNERS
     if _is_owner(written, known):
         return Part.OWNER
     return Part.OTHER if names_none(written) else Part.NAME

@@ -19,7 +19,8 @@ _FORMS = re.compile(r"(?P<end>\r\n|\r)|(?P<space>[\u00a0\u2007\u2009\u202f])|[^\
 _ODD = re.compile("[\r\u00a0\u2007\u2009\u202f\u0300-\u036f]")  # without one of them every character has its form
 # "Projketet", of which no phrase would know that it is the project
 _MISSPELT = re.compile(
-    r"(?<!\w)([Pp])(?:rojket|rojetk|orjekt|rojekkt|rojektt|roejkt|rojkekt|rjoekt|rojkt|rojeket)(?=(?:et|en)?s?(?!\w))"
+    r"(?<!\w)([Pp])(?:rojket|rojetk|orjekt|rojekkt|rojektt|roejkt|rojkekt|rjoekt|rojkt|rojeket)(?=(?:et|en)?s?(?!\w))|"
+    r"(?<=\w )komun(?=(?:en|er|erna|ens)?(?!\w))"
 )
 _BLANK_LINES = re.compile(r"(?<=\n) *\n(?:[ \t]*\n)+")
 _RUN = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -47,7 +48,7 @@ def evened(text: str, fields: Mapping[str, Field]) -> Evened:
     """The text as it would be read without its wrapping, its extra spaces and its decomposed letters."""
     one = Evened(text, range(len(text) + 1))
     one = _replaced(one, _FORMS.finditer(text) if _ODD.search(text) else (), _form)
-    one = _replaced(one, _MISSPELT.finditer(one.text), lambda found: f"{found[1]}rojekt")
+    one = _replaced(one, _MISSPELT.finditer(one.text), lambda found: f"{found[1]}rojekt" if found[1] else "kommun")
     one = _replaced(one, _BLANK_LINES.finditer(one.text), lambda _: "\n")
     one = _replaced(one, _runs(one.text), lambda _: " ")
     laid_out = list(paragraphs(one.text, fields))

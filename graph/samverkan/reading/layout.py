@@ -13,12 +13,12 @@ from samverkan.reading.labels import (
     CLAUSE,
     FINANCIERS,
     MAX_LABEL,
-    OF_ANYTHING,
     OF_COUNTY,
     PERSONAL,
     SENTENCE_END,
     UNKNOWN_GLUED,
     Label,
+    are_of_projects,
     field_of,
     find_glued,
     find_numbered,
@@ -45,8 +45,7 @@ _GAP, _WIDE_GAP, _STOPS = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}"), re
 _NARROW, _NO_WIDTH, _TABLE_FIELDS = 30, 10**9, 2
 _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
-_FEW_WORDS = 8
-_LEAD_IN_WORDS, _MOST_LABEL_WORDS = 3, 7
+_FEW_WORDS, _LEAD_IN_WORDS, _MOST_LABEL_WORDS = 8, 3, 7
 _INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _MAX_HEADING_WORDS = 18
@@ -149,9 +148,13 @@ class _Layout:
         if any(self.text.endswith(":", *cell) for _, cell in header):
             return []  # a label and its value: "Roll:    Projektägare"
         known = [named.name for named, _ in header if named is not None]
-        of_anything = {fold_label(self.text[slice(*cell)]) for named, cell in header if named} <= OF_ANYTHING
-        if len(known) < _TABLE_FIELDS or of_anything or not {"Project", "lead"} & set(known):
-            return self._parties() if any(fold_label(self.text[slice(*cell)]) in _ROLES for _, cell in header) else []
+        titles = [self.text[slice(*cell)] for named, cell in header if named]
+        if (
+            not are_of_projects(titles, self.text[: self.lines[self.at].start])
+            or len(known) < _TABLE_FIELDS
+            or not {"Project", "lead"} & set(known)
+        ):
+            return self._parties() if any(fold_label(self.text[slice(*one)]) in _ROLES for _, one in header) else []
         at = self.at + 1
         found: list[Block] = []
         while 1 < len(cells := self._cells(at)) <= len(header):  # empty cells at a line's end are white space
@@ -388,12 +391,11 @@ class _Layout:
 
     def _paragraph(self, start: int, end: int) -> Block:
         content = self.text[start:end]
-        single = "\n" not in content
-        hashes = _HASHES.match(content) if single else None
+        hashes = _HASHES.match(content) if "\n" not in content else None
         if hashes is not None:
             return Block(kind=BlockKind.HEADING, start=start + hashes.end(), end=end)
         heading = (
-            single
+            "\n" not in content
             and "@" not in content
             and not SENTENCE_END.search(content)
             and not _INNER_STOP.search(content)

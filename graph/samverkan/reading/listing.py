@@ -41,8 +41,9 @@ _NAMED = re.compile(
 )
 # "Nyväg. Projektet ägs av …": a name set before a paragraph, as a heading of its own would be
 _RUN_IN = re.compile(
-    r"(?P<name>[A-ZÅÄÖ0-9][^\n.:;,!?(\"”“]{1,60})(?P<beside>(?!))?\. "
-    r"(?=(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö])"
+    r"(?P<name>[A-ZÅÄÖ0-9][^\n.:;,!?(\"”“]{1,60}?)(?:"
+    r" \((?P<beside>(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d)\)[.:,]? (?=[A-ZÅÄÖ])|"
+    r"\. (?=(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö]))"
 )
 # … and where words above announce projects, also "Nyväg – här ska …", "Nyväg, som Umeå kommun driver. …"
 _ANNOUNCED = re.compile(

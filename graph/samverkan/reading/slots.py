@@ -67,6 +67,7 @@ _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProj
 _EMPLOYERS = re.compile(r"[A-ZÅÄÖ]\w+företagen")
 _NOUN_NEXT = re.compile(r" (?!(?:för|i|på|av|vid|till|och|samt|med)\b)[a-zåäö]")
 _LONGEST_WORD = 30
+_HEARD = re.compile(r"(?<!som )(?<!, )\b(?:heter|har fått namnet|går under namnet|har döpts till) \Z")
 _CALLED = re.compile(r"(?:projekt(?:et)?|förstudien|satsningen|heter|kallas|namnet) \Z", re.IGNORECASE)
 _MOST_NAME_WORDS = 12
 _BY_A_WORD = 0.8  # whom "kommunen" means
@@ -266,15 +267,18 @@ class SlotReader:
         ):  # "beviljade projektet 5 430 000 kronor"
             return None
         called = _CALLED.search(self.text, max(0, start - _LONGEST_WORD), start) is not None
-        return (name, start, end) if quoted or self._may_be_project(name, words, called=called) else None
+        heard = _HEARD.search(self.text, max(0, start - _LONGEST_WORD), start) is not None
+        told = quoted or self._may_be_project(name, words, called=called, heard=heard)
+        return (name, start, end) if told else None
 
-    def _may_be_project(self, name: str, words: list[str], *, called: bool) -> bool:
+    def _may_be_project(self, name: str, words: list[str], *, called: bool, heard: bool) -> bool:
         """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not.
 
-        Where they are `called` a project, the first has its capital for no other reason.
+        Where they are `called` a project, the first has its capital for no other reason; behind a verb by which they
+        are `heard`, another verb is theirs.
         """
         inside = words[1:] if _AS_NOUN.search(name) is None else [word for word in words[1:] if word != "som"]
-        never = self.clause.intersection(inside) or _BODY_WORD.match(words[0])
+        never = (not heard and self.clause.intersection(inside)) or _BODY_WORD.match(words[0])
         if never or names_none(name) or _FUND_FIRST.match(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project

@@ -32,7 +32,8 @@ CALLED = re.compile(
 KIND_AND_NAME = re.compile(
     r"(?:^|[§\d.] |\b(?:för|av|i|till|[Oo]m|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+](?:(?! [–-] )[^\"”“–:()]){1,59}?)[\"”“]?"
-    r"(?:,? \([^()]*\)|,? (?:dnr|diarie\w+|ärende(?:nr|nummer|-id)?):?\.? .*| (?:förläng|avsluta|starta|fortsätt|bevilja|permanenta|växla|inled)\w*\b.*|"
+    r"(?:,? \([^()]*\)|,? (?:dnr|diarie\w+|ärende(?:nr|nummer|-id)?):?\.? .*|"
+    r" (?:förläng|avsluta|starta|fortsätt|bevilja|permanenta|växla|inled)\w*\b.*|"
     r"\s[–-]\s[a-zåäö].*|,? (?:den )?\d[\d /-]+(?:[a-z]+ \d{4})?)?$"
 )
 # "§ 62 Ansökan om regionala utvecklingsmedel: Nyväg"; what else is applied for is no project
@@ -73,8 +74,8 @@ _PART = re.compile(
 _HEADLINE = re.compile(
     r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|\bnya?\b|\bnytt\b|\bstort?\b|"
     r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte[nt]?\b|beslut|\bbudget|"
-    r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|går|"
-    r"utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
+    r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|(?<!\wa )leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|"
+    r"går|utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
     r"avslutas|avslutat|satsar|sökes|söks|delar|lanserar|firar|bjuder|samarbetar|samverkar|fortsätter|ställer|drar|"
     r"invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
     re.IGNORECASE,
