@@ -222,7 +222,7 @@ def test_bullets_that_go_on_behind_a_comma_are_projects_that_words_above_announc
 
 
 def test_a_misspelt_word_for_the_project_is_that_word() -> None:
-    text = "Hållbara leder i fjällen\n\nProjketet drivs av Visit Umeå AB ihop med Vännäs komun. Projektet får stöd ur ERUF.\n"
+    text = "Hållbara leder i fjällen\n\nProjketet drivs av Visit Umeå AB ihop med Vännäs komun. Det får stöd ur ERUF.\n"
     (record,) = reading(text).records
     assert record.name.value == "Hållbara leder i fjällen"
     assert {written(one) for one in record.mentions} >= {"Visit Umeå AB", "Vännäs kommun"}

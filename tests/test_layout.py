@@ -229,7 +229,7 @@ def test_every_character_is_read_but_labels_marks_and_what_parts_them(text: str)
     for block in found(text):
         begin = block.start if block.label_start is None else block.label_start
         left[begin : block.end] = "\n" * (block.end - begin)
-    rest = re.sub(r"(?m)(?:\d{1,2}[.)]|[a-z]\))[\s]*$", "", "".join(left))
+    rest = re.sub(r"(?m)(?:\d{1,2}[.)]|[a-z]\)|[=~]{3,})[\s]*$", "", "".join(left))
     assert re.fullmatch(r"[\s.;,|:•·▪◦●■*¿–—-]*", rest), rest
 
 

@@ -129,6 +129,10 @@ def test_each_kind_of_axiom_says_what_owlrl_makes_of_it(axiom: str) -> None:
 
 CONTRADICTIONS = {
     "cax-dw": ("sam:A owl:disjointWith sam:B .", [f"{thing('a')} {TYPE} <{SAM}{name}> ." for name in "AB"]),
+    "cax-dw without a name": (
+        "sam:C rdfs:subClassOf _:k . sam:A owl:disjointWith _:k .",
+        [f"{thing('a')} {TYPE} <{SAM}{name}> ." for name in "AC"],
+    ),
     "cax-adc": (
         "[] a owl:AllDisjointClasses ; owl:members ( sam:A sam:C sam:B ) .",
         [f"{thing('a')} {TYPE} <{SAM}{name}> ." for name in "AB"],
@@ -165,6 +169,7 @@ UNCOVERED = {
     "owl#sameAs": ("sam:p a owl:ObjectProperty .", [f"{thing('a')} {SAME} {thing('b')} .", line("a", "p", thing("c"))]),
     "owl#propertyChainAxiom": ("sam:p owl:propertyChainAxiom sam:q .", [line("a", "p", thing("b"))]),
     "owl#Nothing": ("sam:A rdfs:subClassOf owl:Nothing .", [f"{thing('a')} {TYPE} <{SAM}A> ."]),
+    "owl#Thing": ("sam:B a owl:Class . sam:A owl:equivalentClass owl:Thing .", [f"{thing('a')} {TYPE} <{SAM}B> ."]),
     "rdf-syntax-ns#type": ("sam:p rdfs:subPropertyOf rdf:type .", [line("a", "p", f"<{SAM}A>")]),
     "owl#SymmetricProperty": ("sam:A rdfs:subClassOf owl:SymmetricProperty .", [f"{thing('a')} {TYPE} <{SAM}A> ."]),
 }

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from samverkan.model import AMOUNTS, Mention
 from samverkan.reading.entries import SURE, Entry, EntryReader, Part
 from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.parties import TOGETHER_WITH
 from samverkan.reading.titles import may_be_name
 
 _LEAST_CARDS = 2
 _FEWEST_LINES, _MOST_LINES = 2, 8
+_DESCRIBED = 2  # the place of the line that says what a project does
 _LINES = (BlockKind.HEADING, BlockKind.FIELD)
 _UNCLEAR = (Part.NAME, Part.OWNER)
 _Piece = tuple[Part, int, int]
@@ -68,10 +70,16 @@ def _name(text: str, line: Block) -> Mention:
 
 
 def _runs(text: str, blocks: Sequence[Block]) -> Iterator[range]:
-    """The headings and fields that stand line below line, with a blank line above the first; text may follow."""
+    """The headings and fields that stand line below line, with a blank line above the first; text may follow.
+
+    One line of text may stand below the name and the owner, above fields.
+    """
     begin = 0
     for at in range(1, len(blocks) + 1):
-        line = at < len(blocks) and blocks[at].kind in _LINES
+        described = at - begin == _DESCRIBED and at + 1 < len(blocks) and blocks[at + 1].kind is BlockKind.FIELD
+        line = at < len(blocks) and (
+            blocks[at].kind in _LINES or (described and blocks[at].kind is BlockKind.PARAGRAPH)
+        )
         if line and text.count("\n", blocks[at - 1].end, blocks[at].begin) == 1:
             continue
         if _FEWEST_LINES <= at - begin <= _MOST_LINES and blocks[begin].kind is BlockKind.HEADING:
@@ -79,17 +87,21 @@ def _runs(text: str, blocks: Sequence[Block]) -> Iterator[range]:
         begin = at
 
 
+def _pieces(block: Block, lines: EntryReader) -> Iterator[_Piece]:
+    """The parts of a line; an owner and those that it works together with are one."""
+    found = [*lines.spans(block.start, block.end)]
+    together = found and found[0][0] is Part.OWNER and TOGETHER_WITH.search(lines.text, block.start, block.end)
+    yield from [(Part.OWNER, block.start, block.end)] if together else found
+
+
 def _card(blocks: Sequence[Block], run: range, lines: EntryReader) -> _Lines | None:
     """A run whose first line may be a name, and the others an owner, a sum and what else a list's lines tell."""
-    plain = next((at for at in run if blocks[at].kind is BlockKind.FIELD), run.stop)
+    plain = next((at for at in run if blocks[at].kind is not BlockKind.HEADING), run.stop)
     if not may_be_name(lines.text[blocks[run[0]].start : blocks[run[0]].end], lines.known):
         return None
     fields = tuple(blocks[at] for at in range(plain, run.stop) if blocks[at].field is not None)
     pieces = tuple(
-        piece
-        for at in range(run[0] + 1, plain)
-        for piece in lines.spans(blocks[at].start, blocks[at].end)
-        if piece[0] is not Part.OTHER
+        piece for at in range(run[0] + 1, plain) for piece in _pieces(blocks[at], lines) if piece[0] is not Part.OTHER
     )
     kinds = [kind for kind, _, _ in pieces]
     named = {field.field.name for field in fields if field.field is not None}

@@ -9,6 +9,11 @@ from dataclasses import replace
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.claims import (
+    ASKED,
+    COUNTS_PEOPLE,
+    DECISIONS,
+    IT,
+    LONG_AGO,
     ONE_EACH,
     agree,
     decider,
@@ -24,7 +29,7 @@ from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import LEAST_GRANT, find_frame, find_fund
 from samverkan.reading.hints import find_hinted, likely_owners, owner_before
 from samverkan.reading.periods import EARLIER
-from samverkan.reading.prose import Sentence, SentenceReader
+from samverkan.reading.prose import SUBTITLE, Sentence, SentenceReader
 from samverkan.reading.records import CONTEXT
 from samverkan.reading.several import Several
 from samverkan.reading.titles import A_PROJECT
@@ -49,36 +54,23 @@ _LOOKS_BACK = re.compile(
 )
 _KIND_BEFORE = frozenset({"the-project-apposed", "kind-and-name", "kind-in-quotes", "project-is-called"})
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_COUNTS_PEOPLE = re.compile(
-    r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE
-)
-_ASKED = re.compile(r"\benkät|\bsvarade\b|\bintervjua(?:de|des|ts)\b", re.IGNORECASE)
 _BUILT_ON = re.compile(
     r"\b(?:bygger|byggde|byggt) (?:vidare )?på (?:\w+ ){0,3}[\"”“]?[A-ZÅÄÖ]"
     r"(?!.*\boch (?:drivs|ägs|leds|genomförs|pågår|löper)\b)"
 )
 _BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
-# What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
-_LONG_AGO = re.compile(
-    r"\bför \w+ år sedan\b|\A\W*(?:tidigare|dessförinnan) (?:har|hade|drev|deltog|medverkade|genomförde)\b",
-    re.IGNORECASE,
-)
-_IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
 _INTRODUCING = frozenset({"quoted-alone", "largest-is", "name-is-the-project", "a-project-named", "own-application"})
-_UNTOLD = "owner-runs-plainly"  # what an owner runs may be anything: the next sentence has to speak of the project
+# What an owner runs, or what has ended, may be anything: the next sentence has to speak of the project
+_ENDED = frozenset({"project-began-or-ended"})
+_UNTOLD = _ENDED | {"owner-runs-plainly"}
+_TURNING = _KIND_BEFORE | _ENDED | {"fund-says-yes"}
 _ALONE = "quoted-alone"
 _MAY_BE_OWNER = "project-gets"
 _IS_CALLED = "project-is-called"
-_A_KIND = re.compile(r"projekt|förstudie", re.IGNORECASE)
-_ABOVE = 400
-_GOES_ON = re.compile(r"\s*(?:I )?(?:projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
-# Several decisions, or one on all projects that the text has named; not one that goes on with what it decided
-_DECISIONS = re.compile(
-    r"(?!.*(?:\bnedan\b|\bföljande\b|:\s*\Z))(?:.*\b(?:"
-    r"besluten|(?:för|om|på) (?:samtliga|alla|båda|bägge)|"
-    r"(?:prioriterade|prioriterat|beviljade|beviljat|godkände|godkänt|om|bakom|till) (?:de \w+ )?"
-    r"(?:projekten|ansökningarna|dem))\b)",
-    re.IGNORECASE | re.DOTALL,
+_A_KIND, _ABOVE = re.compile(r"projekt|förstudie", re.IGNORECASE), 400
+_GOES_ON = re.compile(
+    r"\s*(?:(?:I )?(?i:projektet|förstudien|insatsen|satsningen)\b(?! [\"”“A-ZÅÄÖ])|Det (?:är|var) ett \w*projekt\b|"
+    r"[A-ZÅÄÖ][^.;,\n]{2,60} (?:äger|ägde|driver|drev|leder|ledde) (?:projektet|insatsen|satsningen)\b)"
 )
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
@@ -172,6 +164,8 @@ class Discourse:
             leads = [mention for mention in sentence.loose if mention.property == "lead"]
             if leads or sentence.announced != context.announced:  # else it counts the same ones again
                 context.leads = leads
+            if sentence.has("decidedOn"):
+                context.decisions += [last_decision(sentence), *decider(self.text, sentence.start, sentence.end)]
             context.announced, context.announced_at = sentence.announced, at
             context.reframe(self._frame(sentence))
             return
@@ -190,15 +184,15 @@ class Discourse:
         introduced = begins or name.method in _INTRODUCING
         if self._is_of_party(name, facts):
             return
-        if name.method == _UNTOLD and not _GOES_ON.match(self.text, sentence.end):
+        known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
+        if name.method in _UNTOLD and not known_name and not self._goes_on(name, sentence):
             return
         if name.method == _MAY_BE_OWNER and not self._is_called_project(name):
             return
-        strong = introduced or any(not is_small(fact) for fact in facts)
-        known_name = any(one.is_called(str(name.value)) for one in self.drafts.all)
+        strong = introduced or any(not is_small(fact) for fact in facts if fact.method != SUBTITLE)
         if not known_name and (self._is_built_on(name) or self._is_long_ago(sentence)):
             return
-        if facts and not strong and not known_name:
+        if any(fact.method != SUBTITLE for fact in facts) and not strong and not known_name:
             return
         draft = self.drafts.called(name, strong=strong)
         if draft is not None and len(self.drafts.all) > known:
@@ -265,7 +259,13 @@ class Discourse:
         known = [] if current is None else [*current.mentions, current.name or name]
         above = all(mention.start < self.begin for mention in known)
         plain = not _LOOKS_BACK.search(self.text, sentence.start, sentence.end)
-        return above and plain and not self.sole and name.method in _KIND_BEFORE
+        return above and plain and not self.sole and name.method in _TURNING
+
+    def _goes_on(self, name: Mention, sentence: Sentence) -> bool:
+        """Whether the next sentence speaks of the project, and nothing but a sentence has named another before."""
+        current = self.drafts.current
+        taken = current is not None and (current.origin is not Origin.PROSE or current.name is None)
+        return not (taken and name.method in _ENDED) and _GOES_ON.match(self.text, sentence.end) is not None
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """The one known project whose name stands in a sentence that no phrase fits."""
@@ -323,7 +323,7 @@ class Discourse:
             if mention.property == "decidedOn":
                 place = (sentence.start, sentence.end)
                 drafts.decide(
-                    [mention, *decider(self.text, *place)], above=_DECISIONS.match(self.text, *place) is not None
+                    [mention, *decider(self.text, *place)], above=DECISIONS.match(self.text, *place) is not None
                 )
                 continue
             if drafts.current is None and self._introduces(sentence):
@@ -342,7 +342,7 @@ class Discourse:
         if mention.property in _OF_EACH and _BUILT_ON.search(self.text, sentence.start, mention.start):
             return True
         if mention.property in PLANNED:
-            asked = _ASKED.search(self.text, sentence.start, sentence.end)
+            asked = ASKED.search(self.text, sentence.start, sentence.end)
             return asked is not None or not self._talks_of_project
         return mention.property == "decidedOn" and mention is not last_decision(sentence)
 
@@ -352,8 +352,8 @@ class Discourse:
         if current is None or current.name is None:
             return False
         said = self.text[sentence.start : sentence.end]
-        itself = current.stands_in(said) or _IT.search(said)
-        return _LONG_AGO.search(said) is not None and not itself
+        itself = current.stands_in(said) or IT.search(said)
+        return LONG_AGO.search(said) is not None and not itself
 
     def _is_built_on(self, name: Mention) -> bool:
         """Whether a name is that of an earlier project, on which the one at hand builds."""
@@ -368,7 +368,7 @@ class Discourse:
         if current.name is None or current.name.start >= self.begin:
             return True
         said = self.text[self.begin : self.end]
-        return current.stands_in(said) or _COUNTS_PEOPLE.search(said) is not None
+        return current.stands_in(said) or COUNTS_PEOPLE.search(said) is not None
 
     def _is_of_another(self, sentence: Sentence) -> bool:
         """Whether a new paragraph gives an owner or a grant that the project at hand does not have: it is another's."""
@@ -376,7 +376,8 @@ class Discourse:
             return False
         current = self.drafts.current
         mine = current.mentions if current is not None else []
-        if current is not None and current.name is None and grants_another(sentence, mine):
+        unnamed = current is not None and current.name is None
+        if (unnamed or not self.sole) and grants_another(sentence, mine):
             return True
         return any(
             mention.property in ONE_EACH

@@ -163,9 +163,10 @@ def _names(text: str, others: Sequence[_Piece], sentence: tuple[int, int], slots
             continue
         whole = text[found.end() : found.end() + 1] in tuple(".!?")  # "Skaraborg ställer om."
         close = begin + len(found.group() if whole else _CONNECTIVE.sub("", found.group()))
-        name = slots.project_name(begin, close) if quoted or text[begin : begin + 1].isupper() else None
+        grown = None if quoted else slots.grown_end(sentence[0], begin, close)
+        name = slots.project_name(begin, close, grown) if quoted or text[begin : begin + 1].isupper() else None
         if name is not None and (quoted or not (_is_whose(name[0], slots) or _UNFINISHED.search(name[0]))):
-            last = found.end()
+            last = max(found.end(), name[2])
             yield _piece("name", name[0], name[1], name[2])
 
 

@@ -41,7 +41,7 @@ _OWNED = re.compile(r"projektägare|huvudman|äger projektet|beviljat|medfinansi
 _BEGINS_ABOUT_PROJECT = re.compile(r"(?:I )?(?i:projektet|förstudien|insatsen|satsningen)\b(?! [\"”“]?[A-ZÅÄÖ])")
 _PROJECT_TALK = re.compile(r"\b(?:förstudie\w*|studien\w*|projekt(?:et|ets)?|\w+projekt)\b", re.IGNORECASE)
 _PROJECT_FACTS = re.compile(
-    r"\bprojekt\w*|förstudie|\bmkr\b|\bmnkr\b|miljon|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
+    r"projekt|förstudie|\bmkr\b|\bmnkr\b|miljon|kronor\b|medel\b|\bstöd|huvudman|ägare\b|sökande\b|medfinansi",
     re.IGNORECASE,
 )
 _OF_PROJECTS = re.compile(rf"{_PROJECT_TALK.pattern}|{FUNDED}", re.IGNORECASE)
@@ -61,6 +61,9 @@ _OF_PROJECT = frozenset(
 _OF_ANYTHING = {"periodField", "startDate", "partner", "financierField"}
 _TOLD = ("lead", "grantedAmount", "appliedAmount")
 _LABELLED = re.compile(r"[A-ZÅÄÖ][\w -]{2,30}:\s+\S")  # with a label that nobody knows: no heading
+_ELSEWHERE = re.compile(
+    r"(?:läs|se) (?:också|även|mer)\b|relatera|(?:andra|fler|liknande|tidigare) projekt\b|mer att läsa", re.IGNORECASE
+)
 _SERIES = 2
 _LABELLED_KINDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
@@ -253,7 +256,7 @@ class Headings:
     def _ends(self, draft: Draft, at: int) -> bool:
         """Whether a heading ends what is said about the project at hand, and is not that of a part of it."""
         content = self.page.content(at)
-        if draft.in_bullet and not self.discourse.sole:
+        if (draft.in_bullet and not self.discourse.sole) or _ELSEWHERE.match(content):
             return True
         if self._heads_prose(at) or heads_part(content) or _LABELLED.match(content):
             return False

@@ -33,22 +33,20 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(
     r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
 )
-_COUNTED = re.compile(r"\d|[a-z]\)")
 _LABEL_END = re.compile(
     r"\*\*\s*:[ \t]*|:\*\*[ \t]*|(?<=\?)\s+|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}|\s?\.{4,}\s?"
 )
 _SEPARATES = re.compile(r"[:?\t|\u00a0]|  |\.{4}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
-_EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
+_COUNTED, _EDGE = re.compile(r"\d|[a-z]\)"), re.compile(r"\|\s*|\*\*(?=\w)")
 _GAP, _WIDE_GAP, _STOPS = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}"), re.compile(r";")
 _NARROW, _NO_WIDTH, _TABLE_FIELDS = 30, 10**9, 2
 _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
-_FEW_WORDS, _LEAD_IN_WORDS, _MOST_LABEL_WORDS = 8, 3, 7
-_INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
-_HASHES = re.compile(r"#{1,6}\s+(?=\S)")
-_MAX_HEADING_WORDS = 18
+_FEW_WORDS, _LEAD_IN_WORDS, _MAX_HEADING_WORDS = 8, 3, 18
+_NO_LABEL = re.compile(r"\S+(?: \S+){7}|\w (?:är|var|deltar|deltog|ingår)(?: med)?\Z")  # "Fem kommuner är med"
+_INNER_STOP, _HASHES = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])"), re.compile(r"#{1,6}\s+(?=\S)")
 
 
 class BlockKind(StrEnum):
@@ -175,21 +173,19 @@ class _Layout:
             others = [cell for role, cell in named if role is None or not role.role]
             if not roles or not others:
                 break
-            (role, label), (start, end) = roles[0], others[0]
-            written = self.text[slice(*label)]
-            found.append(
-                Block(kind=BlockKind.FIELD, start=start, end=end, label=written, label_start=label[0], field=role)
-            )
+            found.append(self._cell(*roles[0], others[0]))
         self.at += len(found) + bool(found)
         return found
 
     def _row(self, header: list[tuple[Field | None, tuple[int, int]]], cells: list[tuple[int, int]]) -> Iterator[Block]:
         for (named, label), (start, end) in zip(header, cells, strict=False):
             if named is not None and end > start:
-                written = self.text[slice(*label)]
-                yield Block(
-                    kind=BlockKind.FIELD, start=start, end=end, label=written, label_start=label[0], field=named
-                )
+                yield self._cell(named, label, (start, end))
+
+    def _cell(self, named: Field, label: tuple[int, int], value: tuple[int, int]) -> Block:
+        """A cell as a field, labelled by the head of its column or by the cell that tells a role."""
+        kind, (start, end) = BlockKind.FIELD, value
+        return Block(kind=kind, start=start, end=end, label=self.text[slice(*label)], label_start=label[0], field=named)
 
     def _cells(self, at: int) -> list[tuple[int, int]]:
         """The cells of a line that tabs, strokes, semicolons or wide gaps part; a line without them has none."""
@@ -212,7 +208,7 @@ class _Layout:
         return self.lines[at].content if at < len(self.lines) else ""
 
     def _blank(self, at: int) -> bool:
-        return not self._content(at).strip("=_~")
+        return re.fullmatch(r"(?:[=~]{3,})?", self._content(at)) is not None
 
     def _parted(self, at: int) -> Label | None:
         """The label that a colon, a tab, a stroke, two spaces or the line's end part from its value."""
@@ -304,7 +300,7 @@ class _Layout:
         if self.glued and match is None and at > 0 and self.labels[at - 1] is not None:
             match = UNKNOWN_GLUED.match(self._content(at))
         titled = not self._content(at + 1) and not self.text[: self.lines[at].start].strip()
-        if match is None or titled or len(match.group(1).split()) > _MOST_LABEL_WORDS:
+        if match is None or titled or _NO_LABEL.search(match.group(1)):
             return None
         places = (at - 1, at + 1) if mark else (at - 1, at + 1, at + 2)
         near = (other for other in places if 0 <= other < len(self.lines))

@@ -37,7 +37,9 @@ _PROJECT = (
 _NAMES = r"(?<![\w-])(?P<{name}>[^\s.,;:!?()–-](?:[^;:!?\n\"”“»«]|:s)*?)"
 # "kommunen" in small letters is whichever the text means by it
 _ITS = r"[a-zåäö]*(?:kommunen|regionen|förbundet|föreningen|stiftelsen|bolaget|universitetet|högskolan)(?!\w)"
-_OWNER = rf"(?<![\w-])(?P<{{name}}>[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9](?:[^;:!?\n\"”“»«]|:s)*?|{_ITS})"
+# … and "forskningsinstitutet" stands before a name
+_SUCH = r"(?:[a-zåäö]*(?:institutet|bolaget|företaget|klustret|organisationen|kooperativet) )?"
+_OWNER = rf"(?<![\w-])(?P<{{name}}>{_SUCH}[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9](?:[^;:!?\n\"”“»«]|:s)*?|{_ITS})"
 _LIST = r"(?P<{name}>\S[\s\S]*)"
 _NOT_GOVERNED = r"(?<!med )(?<!ägs av )(?<!av kommunerna )(?<!mellan )(?<! i )(?<! från )(?<! vid )"
 _GOES_ON = (  # verbs behind a project's name, with or without "och"
@@ -49,7 +51,7 @@ _GOES_ON = (  # verbs behind a project's name, with or without "och"
     r"tar|ökar|bidrar|fokuserar|består|löper|avslutas|kostar|omsluter|börjar|började|inleds|inleddes|slutar|sträcker|"
     r"väntas|förväntas|beräknas|skapar|utbildar|stärker|samlar|var|innebär|gäller|avser|fortsätter|hjälper|följs|"
     r"möter|når|söker|sökte|fått|beviljats|finns|fanns|vann|lyfter|låter|gör|görs|bedrivs|påbörjas|drar|kör|"
-    r"förlängs|förlängdes|rullar|permanentas|utökas|samordnas|koordineras|utförs|upphör|slutade|drog|planeras|engagerar|sätter|"
+    r"står|stod|förlängs|förlängdes|rullar|permanentas|utökas|samordnas|koordineras|utförs|upphör|slutade|drog|planeras|engagerar|sätter|"
     r"(?-i:[a-zåäö]{2,}er(?:ar|as|ade|ades))"
 )
 _IS_DONE = r"(?-i:[a-zåäö]{4,}[dgklnrt]as|används|sprids)"  # behind "och"
@@ -65,7 +67,7 @@ PROJECT_END = (
     r"med en (?:EU-)?(?:finansiering|\w*budget)|"
     r"(?:med )?(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer|-id)?)(?=:?\.? \d)|"
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
-    r"där|vars|genom|under|i (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|samtliga|alla|\d+) kommuner|"
+    r"där|vars|genom|under|i (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|samtliga|alla|\d+) kommuner|i hela|"
     r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"
     r"i full gång|i ?gång|i mål|i hamn|i vilket|kör igång|"
     r"(?:fram )?till och med|fram till|t\.o\.m\.|till(?=\s+den\s+\d)|"
@@ -77,12 +79,10 @@ PROJECT_END = (
     r"(?:kommun|stad|universitet|län|AB)\b|"
     r"(?-i:Region|Stiftelsen|Samordningsförbundet|Länsstyrelsen|Högskolan) )))\b)"
 )
-# Behind "heter", which is the verb already, another one is a part of the name: "heter Kunskap ger kraft"
-_CALLED_END = PROJECT_END.replace(f"|{_GOES_ON}|med en ", "|men|medan|med en ", 1)
 # What the first character of a slot can be
 _QUOTE_AHEAD = r"(?=[\"”“»«])"
 _PROJECT_AHEAD = r"(?=[\"”“»«]|(?-i:[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9#+]))"
-_OWNER_AHEAD = rf"(?-i:(?=[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9]|{_ITS}))"
+_OWNER_AHEAD = rf"(?-i:(?={_SUCH}[A-ZÅÄÖÁÉÍÓÚÜØÆČĐŊŠŦŽ0-9]|{_ITS}))"
 _LIST_AHEAD = r"(?=\S)"
 _QUOTES = frozenset(f" {quote} " for quote in '"”“»«')
 _WORD_EDGE = r"\b"
@@ -196,8 +196,7 @@ def _slot(kind: str, how: str | None, slots: dict[str, tuple[str, bool, bool]], 
     if how == "quoted":
         return _QUOTED.format(name=name)
     slots[f"{name}_bare"] = (kind, False, genitive)
-    ends = _CALLED_END if how == "called" else PROJECT_END if final or how == "end" else ""
-    return f"(?-i:{_PROJECT.format(name=name)}){ends}"
+    return f"(?-i:{_PROJECT.format(name=name)})" + (PROJECT_END if final or how == "end" else "")
 
 
 # --- the clues

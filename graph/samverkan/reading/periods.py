@@ -75,6 +75,9 @@ _FIRST = re.compile(
     rf"(?:\A|[,;:(–]\s|\b(?:och|men|samt)\s)\W*(?:(?:den|i|under|redan|från|och med)\s+|{SEASON})*\Z", re.IGNORECASE
 )
 _A_PROJECT = re.compile(r"projekt|förstudi|satsning|insats", re.IGNORECASE)
+_PROJECT_BEFORE = re.compile(
+    r"\b[Pp]rojektet [^.;]{2,80}?, som [^.;,]{2,60}\Z"
+)  # "…, som Umeå kommun har drivit sedan 2012"
 _BREAK = re.compile(r"[;:]")
 _CLAUSE = re.compile(r"[;:(]\s|,\s(?!som\b)|\s(?:och|men|medan)\s")
 _PROGRAMME = re.compile(r"(?:2007\D+2013|2014\D+2020|2021\D+2027)")  # those of the funds, not of a project
@@ -209,7 +212,8 @@ class _Told:
     def _may_tell(self, verb: _Verb, moment: Moment | Period) -> bool:
         """Whether it is a project that a verb is about."""
         if verb.kind == _RUNS:  # "driver sedan 2018 projektet Nova"
-            return _A_PROJECT.search(self.said, min(verb.end, moment.end), moment.end + _OBJECT) is not None
+            behind = _A_PROJECT.search(self.said, min(verb.end, moment.end), moment.end + _OBJECT)
+            return behind is not None or _PROJECT_BEFORE.search(self.said[: verb.start]) is not None
         return verb.kind in _ANYBODY or self._is_its(verb)
 
     def _iso(self, moment: Moment, verb: _Verb) -> str | None:

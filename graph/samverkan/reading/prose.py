@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.grants import find_grants
@@ -13,7 +13,9 @@ from samverkan.reading.phrases import Match, PhraseBook
 from samverkan.reading.slots import SlotReader
 from samverkan.reference import fold_name
 
-_QUOTE = re.compile(r"^[–-]\s|^Läs mer\b|\b(?:säger|menar|berättar|tycker|förklarar|konstaterar)\b")
+_QUOTE = re.compile(
+    r"^[–-]\s|^Läs mer\b|\b(?:säger(?! (?:nu |också )?ja till)|menar|berättar|tycker|förklarar|konstaterar)\b"
+)
 _DASH = re.compile(r"(?:\A|\n)[ \t]*[–—-][ \t]*\Z")  # before a line: a person's words, or an item of a list
 _SPOKEN = re.compile(r"\b(?:vi|jag|oss|vår|våra|vårt|mig)\b", re.IGNORECASE)
 _BEFORE = 8
@@ -22,6 +24,7 @@ _TOTAL = re.compile(
     r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|nya|dessa|flera|alla|samtliga) (?:projekt|förstudier)\b",
     re.IGNORECASE,
 )
+SUBTITLE = "subtitle"
 _LOOSE_MONEY = "gets-money"
 _OF_THE_PLAN = "of-the-planned"
 _WHOLE = frozenset({"name", "lead", "grantedAmount"})  # what tells a grant
@@ -31,6 +34,7 @@ _EACH_TIME = re.compile(
     r"\b(?:årligen|varje (?:år|termin)|per (?:år|termin|grupp|omgång)|åt gången|i taget)\b", re.IGNORECASE
 )
 _IN_ALL = re.compile(r"(?:totalt|sammanlagt|i allt)\b", re.IGNORECASE)
+_FAIRLY_SURE = 0.8
 _HINT = 0.7  # a phrase that is no surer than this hints at a name
 # A sentence of this kind says nothing of these: it supposes, looks back, or speaks of somebody else
 _SAYS_NOTHING_OF = (
@@ -78,7 +82,8 @@ _SAYS_NOTHING_OF = (
     (re.compile(r"\b(?:deltog|nådde|nåddes|skrevs|skrivits in|förra året|liknande)\b"), frozenset(PLANNED)),
     (
         re.compile(
-            r"\b(?:har (?:\d[\d ]*[\w-]+ |\w+ )?(?:gått|genomgått|deltagit|nått|fått|hjälpt)|de senaste)\b",
+            r"\b(?:har (?:\d[\d ]*[\w-]+ |\w+ )?"
+            r"(?:gått|genomgått|deltagit|nått|fått|hjälpt|gett|stöttat|utbildat)|hittills|de senaste)\b",
             re.IGNORECASE,
         ),
         frozenset(PLANNED),
@@ -138,7 +143,18 @@ class SentenceReader:
             said += [(one,) for one in self.periods.find(start, end)]  # first, so that none is taken for a decision's
             self.book.find(self.text, start, end, lambda match: self._accept(match, stretch, said))
         grants = () if quoted else find_grants(self.text, start, end, self.slots)
-        return _sentence(start, end, _with_grants(said, grants), quoted=quoted)
+        told = [(*found, *self._in_full(found)) for found in _with_grants(said, grants)]
+        return _sentence(start, end, told, quoted=quoted)
+
+    def _in_full(self, found: Iterable[Mention]) -> Iterator[Mention]:
+        """The names among what a phrase says with the subtitles behind them, as further names."""
+        for name in found:
+            last = self.slots.subtitle_end(name.start, name.end) if name.property == "name" else None
+            if last is not None:
+                long = self.text[name.start : last]
+                yield replace(
+                    name, property="alternativeName", value=long, end=last, method=SUBTITLE, confidence=_FAIRLY_SURE
+                )
 
     def _accept(self, match: Match, sentence: str, said: list[tuple[Mention, ...]]) -> bool:
         found = self.slots.read(match)

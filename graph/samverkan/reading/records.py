@@ -24,7 +24,7 @@ from samverkan.swedish.dates import find_dates, find_periods, parse_date, parse_
 from samverkan.swedish.lists import open_end, read_field, read_owner
 from samverkan.swedish.names import BODY, Name, as_name
 from samverkan.swedish.persons import is_person
-from samverkan.vocabulary import Field, Vocabulary
+from samverkan.vocabulary import Field, Vocabulary, fold_label
 
 CERTAIN = 1.0
 CONTEXT = 0.8
@@ -293,6 +293,10 @@ class FieldReader:
     def _concept(self, block: Block, named: Field) -> Iterator[Mention]:
         """A code or a label of a scheme; a value that no scheme lists is kept as it is written."""
         value = self._value(block).strip()
+        told = find_fund(self.text, block.start, block.end, self.vocabulary, CERTAIN) if named.name == "fund" else []
+        if told and fold_label(value) not in self.vocabulary.concepts["fund"]:  # and whose part of it: "…, Småland"
+            yield from (replace(fund, method=f"label:{block.label}") for fund in told)
+            return
         yield self._mention(block, named.name, value)
         if named.name == "programme":
             yield from find_fund(self.text, block.start, block.end, self.vocabulary, CONTEXT)

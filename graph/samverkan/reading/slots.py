@@ -17,7 +17,7 @@ from samverkan.swedish.counts import find_counts
 from samverkan.swedish.dates import find_dates, near_day, nearest
 from samverkan.swedish.groups import COMPANY_FORM
 from samverkan.swedish.lists import read_field, read_list, read_owner
-from samverkan.swedish.names import BODY, OFFICE, Gazetteer, Name, NameKind, base_form, name_extent
+from samverkan.swedish.names import BODY, INTRODUCER, OFFICE, Gazetteer, Name, NameKind, base_form, name_extent
 from samverkan.swedish.persons import is_person
 
 AMOUNTS = {
@@ -61,16 +61,30 @@ _SUCH_A_BODY = re.compile(
 _NO_NAME = re.compile(
     rf"\b(?:AB|HB|KB) (?!i\b|för\b|och\b|&)[a-zåäö]|\b(?:av|från|ur) (?:Europeiska |den )?(?i:{FUNDED})"
 )
+# "… till projektet Skaraborg gör digitalt."
+_VERB_INSIDE = re.compile(
+    r" (?:gör|växer|växlar|tar|möter|lyfter|når|kan|vill|går|bygger|lär|ställer|kör|jobbar|möts|ger)"
+    r"(?: [a-zåäö-]+){1,3}(?=\.?\Z|\.\s|, (?:ett|en|som|där)\b|"
+    r" och (?:är|ska|[a-zåäö]+(?:ar|er|s|ade))\b)"
+)
+_HEARD = re.compile(r"(?<!som )(?<!, )\b(?:heter|har fått namnet|går under namnet|har döpts till) \Z")
+_GETS = re.compile(r"\b(?:får|fått|fick|beviljas|beviljats|tilldelas|tilldelats|driver|startar)\b")
+_SUBORDINATE = re.compile(r"(?i:\b(?:att|när|då|som|där|sedan|om|eftersom|medan|innan|efter|tack)\b)")
+# Behind a name in running text: ": Från gruva till cell.", " – delaktighet."
+_SUBTITLE = re.compile(
+    r"(?:: (?=[A-ZÅÄÖ])|(?P<dash> – )(?!(?:ett|en|som|där|så|det|nu|och|men) ))"
+    r"(?P<said>(?:[\w&+-]+ ){0,7}?[\w&+-]+)(?:(?=[.!]?\Z|[.!]\s)|(?(dash)(?!)|(?=, (?:som|ett|en|där|med)\b)))"
+)
 _QUARTERS = frozenset({"Väst", "Öst", "Norr", "Syd", "Mitt", "Nord", "Söder"})
 _COUNTS = ("participants", "companies", "announced")
 _NAMINGS = {"project": "name", "alias": "alternativeName", "former": "formerProject", "other": "otherProject"}
 _EMPLOYERS = re.compile(r"[A-ZÅÄÖ]\w+företagen")
 _NOUN_NEXT = re.compile(r" (?!(?:för|i|på|av|vid|till|och|samt|med)\b)[a-zåäö]")
 _LONGEST_WORD = 30
-_HEARD = re.compile(r"(?<!som )(?<!, )\b(?:heter|har fått namnet|går under namnet|har döpts till) \Z")
 _CALLED = re.compile(r"(?:projekt(?:et)?|förstudien|satsningen|heter|kallas|namnet) \Z", re.IGNORECASE)
 _MOST_NAME_WORDS = 12
 _BY_A_WORD = 0.8  # whom "kommunen" means
+_IN_SUBTITLES = frozenset({"till", "mot", "under", "genom", "att", "tillsammans", "sitt", "sin", "vi", "kan", "vill"})
 _MOST_PROJECT_WORDS = 20
 _QUOTES = '"”“»«'
 
@@ -127,8 +141,25 @@ class SlotReader:
             yield from self._counts(slot, match)
         elif slot.kind in DATES:
             yield from self._days(slot, match)
-        elif (name := self.project_name(slot.start, slot.end)) is not None:
+        elif (name := self.project_name(slot.start, slot.end, self._behind_verb(slot, match))) is not None:
             yield _mention(_NAMINGS[slot.kind], name[0], name[1:], match)
+
+    def _behind_verb(self, slot: Slot, match: Match) -> int | None:
+        """Where the name of a slot ends that holds a verb."""
+        owned = any(one.kind == "lead" and one.end <= slot.start for one in match.slots)
+        begin = max(self.text.rfind(mark, 0, match.start) for mark in (". ", "\n")) + 1
+        return self.grown_end(begin, slot.start, slot.end, owned=owned) if slot.kind == "project" else None
+
+    def grown_end(self, begin: int, start: int, end: int, *, owned: bool = False) -> int | None:
+        """Where a name ends that holds a verb: the clause that tells who gets money for it has no place for another.
+
+        Nor has one that says what a project is called.
+        """
+        found = _VERB_INSIDE.match(self.text, end)
+        if found is not None and _HEARD.search(self.text, max(0, start - _LONGEST_WORD), start):
+            return found.end()
+        told = found is not None and (owned or _GETS.search(self.text, begin, start))
+        return found.end() if told and found and not _SUBORDINATE.search(self.text, begin, start) else None
 
     def _areas(self, slot: Slot, match: Match) -> Iterator[Mention]:
         names = self._names(slot)
@@ -204,7 +235,8 @@ class SlotReader:
             clause = _CLAUSE.search(self.text, slot.start, slot.end)
             end = min(one.start() if one else slot.end for one in (together, clause))
             owners = read_owner(self.text, slot.start, end, self.known)
-            if owners and (owners[0].start != slot.start or _CONNECTED.search(owners[-1].text)):
+            begin = introduced.end() if (introduced := INTRODUCER.match(self.text, slot.start)) else slot.start
+            if owners and (owners[0].start != begin or _CONNECTED.search(owners[-1].text)):
                 return []
             return [*owners, *(read_field(self.text, together.end(), slot.end, self.known) if together else ())]
         names, stop = read_list(self.text, slot.start, slot.end, self.known)
@@ -253,8 +285,12 @@ class SlotReader:
                 yield _mention("plannedCompaniesMin", count.minimum, place, match, count.qualifier)
                 yield _mention("plannedCompaniesMax", count.maximum, place, match, count.qualifier)
 
-    def project_name(self, start: int, end: int) -> tuple[str, int, int] | None:
-        """A project's name without stray punctuation behind it; None for what can't be one."""
+    def project_name(self, start: int, end: int, grown: int | None = None) -> tuple[str, int, int] | None:
+        """A project's name without stray punctuation behind it; None for what can't be one.
+
+        One that holds a verb has `grown` to its end.
+        """
+        end = grown or end
         while end > start and self.text[end - 1] in " ,;:–-\u00a0":
             end -= 1
         name = self.text[start:end]
@@ -267,19 +303,31 @@ class SlotReader:
         ):  # "beviljade projektet 5 430 000 kronor"
             return None
         called = _CALLED.search(self.text, max(0, start - _LONGEST_WORD), start) is not None
-        heard = _HEARD.search(self.text, max(0, start - _LONGEST_WORD), start) is not None
-        told = quoted or self._may_be_project(name, words, called=called, heard=heard)
-        return (name, start, end) if told else None
+        may_be = quoted or self._may_be_project(name, words, called=called, clause=grown is not None)
+        return (name, start, end) if may_be else None
 
-    def _may_be_project(self, name: str, words: list[str], *, called: bool, heard: bool) -> bool:
-        """Whether words without quotation marks can be a name: it may begin with a common word, a clause may not.
+    def subtitle_end(self, start: int, end: int) -> int | None:
+        """Where the subtitle ends that stands behind a name in running text; None for a list, a clause or a body."""
+        found = _SUBTITLE.match(self.text, end) if self.text[start - 1 : start] not in tuple(_QUOTES) else None
+        if found is None:
+            return None
+        said = found["said"]
+        words = re.findall(r"[\w-]+", said.lower())
+        body = self.known.longest(said, 0) or BODY.search(said) or COMPANY_FORM.search(said)
+        return (
+            None
+            if body or (self.not_in_names - _IN_SUBTITLES).intersection(words) or find_amounts(said)
+            else found.end("said")
+        )
 
-        Where they are `called` a project, the first has its capital for no other reason; behind a verb by which they
-        are `heard`, another verb is theirs.
+    def _may_be_project(self, name: str, words: list[str], *, called: bool, clause: bool) -> bool:
+        """Whether words without quotation marks can be a name: it may begin with a common word, be a `clause` or not.
+
+        Where they are `called` a project, the first has its capital for no other reason.
         """
         inside = words[1:] if _AS_NOUN.search(name) is None else [word for word in words[1:] if word != "som"]
-        never = (not heard and self.clause.intersection(inside)) or _BODY_WORD.match(words[0])
-        if never or names_none(name) or _FUND_FIRST.match(name):
+        never = (self.clause.intersection(inside) and not clause) or _BODY_WORD.match(words[0])
+        if never or names_none(name) or _FUND_FIRST.match(name) or _TOGETHER.search(name):
             return False
         least = 3 if len(words[0]) < 3 else 2  # "I år" is no project
         if words[0] in self.not_first and not ((called or words[0] in self.may_begin) and len(words) >= least):

@@ -57,7 +57,7 @@ _WITH_ONE_UNNAMED = 2
 def only_named(text: str, drafts: Sequence[Draft]) -> Mention | None:
     """The name of the one project that sentences or the title name, where neither words nor layout give others."""
     named = [draft for draft in drafts if draft.name is not None and (draft.substantial or not draft.firm)]
-    boxed = _named_in_box(drafts)
+    boxed = _named_in_box(drafts) or _named_by_title(drafts)
     told = boxed is not None or all(
         draft.origin in (Origin.PROSE, Origin.TITLE) and not draft.in_bullet and (draft.name or not draft.substantial)
         for draft in drafts
@@ -74,6 +74,13 @@ def _named_in_box(drafts: Sequence[Draft]) -> Draft | None:
     above = [draft for draft in drafts if draft is not boxed[0]]
     unnamed = all(draft.origin is Origin.PROSE and draft.name is None and not draft.in_bullet for draft in above)
     return boxed[0] if unnamed and not any(boxed[0].denies(draft) for draft in above) else None
+
+
+def _named_by_title(drafts: Sequence[Draft]) -> Draft | None:
+    """The only project of a text, whose name its title gives and a field repeats."""
+    only = drafts[0] if len(drafts) == 1 and drafts[0].origin is Origin.RECORD else None
+    titled = only is not None and only.name is not None and only.name.method == "title"
+    return only if titled and only is not None and not only.has("diarienummer") else None
 
 
 def tells_of_another(page: Page, name: Mention) -> bool:

@@ -34,7 +34,7 @@ KIND_AND_NAME = re.compile(
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+](?:(?! [–-] )[^\"”“–:()]){1,59}?)[\"”“]?"
     r"(?:,? \([^()]*\)|,? (?:dnr|diarie\w+|ärende(?:nr|nummer|-id)?):?\.? .*|"
     r" (?:förläng|avsluta|starta|fortsätt|bevilja|permanenta|växla|inled)\w*\b.*|"
-    r"\s[–-]\s[a-zåäö].*|,? (?:den )?\d[\d /-]+(?:[a-z]+ \d{4})?)?$"
+    r"\s[–-]\s[a-zåäö].*|,? (?:den )?(?:\d\d?(?:/\d\d?| [a-z]+) )?(?:19|20)\d\d(?:[\d /–-]+)?)?$"
 )
 # "§ 62 Ansökan om regionala utvecklingsmedel: Nyväg"; what else is applied for is no project
 _APPLIED = re.compile(

@@ -27,7 +27,8 @@ def close(triples: Iterable[Triple]) -> Closure:
     messages = [str(text) for text in graph.objects(None, _ERROR)]
     unnamed = [re.escape(node) for node in texts if isinstance(node, BNode)]
     if unnamed:
-        messages = [re.sub("|".join(unnamed), "an unnamed class", message) for message in messages]
+        names = rf"(?<!\S)(?:{'|'.join(unnamed)})(?!\S)"
+        messages = [re.sub(names, "an unnamed class", message) for message in messages]
     added: dict[str, list[tuple[str, str]]] = {}
     for subject, predicate, term in graph - nodes.graph(known):
         added.setdefault(_text(predicate, texts), []).append((_text(subject, texts), _text(term, texts)))

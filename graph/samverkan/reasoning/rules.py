@@ -149,6 +149,7 @@ _SILENT_KINDS = _DECLARATIONS | {owl("NamedIndividual"), owl("Thing")}
 _SILENT = {owl(name) for name in "imports versionIRI priorVersion deprecated".split()}
 _STRUCTURE = {TYPE, FIRST, REST, rdf("Property"), rdfs("Class"), rdfs("Datatype")}
 _THING = owl("Thing")
+_OF_EVERYTHING = {rdfs(name) for name in "subClassOf domain range".split()}  # that it is a thing, which says nothing
 
 
 def uncovered(axioms: Iterable[Triple], facts: Facts) -> list[str]:
@@ -171,7 +172,7 @@ def _unknown(axiom: Triple) -> Iterator[str]:
     if predicate == TYPE:
         if term.startswith(f"<{OWL}") and term not in (_KINDS.keys() | _SILENT_KINDS | {_ALL_DISJOINT}):
             yield term
-    elif _is_word(term) and term != _THING:
+    elif _is_word(term) and not (term == _THING and predicate in _OF_EVERYTHING):
         yield term
     if _is_word(subject):
         yield subject

@@ -103,7 +103,7 @@ _TYPE_WORD = re.compile(
     r"(?:[\w-]*(?:kommun|stad|län|läns|landsting|region(?:en)?|universitet|högskola|högskolan|förbund|förening|stiftelse|"
     r"sjukhus|lasarett|klinik|vårdcentral|habilitering|institut|akademi|myndighet|nämnd|församling|gymnasium|folkhögskola|kammare|producenterna|företagen|"
     r"center|centrum|förvaltning|avdelning|organisation|sällskap|råd|verk|museum|kooperativ|bolag|byrå|näringsliv|skola|"
-    r"fabrik|bryggeri|fastigheter|sjukvårdsområde|arbetarna|arbetareförbundet|förbundet|föreningen|institutet|barnen|korset|"
+    r"fabrik|klubb|bryggeri|fastigheter|sjukvårdsområde|arbetarna|arbetareförbundet|förbundet|föreningen|institutet|barnen|korset|"
     r"stiftelsen|förvaltningen|kontoret|verket|styrelsen|nämnden|rådet|kassan|förmedlingen|museet|skolan|universitetet|"
     r"kommunen|företagarna|branschen)s?|ab|science|park|för)",
     re.IGNORECASE,
