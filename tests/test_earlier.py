@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pyoxigraph import Store
 
 from samverkan import cli, pipeline, project
 from samverkan.earlier import recipe, standing
@@ -84,6 +85,24 @@ def damage(folder: Path) -> None:
     text.unlink()
 
 
+def overlay(folder: Path) -> None:
+    (folder / "build" / "graph.nq").unlink()
+    (folder / "build" / "graph.nq").mkdir()
+
+
+def damage_table(folder: Path) -> None:
+    """Change a byte of the store's largest table, which Oxigraph finds when it reads there."""
+    table = max((folder / "build" / "store").glob("*.sst"), key=lambda file: file.stat().st_size)
+    content = bytearray(table.read_bytes())
+    content[len(content) // 2] ^= 1
+    table.write_bytes(content)
+
+
+def write_into_store(folder: Path) -> None:
+    """What another program may do, such as Oxigraph's server."""
+    Store(folder / "build" / "store").update("INSERT DATA { <http://x/a> <http://x/b> <http://x/c> }")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a source": lambda folder: add(folder / "sources" / "steget.txt", "Kommun: Umeå\n"),
     "another source": lambda folder: (folder / "sources" / "b.txt").write_text("Projekt: Bron\n", encoding="utf-8"),
@@ -93,6 +112,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the ontology": lambda folder: add(folder / "ontology" / "core.ttl", "# changed\n"),
     "a file of the build": lambda folder: add(folder / "build" / "graph.ttl", "# changed\n"),
     "a text of the build": damage,
+    "a folder in a file's place": overlay,
+    "a table of the store": damage_table,
+    "what the store holds": write_into_store,
     "the store": lambda folder: shutil.rmtree(folder / "build" / "store"),
 }
 

@@ -153,6 +153,38 @@ def test_a_build_that_someone_has_changed_is_not_built_upon(folder: Path, tmp_pa
     assert build(folder, tmp_path / "build") == first
 
 
+def shorten(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-50])
+
+
+def alter(path: Path) -> None:
+    content = path.read_text(encoding="utf-8")
+    assert '"value": 300' in content
+    path.write_text(content.replace('"value": 300', '"value": 301'), encoding="utf-8")
+
+
+def damage_tables(store_folder: Path) -> None:
+    """Change bytes of the store's tables, which Oxigraph finds when it reads there."""
+    for table in store_folder.glob("*.sst"):
+        content = bytearray(table.read_bytes())
+        content[len(content) // 2] ^= 1
+        table.write_bytes(content)
+
+
+DAMAGES = (shorten, alter, damage_tables)
+
+
+def test_what_was_damaged_since_goes_into_no_later_build(folder: Path, tmp_path: Path) -> None:
+    build(folder, tmp_path / "build")
+    places = [shutil.copytree(tmp_path / "build", tmp_path / name) for name in ("short", "altered", "damaged")]
+    for place, part, damage in zip(places, [*[rereading.READINGS_FILE] * 2, store.STORE_FOLDER], DAMAGES, strict=True):
+        damage(place / part)
+    changed = folder / "003-livslangt-larande.txt"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    new = build(folder, tmp_path / "new")
+    assert [build(folder, place) == new for place in places] == [True] * len(places)
+
+
 def test_another_name_or_day_of_publication_is_another_document(folder: Path, tmp_path: Path) -> None:
     [document, *_] = documents.read_documents([folder])
     last = kept(tmp_path, read_all([document]))

@@ -66,6 +66,8 @@ def standing(folder: Path, made_by: str) -> Standing | None:
         content = manifest(folder)
         if content.get("recipe") != made_by or not _as_written(folder, content["files"]):
             return None
+        if not store.is_whole(folder / store.STORE_FOLDER):
+            return None
         return Standing(findings=_findings(folder), counts=content["counts"])
     except (UnreadableSourceError, KeyError):
         return None
@@ -92,13 +94,23 @@ def earlier(folder: Path, maker: str, graphs: Graphs) -> Earlier | None:
     return Earlier(folder=folder, changes=Changes.of(changed), found=found, proven="facts" in content["counts"])
 
 
+def with_readings(folder: Path) -> Path | None:
+    """The folder, if what the build in it has read is kept there as it was written."""
+    try:
+        digest = manifest(folder)["files"][rereading.READINGS_FILE]
+        return folder if _as_written(folder, {rereading.READINGS_FILE: digest}) else None
+    except (UnreadableSourceError, KeyError):
+        return None
+
+
 def _findings(folder: Path) -> tuple[Finding, ...]:
     told: list[dict[str, Any]] = json.loads((folder / FINDINGS_FILE).read_text(encoding="utf-8"))
     return tuple(map(rereading.restored_finding, told))
 
 
 def _as_written(folder: Path, digests: dict[str, str]) -> bool:
-    """Whether there is a store, and these files of the folder have these digests."""
-    return (folder / store.STORE_FOLDER).is_dir() and all(
-        (folder / name).exists() and file_digest(folder / name) == digest for name, digest in digests.items()
-    )
+    """Whether these files of the folder have these digests."""
+    try:
+        return all(file_digest(folder / name) == digest for name, digest in digests.items())
+    except OSError:
+        return False

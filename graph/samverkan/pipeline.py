@@ -32,7 +32,7 @@ from samverkan import (
 from samverkan.changes import Graphs
 from samverkan.documents import Web, read_documents
 from samverkan.documents import unread as unread_file
-from samverkan.earlier import Earlier, earlier, recipe, standing
+from samverkan.earlier import Earlier, earlier, recipe, standing, with_readings
 from samverkan.entities import undecided
 from samverkan.identifiers import ASSERTED, EVIDENCE, INFERRED, ONTOLOGY, REFERENCE, Iri, data_iri
 from samverkan.judgements import judgement_files, load_judgements
@@ -181,7 +181,7 @@ def assemble(
     progress("reading the documents")
     unread: list[Finding] = []
     read = read_documents(sources, rules.web, lambda problem: unread.append(unread_file(problem)))
-    readings = rereading.read_all(read, ontology, shelf, last)
+    readings = rereading.read_all(read, ontology, shelf, with_readings(last) if last is not None else None)
     documents = read if rules.evidence else [replace(one, tables=()) for one in read]  # no cell will be quoted
     progress("resolving")
     resolution = resolving.Resolution(readings.records, readings.overview, documents, known, shelf)

@@ -18,9 +18,10 @@ import pyoxigraph as ox
 from samverkan.changes import Changes, Graphs, about
 from samverkan.errors import OutputError, UnreadableSourceError
 from samverkan.lines import Lines, keep
-from samverkan.project import MANIFEST_FILE, TOOL
+from samverkan.project import MANIFEST_FILE, TOOL, file_digest
 
 STORE_FOLDER = "store"
+_DIGESTS_FILE = "digests.json"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +48,17 @@ def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
         del store  # closes it: only then may its log go, which names this machine's folders
     for log in folder.glob("LOG*"):
         log.unlink()
+    digests = {file.name: file_digest(file) for file in sorted(folder.iterdir()) if file.name != _DIGESTS_FILE}
+    (folder / _DIGESTS_FILE).write_text(json.dumps(digests), encoding="utf-8")
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the store in this folder is as it was loaded: neither damaged nor, by another program, changed."""
+    try:
+        digests: dict[str, str] = json.loads((folder / _DIGESTS_FILE).read_bytes())
+        return all(file_digest(folder / name) == digest for name, digest in digests.items())
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _fill(store: ox.Store, graphs: Graphs) -> None:
@@ -88,6 +100,8 @@ def _take_up(old: Path, folder: Path, graphs: Iterable[str], edits: _Edits) -> b
 
     What Oxigraph has written to a table (.sst) it never changes, so that both stores can share it.
     """
+    if not is_whole(old):
+        return False
     try:
         folder.mkdir()
         for file in old.iterdir():
