@@ -103,7 +103,7 @@ def main() -> None:
             found, failure = measured(script, arguments)
             figures += found
             failures += [failure] if failure else []
-        put(_HEADING, report(size, figures, failures))
+            put(_HEADING, report(size, figures, failures))  # after each, so that a run cut short keeps what it measured
         if SIZES[size] >= _LONG:
             _serve(build)
     print(RESULTS.read_text(encoding="utf-8"))

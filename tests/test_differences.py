@@ -124,6 +124,13 @@ def test_a_changed_amount_is_told_in_the_ontology_s_words(language: str, line: s
     assert line in words({P: old}, {P: new}, "--language", language)
 
 
+@pytest.mark.parametrize(("language", "line"), [("sv", "utgivare ESF → MUCF"), ("en", "publisher ESF → MUCF")])
+def test_a_property_of_another_vocabulary_is_told_in_words_too(language: str, line: str, words: Words) -> None:
+    old, new = ([*project("Ett"), (f"{DCTERMS}publisher", f'"{name}"')] for name in ("ESF", "MUCF"))
+
+    assert line in words({P: old}, {P: new}, "--language", language)
+
+
 def test_a_value_that_no_number_is_is_shown_as_written(words: Words) -> None:
     old, new = (project("Ett", grantedAmount=amount(value)) for value in ("NaN", "1e6"))
 
@@ -346,7 +353,8 @@ def test_the_same_two_give_the_same_bytes(seeds_build: Path, changed_build: Path
 @pytest.mark.parametrize(
     ("name", "content", "place"),
     [
-        ("nothing-here.ttl", None, "nothing-here.ttl: error: "),
+        ("nothing-here.ttl", None, "nothing-here.ttl: error: there is no such file"),
+        ("no-build", None, "no-build: error: there is no such file"),
         ("broken.ttl", "<x:a> <x:b> .", "broken.ttl:1:"),
         ("notes.odt", "words", "notes.odt: error: not a known RDF file"),
         ("empty", "folder", "empty: error: "),
@@ -423,15 +431,18 @@ def moves(found: Iterable[Any], *, mirrored: bool) -> list[Any]:
 def changes(found: Iterable[Any], *, mirrored: bool) -> list[Any]:
     return sorted(
         (
-            changed.thing.iri,
-            change.property.iri,
-            change.about.iri if change.about else "",
-            change.added if mirrored else change.removed,
-            change.removed if mirrored else change.added,
-            change.replaced,
-        )
-        for changed in found
-        for change in changed.changes
+            (
+                changed.thing.iri,
+                change.property.iri,
+                change.about.iri if change.about else "",
+                change.added if mirrored else change.removed,
+                change.removed if mirrored else change.added,
+                change.replaced,
+            )
+            for changed in found
+            for change in changed.changes
+        ),
+        key=str,
     )
 
 

@@ -128,10 +128,10 @@ def test_one_word_alone_is_a_heading_and_inside_one_is_not() -> None:
     assert (columns.unread, columns.unknown) == ((1,), (2,))
 
 
-def test_the_labels_of_the_ontology_make_a_format_of_their_own() -> None:
+def test_the_labels_of_the_ontology_tell_what_a_list_with_swedish_headings_does_not_know() -> None:
     columns = bound("Projektnamn;Projektägare;Samverkansparter;Medfinansiär;Beviljat stöd;Projektperiod")
     assert columns is not None
-    assert columns.format is None
+    assert columns.language == "sv"
     assert {column.property for column in columns.columns} >= {"name", "lead", "partner", "co-financier", "periodField"}
 
 

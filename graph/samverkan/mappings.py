@@ -36,7 +36,7 @@ PROPERTIES = frozenset(
     | {"programmeArea", "specificObjective", "interventionField", "region", "coversArea", *UNREAD}
 )
 _MOST_TEXTS = 1 << 16
-_WORDS = ("nothing", "totals", "persons", "sole-traders", "yes", "no")
+_WORDS = ("nothing", "totals", "persons", "sole-traders", "nationalities", "company-forms", "units", "yes", "no")
 _WORD = re.compile(r"[^\W_]+\*?")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"})
 
@@ -82,7 +82,8 @@ class Mappings:
     """All formats, and the words that their cells share; keys and members are folded.
 
     A cell of `nothing` states nothing, `totals` begin a row that adds up others, `persons` and `sole_traders` are
-    natural persons, `yes` and `no` say whether one leads. `countries` and `funds` map names to codes, `currencies`
+    natural persons, `yes` and `no` say whether one leads. `nationalities` set leads apart, `company_forms` and `units`
+    are parts of a name behind a comma. `countries` and `funds` map names to codes, `currencies`
     country codes to currencies, `languages` a language of headings to the country and the currency that it tells.
     """
 
@@ -91,6 +92,9 @@ class Mappings:
     totals: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     sole_traders: frozenset[str] = frozenset()
+    nationalities: frozenset[str] = frozenset()
+    company_forms: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     countries: Mapping[str, str] = field(default_factory=dict)
@@ -143,6 +147,9 @@ def _mappings(formats: Iterable[TableFormat], common: Mapping[str, Any]) -> Mapp
         totals=words["totals"],
         persons=words["persons"],
         sole_traders=words["sole-traders"],
+        nationalities=words["nationalities"],
+        company_forms=words["company-forms"],
+        units=words["units"],
         yes=words["yes"],
         no=words["no"],
         countries={fold(name): code for code, said in countries.items() for name in (code, *said["names"])},

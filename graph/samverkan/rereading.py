@@ -134,10 +134,11 @@ def read_all(documents: Sequence[SourceDocument], ontology: Path, shelf: Path, l
 
 
 def _read(documents: Sequence[SourceDocument], ontology: Path, folder: Path) -> Iterator[_Kept]:
-    workers = min(os.cpu_count() or 1, len(documents))
-    if workers < 2 or sum(len(document.text) for document in documents) < LEAST_SHARED:
+    cores = os.cpu_count() or 1
+    if cores < 2 or sum(len(document.text) for document in documents) < LEAST_SHARED:
         yield from (_read_one(document, ontology, folder) for document in documents)
         return
+    workers = min(cores, len(documents))  # one for one large table, too: what it takes to read goes with the process
     with ProcessPoolExecutor(workers) as pool:
         share = max(1, len(documents) // (workers * 8))
         yield from pool.map(_read_one, documents, repeat(ontology), repeat(folder), chunksize=share)

@@ -176,6 +176,8 @@ def file_lines(path: Path) -> list[str]:
 
 def file_quads(path: Path) -> Iterator[ox.Quad]:
     """The quads of any RDF file, as it has them. Raises UnreadableSourceError with the place of an error."""
+    if not path.exists():
+        raise UnreadableSourceError(message="there is no such file: check the name", file=str(path))
     form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if form is None:
         raise UnreadableSourceError(

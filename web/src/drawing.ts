@@ -7,34 +7,13 @@ import { Graph } from "./graph";
 import type { Mark } from "./marks";
 import { Picture } from "./picture";
 import { placed } from "./placing";
+import type { Choice, Surface } from "./surface";
 import "./drawing.css";
 
 const NODES = 350;
 const EDGES = 1200;
 
-/** What is chosen: a node's id, or the two ids of an edge. */
-export type Choice = string | [string, string] | null;
-
-/** What shows a network in an element. */
-export interface Surface {
-  show(nodes: PlacedNode[], edges: Edge[]): void;
-  choose(choice: Choice): void;
-  /** Points out the nodes that a search found; null ends it. */
-  pointOut(ids: Set<string> | null): void;
-  zoom(factor: number): void;
-  fit(): void;
-  nodes(): PlacedNode[];
-  png(): Promise<Blob>;
-  destroy(): void;
-}
-
-export const radius = (weight: number) => 9 + 5 * Math.sqrt(Math.max(0, weight - 1));
-export const width = (weight: number) => 1 + 1.5 * Math.log2(weight);
-
-/** The ids of a choice. */
-export function ends(choice: Choice): string[] {
-  return choice === null ? [] : typeof choice === "string" ? [choice] : choice;
-}
+const radius = (weight: number) => 9 + 5 * Math.sqrt(Math.max(0, weight - 1));
 
 /** A drawing that takes the surface that its network needs. */
 export class Drawing {

@@ -3,8 +3,8 @@
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from "cytoscape";
 import fcose from "cytoscape-fcose";
 import { h, themed } from "./dom";
-import { type Choice, ends, type Surface, width } from "./drawing";
 import type { Edge, PlacedNode } from "./exports";
+import { type Choice, ends, type Surface, width } from "./surface";
 
 // Cytoscape writes its three lines of style into the page unless an element with this name is there already; under the
 // Content-Security-Policy it may not. The lines stand in drawing.css.

@@ -2,7 +2,7 @@
 
 import { fetched, type Organisation, type Partnerships, pageOf } from "./data";
 import { button, download, h, themed } from "./dom";
-import { type Choice, Drawing } from "./drawing";
+import { Drawing } from "./drawing";
 import { type Edge, graphml, type Node, svgOf } from "./exports";
 import { filterForm, read } from "./filters";
 import { legend } from "./legend";
@@ -10,6 +10,7 @@ import { marks } from "./marks";
 import { description, fill, partnerButtons, projectLinks } from "./panel";
 import { backbone, type Filter, type Network, network, partners, type Tie } from "./partnerships";
 import { remember, remembered } from "./state";
+import type { Choice } from "./surface";
 import { counted, inOrder, named, number, say } from "./words";
 import "./views.css";
 

@@ -16,9 +16,10 @@ import {
 import { classLegend } from "./classes";
 import { pageOf } from "./data";
 import { button, download, h } from "./dom";
-import { type Choice, Drawing } from "./drawing";
+import { Drawing } from "./drawing";
 import { marks } from "./marks";
 import { classOf, quantiles } from "./sums";
+import type { Choice } from "./surface";
 import { borders, shade, territory } from "./territory";
 import { counted, number, say, type Word } from "./words";
 

@@ -1,9 +1,9 @@
 // A network of thousands of nodes as a picture on a canvas: it can be moved, zoomed and clicked.
 
 import { h, themed } from "./dom";
-import { type Choice, ends, type Surface, width } from "./drawing";
 import type { Edge, PlacedNode } from "./exports";
 import { gestures } from "./gestures";
+import { type Choice, ends, type Surface, width } from "./surface";
 
 const LABELS = 60; // the largest nodes in sight are named
 const REACH = 6; // how far beside a node or a tie a click may be, in pixels

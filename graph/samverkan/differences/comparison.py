@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from samverkan.differences.model import Change, Changed, Differences, Labels, Moved, Named, Section, Value
 from samverkan.differences.sides import Delta, Node, Side, Term, merge
+from samverkan.differences.wording import OF_OTHERS
 from samverkan.identifiers import RDF, RDFS, SKOS, XSD, data_iri, sam
 
 _TYPE, _LABEL, _ALIAS = (ox.NamedNode(name) for name in (f"{RDF}type", f"{RDFS}label", f"{SKOS}altLabel"))
@@ -56,7 +57,7 @@ _KINDS = {
 def compare(old: Side, new: Side, labels: Labels, language: str) -> Differences:
     """What differs between two sides, told in this language (`sv`, `en`) where it can be."""
     delta = merge(old.lines, new.lines)
-    told = _Comparison(old=old, new=new, labels=labels, language=language, said=_by_subject(delta))
+    told = _Comparison(old=old, new=new, labels={**OF_OTHERS, **labels}, language=language, said=_by_subject(delta))
     return Differences(
         projects=told.section(PROJECT),
         organisations=told.organisations(),

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from samverkan.differences.model import Change, Differences, Moved, Named, Section
+from samverkan.differences.model import Change, Differences, Labels, Moved, Named, Section
+from samverkan.identifiers import DCTERMS, RDFS, SKOS
 
 _WORDS = {
     "en": {
@@ -41,6 +42,17 @@ _WORDS = {
     },
 }
 LANGUAGES = tuple(_WORDS)
+# What others' properties are called, which the ontology uses and doesn't name
+OF_OTHERS: Labels = {
+    f"{RDFS}label": {"sv": "namn", "en": "name"},
+    f"{SKOS}altLabel": {"sv": "annat namn", "en": "other name"},
+    f"{DCTERMS}title": {"sv": "titel", "en": "title"},
+    f"{DCTERMS}format": {"sv": "medietyp", "en": "media type"},
+    f"{DCTERMS}publisher": {"sv": "utgivare", "en": "publisher"},
+    f"{DCTERMS}issued": {"sv": "publicerat", "en": "published"},
+    f"{DCTERMS}license": {"sv": "licens", "en": "licence"},
+    f"{DCTERMS}source": {"sv": "adress", "en": "address"},
+}
 _SECTIONS = ("projects", "organisations", "documents", "others")
 _MOVES = ("renamed", "merged", "split", "replaced")
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from samverkan.identifiers import NUMBER_LENGTH, DocumentId, Iri, data_iri, organisation_number, sam
 from samverkan.mappings import Mappings, fold, fund_key
 from samverkan.model import AMOUNTS, ROLES, Cell, Mention, MentionValue
+from samverkan.reading import listed
 from samverkan.reading.columns import Column
 from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import FieldReader
@@ -24,7 +25,6 @@ _EU_OBJECTIVE = re.compile(r"\b(?P<code>[EJR]SO\s?\d(?:\.\d+)?)")
 _FIELD_CODE = re.compile(r"(?:^|[;,|\n]\s*|\s{2,})(?P<code>\d{2,3})(?=\s*(?:[.:;,|–-]|$)|\s+[^\W\d_]|\s{2,})")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+[^\W\d_]?\.?|[^\W\d_](?:\s[^\W\d_])*")
 _SURNAME_FIRST = re.compile(r"[^\W\d_][\w'’-]+,\s?[^\W\d_][\w'’-]+")
-_LISTED = re.compile(r"[^;|\n]+")
 _BRACKETED = re.compile(r"\s*[(\[].*[)\]]\s*")
 _CODE = re.compile(r"[A-Z]{3}")
 _SHORT = 24  # no longer word says that there is nothing
@@ -248,10 +248,14 @@ class CellReader:
         if self.traits.swedish and self.fields.text[cell.start : cell.end] == cell.text:
             named = Field(iri=data_iri("role", role), name=role, role=True)
             return self._field(row, replace(column, property=role, field=named), cell)
-        spans = (
-            [(0, len(cell.text))] if column.property == "lead" else [one.span() for one in _LISTED.finditer(cell.text)]
-        )
-        return [self._organisation(column, cell, role, span) for span in spans]
+        whole = (0, len(cell.text))
+        if column.property == "lead":
+            spans = [listed.bare(cell.text, whole, self.mappings) or whole]
+        else:
+            spans = listed.names(cell.text, self.mappings)
+        bodies = [span for span in spans if not is_person(cell.text[slice(*span)])]
+        row.problems += [(column, "natural-person", _PERSON)] * (len(bodies) < len(spans))
+        return [self._organisation(column, cell, role, span) for span in bodies]
 
     def _organisation(self, column: Column, cell: Cell, role: str, span: tuple[int, int]) -> Mention:
         text = cell.text[slice(*span)]

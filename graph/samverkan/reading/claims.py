@@ -17,7 +17,8 @@ _DECIDER = re.compile(
     r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
 )
 _NUMBER = re.compile(
-    rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
+    r"\b(?:diarienummer|dnr|diarienr|ärende(?:-id|nummer|nr)?)\.?:?(?: är)? "
+    rf"(?P<number>{DIARIENUMMER.pattern})(?![\w-])",
     re.IGNORECASE,
 )
 # What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"

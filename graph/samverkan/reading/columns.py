@@ -86,7 +86,7 @@ def bind(table: Table, mappings: Mappings, vocabulary: Vocabulary) -> Columns | 
     known, found = max(
         fitting, key=lambda one: (len(_found(one[1])), bool(one[0] and not one[0].generic), bool(one[0]))
     )
-    return _columns(headings, known, found)
+    return _columns(headings, known, found, mappings.nationalities)
 
 
 def _found(matches: Sequence[_Match | None]) -> list[_Match]:
@@ -103,11 +103,9 @@ def _fits(known: TableFormat | None, found: Sequence[_Match | None]) -> bool:
 def _matches(
     headings: Sequence[str], known: TableFormat | None, labels: Sequence[_Match | None]
 ) -> list[_Match | None]:
-    swedish = known is None or known.language == SWEDISH
-    found: list[_Match | None] = []
-    for heading, label in zip(headings, labels, strict=True):
-        match = _match(heading, known.wordings) if known else None
-        found.append(match or (label if swedish else None))
+    found = [_match(heading, known.wordings) if known else None for heading in headings]
+    if known is None or _language(known, found) == SWEDISH:
+        found = [match or label for match, label in zip(found, labels, strict=True)]
     return _titled(found)
 
 
@@ -142,8 +140,8 @@ def _holds(wanted: Sequence[str], words: Collection[str], parts: Sequence[Sequen
 
 
 def _unitless(part: str) -> str:
-    """A part of a heading without the currency and the numbers that it ends in ("Total budget SEK")."""
-    return re.sub(rf"\s+(?:{'|'.join(CURRENCIES)}|t?kr|mnkr|£m?|€|%)\.?$", "", part.strip())
+    """A part of a heading without the currency or the number that it ends in ("Total budget SEK", "Partner 2")."""
+    return re.sub(rf"\s+(?:{'|'.join(CURRENCIES)}|t?kr|mnkr|£m?|€|%|\d\d?)\.?$", "", part.strip())
 
 
 def _label(heading: str, fields: Mapping[str, Field]) -> _Match | None:
@@ -174,12 +172,15 @@ def _labelled(parts: Iterable[str], fields: Mapping[str, Field]) -> _Match | Non
     return None
 
 
-def _columns(headings: Sequence[str], known: TableFormat | None, found: Sequence[_Match | None]) -> Columns:
+def _columns(
+    headings: Sequence[str], known: TableFormat | None, found: Sequence[_Match | None], nationalities: Collection[str]
+) -> Columns:
     matched = [(at, match) for at, match in enumerate(found) if match is not None]
-    best: dict[str, int] = {}
-    for at, match in sorted(matched, key=lambda one: (one[1].weight, -one[0])):
-        best[match.property] = at  # the one that says most comes last
-    stating = [(at, match) for at, match in matched if match.property in _SEVERAL or best[match.property] == at]
+    kinds = {at: _kind(match.property, headings[at], nationalities) for at, match in matched}
+    best: dict[tuple[str, ...], int] = {}
+    for at, _ in sorted(matched, key=lambda one: (one[1].weight, -one[0])):
+        best[kinds[at]] = at  # the one that says most comes last
+    stating = [(at, match) for at, match in matched if match.property in _SEVERAL or best[kinds[at]] == at]
     return Columns(
         format=known,
         columns=tuple(_column(at, headings[at], match) for at, match in stating if match.property not in UNREAD),
@@ -188,6 +189,12 @@ def _columns(headings: Sequence[str], known: TableFormat | None, found: Sequence
         doubled=tuple(at for at, match in matched if (at, match) not in stating),
         language=_language(known, found),
     )
+
+
+def _kind(prop: str, heading: str, nationalities: Collection[str]) -> tuple[str, ...]:
+    """What only one column states: a property, and of leads each country's ("Norsk projektägare")."""
+    countries = sorted({*fold_words(heading)} & {*nationalities}) if prop == ROLES[0] else ()
+    return prop, *countries
 
 
 def _language(known: TableFormat | None, found: Sequence[_Match | None]) -> str | None:
