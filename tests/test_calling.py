@@ -32,6 +32,8 @@ def projects(text: str) -> dict[str, list[tuple[str, str]]]:
         "Två doktorander",
         "Box 1, 800 00 Mitt",
         "Storgatan 2, 800 00 Mitt",
+        "Räkneexempel",
+        "2018–2020",
     ],
 )
 def test_a_day_an_address_a_form_a_fund_a_body_or_a_count_names_no_project(words: str) -> None:

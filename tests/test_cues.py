@@ -19,6 +19,11 @@ def parties(text: str) -> list[tuple[str, str]]:
     [
         ("EU står för 4 miljoner kronor.", [("grantedAmount", "4000000")]),
         ("Av socialfonden kommer hela 4 miljoner kronor.", [("grantedAmount", "4000000")]),
+        (
+            "Tillväxtverket skjuter till 40 procent av budgeten, motsvarande 4 miljoner kronor.",
+            [("grantedAmount", "4000000")],
+        ),
+        ("Kommunen skjuter till 40 procent av budgeten, motsvarande 4 miljoner kronor.", []),
         ("Allt kostar 4 miljoner kronor.", [("totalBudget", "4000000")]),
         ("4 miljoner kronor är vad man söker.", [("appliedAmount", "4000000")]),
         (

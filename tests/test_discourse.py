@@ -208,3 +208,38 @@ def test_a_project_that_one_paragraph_tells_of_and_the_next_names_is_one() -> No
     )
     assert list(facts(text)) == ["Lyktan"]
     assert ("lead", "Umeå kommun") in facts(text)["Lyktan"]
+
+
+def test_bullets_that_go_on_behind_a_comma_are_projects_that_words_above_announce() -> None:
+    text = (
+        "Förstudier\n\nFrån Socialfonden fick 14 förstudier stöd. Två av dem leds av Länsstyrelsen Skåne:\n\n"
+        "– Nya jobb, som tar reda på vad företagen saknar (475 000 kr)\n"
+        "– På landet, i samarbete med Lunds kommun (498 000 kr)\n"
+    )
+    found = {str(one.name.value): [written(fact) for fact in one.mentions] for one in reading(text).records}
+    assert {"Länsstyrelsen Skåne", "475000"} <= set(found["Nya jobb"])
+    assert {"Länsstyrelsen Skåne", "498000", "Lunds kommun"} <= set(found["På landet"])
+
+
+def test_a_misspelt_word_for_the_project_is_that_word() -> None:
+    text = "Hållbara leder i fjällen\n\nProjketet drivs av Visit Umeå AB ihop med Vännäs komun. Det får stöd ur ERUF.\n"
+    (record,) = reading(text).records
+    assert record.name.value == "Hållbara leder i fjällen"
+    assert {written(one) for one in record.mentions} >= {"Visit Umeå AB", "Vännäs kommun"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (
+            "Umeå kommuns projekt har fått namnet Kunskap ger kraft och riktar sig till 60 anställda.",
+            "Kunskap ger kraft",
+        ),
+        ("Projektet heter Nya Broar och drivs av Umeå kommun.", "Nya Broar"),
+        ("Projektet heter Nya Broar, som leds av Umeå kommun.", "Nya Broar"),
+    ],
+)
+def test_behind_a_verb_that_names_another_verb_is_a_part_of_the_name(sentence: str, name: str) -> None:
+    (record,) = reading(f"Umeå\n\nSocialfonden betalar.\n\n{sentence}\n").records
+    assert record.name.value == name
+    assert "Umeå" in str([getattr(one.value, "text", "") for one in record.mentions if one.property == "lead"])

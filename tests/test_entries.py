@@ -133,3 +133,40 @@ def test_words_before_paragraphs_that_can_be_no_names_open_no_project(first: str
     assert not [
         one for one in reading(RUN_IN.format(first=first, last=last)).records if one.name.value in (first, last)
     ]
+
+
+def test_a_number_before_a_name_and_what_a_sum_is_stand_in_the_line() -> None:
+    found = listed(
+        "Partnerskapet prioriterar följande ansökningar till ESF+:\n\n"
+        "23-122-S01 Nyväg, sökande Umeå kommun, sökt ESF-stöd 4 200 000 kr\n"
+        "23-122-S04 Öppna dörrar, sökande Region Skåne, sökt ESF-stöd 3 000 000 kr\n"
+    )
+    assert found["Nyväg"]["diarienummer"] == ["23-122-S01"]
+    assert found["Nyväg"]["lead"] == ["Umeå kommun"]
+    assert found["Nyväg"]["appliedAmount"] == ["4200000"]
+    assert found["Öppna dörrar"]["appliedAmount"] == ["3000000"]
+
+
+def test_a_verb_behind_an_owner_makes_a_sentence_of_a_line() -> None:
+    said = "• Umeå kommun beviljas 3,3 miljoner till Nyväg, i samverkan med LRF\n• Malmö stad, Bron, 2 mnkr\n"
+    names = {str(record.name.value) for record in reading(f"{ANNOUNCED}{said}").records}
+    assert "Umeå kommun beviljas 3,3 miljoner till Nyväg" not in names
+
+
+def test_those_beside_the_owner_may_stand_in_brackets_with_their_label() -> None:
+    found = listed(
+        f"{ANNOUNCED}Nyväg – Umeå kommun (samverkanspart: Vännäs kommun)\n"
+        "Bron – Malmö stad (samverkansparter: Lunds kommun, Region Skåne och Arbetsförmedlingen)\n"
+    )
+    assert found["Nyväg"] == {"lead": ["Umeå kommun"], "partner": ["Vännäs kommun"]}
+    assert found["Bron"] == {"lead": ["Malmö stad"], "partner": ["Lunds kommun", "Region Skåne", "Arbetsförmedlingen"]}
+
+
+def test_years_in_brackets_behind_names_set_before_paragraphs_are_their_projects() -> None:
+    text = (
+        "ESF-projekt\n\nNyväg (2009–2011). Validering av assistenter. Projektägare: Luleå kommun.\n"
+        "Bron (2012–2014). Projektet drevs av Malmö stad.\n"
+    )
+    told = {str(one.name.value): {written(fact) for fact in one.mentions} for one in reading(text).records}
+    assert {"2009", "2011", "Luleå kommun"} <= told["Nyväg"]
+    assert {"2012", "2014", "Malmö stad"} <= told["Bron"]

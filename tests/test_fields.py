@@ -111,3 +111,21 @@ def test_the_council_pays_from_one_fund_in_all_years_but_those_of_two(dated: str
     (record,) = reading(f"Nya Broar\n\n{dated}\n\n{said}\n").records
     told = [written(one).rsplit("/", 1)[-1] for one in record.mentions if one.property == "fund"]
     assert told == ([fund] if fund else [])
+
+
+def test_a_sentence_behind_a_list_of_partners_is_none_of_them() -> None:
+    field = (
+        "Övriga samverkansparter: Umeå kommun och Region Skåne.  Film- och TV-branschen i söder består av små bolag."
+    )
+    assert stated(field, "partner") == ["Umeå kommun", "Region Skåne"]
+
+
+def test_a_fund_behind_what_a_project_costs_pays_for_it() -> None:
+    told = stated("Kostnad: 19,2 miljoner kronor, hälften från Europeiska socialfonden", "totalBudget", "fund")
+    assert sorted(told) == ["19200000", "https://w3id.org/samverkan/id/fund/esf"]
+
+
+def test_the_value_of_an_unknown_label_may_be_a_sentence() -> None:
+    text = "Nya Broar\n\nNär: augusti 2016–juli 2019\nVem: Umeå kommun äger projektet\nKostnad: 4 mkr från ESF\n"
+    (record,) = reading(text).records
+    assert [written(one) for one in record.mentions if one.property == "lead"] == ["Umeå kommun"]

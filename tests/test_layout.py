@@ -229,7 +229,7 @@ def test_every_character_is_read_but_labels_marks_and_what_parts_them(text: str)
     for block in found(text):
         begin = block.start if block.label_start is None else block.label_start
         left[begin : block.end] = "\n" * (block.end - begin)
-    rest = re.sub(r"(?m)(?:\d{1,2}[.)]|[a-z]\))[\s]*$", "", "".join(left))
+    rest = re.sub(r"(?m)(?:\d{1,2}[.)]|[a-z]\)|[=~]{3,})[\s]*$", "", "".join(left))
     assert re.fullmatch(r"[\s.;,|:•·▪◦●■*¿–—-]*", rest), rest
 
 
@@ -270,3 +270,32 @@ def test_a_list_of_partners_ends_where_a_sentence_speaks_of_the_project() -> Non
         ("partner", "Umeå kommun och Bjurholms kommun"),
         ("paragraph", "Projektet riktar sig till unga."),
     ]
+
+
+def test_an_unknown_label_glued_to_its_value_among_known_ones_is_no_heading() -> None:
+    text = "Nyväg\n\nProjektägareUmeå kommun\nHandläggargruppNord\nRegionStockholm\n"
+    assert read(text) == [
+        ("heading", "Nyväg"),
+        ("lead", "Umeå kommun"),
+        ("unknown field", "Nord"),
+        ("region", "Stockholm"),
+    ]
+
+
+def test_dots_may_part_a_label_from_its_value_and_a_rule_is_no_line() -> None:
+    assert read("Nyväg\n=====\n\nSökande ...... Umeå kommun\nStartdatum .... 2021-01-01\n") == [
+        ("heading", "Nyväg"),
+        ("lead", "Umeå kommun"),
+        ("startDate", "2021-01-01"),
+    ]
+
+
+def test_a_table_of_names_and_owners_tells_projects_only_where_words_above_do() -> None:
+    fields = {**FIELDS, **label("lead", "Ägare"), **label("startDate", "Start")}
+    table = "Namn\tÄgare\tStart\n_pk\tUmeå kommun\t2021-01-01\n"
+    of_cookies, of_projects = (
+        [block.field.name for block in blocks(f"{head}\n\n{table}", fields) if block.field is not None]
+        for head in ("Om kakor", "Våra projekt")
+    )
+    assert "lead" not in of_cookies
+    assert of_projects == ["Project", "lead", "startDate"]

@@ -26,7 +26,8 @@ def _parties(said: str) -> tuple[list[str], list[str]]:
         ("Alfa AB, som ägs av kommunerna Mora och Orsa, leder projektet.", ["Alfa AB"], []),
         ("Alfa AB, ett bolag i Mora, driver projektet Nyväg.", ["Alfa AB"], []),
         ("Mora kommun leder projektet, Orsa kommun och Almega medverkar.", ["Mora kommun"], ["Orsa kommun", "Almega"]),
-        ("Finsam Siljan driver Nyväg ihop med Orsa kommun. Förbundet är projektägare.", [], ["Orsa kommun"]),
+        ("Finsam Siljan driver Nyväg ihop med Orsa kommun.", ["Finsam Siljan"], ["Orsa kommun"]),
+        ("Finsam Siljan möter Orsa kommun i Nyväg. Förbundet är projektägare.", [], []),
         (
             "Samordningsförbundet Siljan startar Nyväg med Orsa kommun, där förbundet är stödsökande.",
             ["Samordningsförbundet Siljan"],

@@ -209,3 +209,41 @@ def test_a_title_that_a_field_repeats_names_the_only_project() -> None:
         "Kort fakta\nNamn: Bryggan 3.0\nProjektägare: Trelleborgs kommun\nFinansiering: Europeiska socialfonden\n"
     )
     assert told(text, "partner") == {"Bryggan 3.0": {"Svedala kommun"}}
+
+
+@pytest.mark.parametrize(
+    "said", ["Av dessa får Vännäs kommun 1 miljon kronor.", "Vännäs kommun får 1 miljon av pengarna."]
+)
+def test_a_share_of_the_money_is_no_other_projects(said: str) -> None:
+    text = f"Umeå kommun får 4 miljoner kronor från ESF till projektet Nyväg. {said} Projektet startar i mars 2020."
+    assert told(text, "lead", "startDate") == {"Nyväg": {"Umeå kommun", "2020-03"}}
+
+
+def test_a_project_may_be_run_from_one_day_to_another_by_its_owner() -> None:
+    text = "Projektet Ung i Tjust genomfördes mellan den 1 februari 2010 och den 31 januari 2013 av Västerviks kommun."
+    assert told(text, "lead") == {"Ung i Tjust": {"Västerviks kommun"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        (
+            "Kumla kommun är även part i Mälarporten. Det projektet ägs av Sala kommun.",
+            {"Mälarporten": {"Kumla kommun"}},
+        ),
+        ("Kumla kommun är även part i Mälarporten. Nu ska vägarna byggas.", {}),
+        ("Kumla kommun är med i Mälardalsrådet. Projektet Nyväg ägs av Sala kommun.", {"Nyväg": set()}),
+        ("Projektet Ljus ägs av Umeå kommun. Åre kommun är partner i Lyktan. Projektet pågår.", {"Ljus": set()}),
+    ],
+)
+def test_what_somebody_has_a_part_in_is_a_project_where_one_is_spoken_of(
+    text: str, partners: dict[str, set[str]]
+) -> None:
+    assert told(text, "partner") == partners
+
+
+@pytest.mark.parametrize("head", ["Uppsala Innovation Centre", "Uppsala Innovation Centre – årsredovisning 2016"])
+def test_whose_paper_it_is_names_no_project(head: str) -> None:
+    fields = "Projektägare: Uppsala Innovation Centre AB\nProjektperiod: 2020-01-01 till 2022-12-31\n"
+    text = f"{head}\n\nProjekt: Nyväg\n\nMed stöd av Europeiska regionala utvecklingsfonden växer vi.\n\n{fields}"
+    assert told(text, "lead") == {"Nyväg": {"Uppsala Innovation Centre AB"}}

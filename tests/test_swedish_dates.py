@@ -207,6 +207,13 @@ def test_two_dates_that_nothing_joins_are_no_period(text: str) -> None:
         ("2021-01-01, slutdatum: 2023-12-31", "2021-01-01", "2023-12-31"),
         ("- 2025-12-31", None, "2025-12-31"),
         ("till 2025", None, "2025"),
+        ("2012-03–2014-02", "2012-03", "2014-02"),
+        ("2012-03-2014-02", "2012-03", "2014-02"),
+        ("180901–210831", "2018-09-01", "2021-08-31"),
+        ("20180901-20210831", "2018-09-01", "2021-08-31"),
+        ("201809-202108", "2018-09", "2021-08"),
+        ("1/9-18–31/8-21", "2018-09-01", "2021-08-31"),
+        ("ht 2016–vt 2019", "2016", "2019"),
     ],
 )
 def test_a_whole_value_is_a_period_with_one_end_perhaps_open(text: str, begin: str | None, end: str | None) -> None:
@@ -215,7 +222,22 @@ def test_a_whole_value_is_a_period_with_one_end_perhaps_open(text: str, begin: s
     assert isos(period) == (begin, end)
 
 
-@pytest.mark.parametrize("text", ["", "2020-02", "2021", "- 2021 -", "från -", "i tid 2019-2020", "2019-2020 eller så"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2020-02",
+        "2021",
+        "- 2021 -",
+        "från -",
+        "i tid 2019-2020",
+        "2019-2020 eller så",
+        "640312-640401",
+        "20201645-20201650",
+        "210831–180901",
+        "2020-02-S04",
+    ],
+)
 def test_a_value_that_is_not_a_period_as_a_whole_is_none(text: str) -> None:
     assert parse_period(text) is None
 

@@ -294,3 +294,11 @@ def test_no_text_makes_the_functions_fail(text: str) -> None:
     read_owner(text, 0, len(text), KNOWN)
     read_list(text, 0, len(text), KNOWN)
     open_end(text, 0, len(text))
+
+
+def test_an_ellipsis_begins_behind_a_conjunction() -> None:
+    text = "Kommunal och Vård- och omsorgscollege Södertörn"
+    assert [name.text for name in read_list(text, 0, len(text), KNOWN)[0]] == [
+        "Kommunal",
+        "Vård- och omsorgscollege Södertörn",
+    ]

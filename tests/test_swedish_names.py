@@ -186,6 +186,11 @@ def test_a_name_lies_inside_the_given_range(text: str, start: int, length: int) 
     assert start <= found.start <= found.end <= end
 
 
+def test_an_abbreviation_in_brackets_may_mix_its_letters() -> None:
+    assert name("Linköpings universitet (LiU)").text == "Linköpings universitet"
+    assert name("Linköpings universitet (Norrköping)").text == "Linköpings universitet (Norrköping)"
+
+
 @given(texts)
 def test_the_text_of_a_name_derives_from_its_characters(text: str) -> None:
     found = name(text)

@@ -89,6 +89,21 @@ def test_only_the_window_is_read_and_offsets_count_in_the_whole_text() -> None:
     assert split_sentences("Ett. Två. Tre.", 5, 8) == [(5, 8)]
 
 
+def test_a_heading_that_only_a_space_parts_from_its_sentence_ends_there() -> None:
+    assert sentences("Mål Det ska bli fler. Organisation Umeå kommun är ägare. Bakgrund Företagen är små.") == [
+        "Mål",
+        "Det ska bli fler.",
+        "Organisation",
+        "Umeå kommun är ägare.",
+        "Bakgrund",
+        "Företagen är små.",
+    ]
+    assert sentences("Samverkan Skaraborg är ett projekt. Mål Svealand är ett annat.") == [
+        "Samverkan Skaraborg är ett projekt.",
+        "Mål Svealand är ett annat.",
+    ]
+
+
 @given(
     st.lists(plain, min_size=1, max_size=5), st.sampled_from([". ", "! ", "? ", "… ", ".\n", ".  ", "\n\n", ".”\u00a0"])
 )

@@ -61,3 +61,13 @@ def test_a_date_and_a_fund_of_all_rows_stand_above_and_below_the_table() -> None
             "2018-10-04",
             "https://w3id.org/samverkan/id/fund/esf",
         ]
+
+
+def test_semicolons_part_cells_below_headings() -> None:
+    text = "Projektnamn;Sökande;Kommun;Beviljat belopp\nBron;Umeå kommun;Umeå, Vännäs;5 000 000\n"
+    assert facts(text)["Bron"][0] == ("lead", "Umeå kommun")
+    assert ("grantedAmount", "5000000") in facts(text)["Bron"]
+
+
+def test_semicolons_in_a_sentence_part_no_cells() -> None:
+    assert facts("Det gäller projekt; sökande; belopp.\nBron; Umeå kommun; se bilagan.\n") == {}

@@ -69,6 +69,19 @@ def test_a_heading_of_a_part_is_told_from_a_name_that_begins_alike() -> None:
     assert not heads_part("Bakgrundsljuset")
 
 
+def test_trails_are_nobody_s_doing() -> None:
+    assert not is_headline("Hållbara leder i fjällen")
+    assert is_headline("Kommunen leder arbetet")
+
+
+def test_a_heading_may_give_its_project_a_number_behind_a_comma() -> None:
+    (record,) = reading(
+        "Projekt Lyktan, ärende 20201233\nUmeå kommun äger projektet, som får 2 mkr från ERUF.\n"
+    ).records
+    assert record.name.value == "Lyktan"
+    assert "20201233" in {str(one.value) for one in record.mentions if one.property == "diarienummer"}
+
+
 def test_a_subtitle_may_be_cut_off_and_a_description_has_to_be() -> None:
     assert name_lengths("Lyktan") == [6]
     assert name_lengths("Lyktan – vägar till arbete") == [26, 6]

@@ -10,7 +10,7 @@ from samverkan.reference import fold_name
 
 _MONTH = r"(?:jan|feb|mars|apr|maj|juni|juli|aug|sep|okt|nov|dec)\w*"
 _NO_PROJECT = re.compile(
-    rf"^(?:\d{{4}}-\d\d-\d\d|\d{{1,2}} {_MONTH})\b|"
+    rf"^(?:[\d\s–/-]+$|\d{{4}}-\d\d-\d\d|\d{{1,2}} {_MONTH})\b|"
     r"^(?:projekt|kommun|region|företag|organisation|part)(?:et|en)? [a-zåäö]$|"  # to be filled in
     r"^(?:europeiska |svenska )?(?:regionala )?(?:social|regional|utvecklings|struktur)fond(?:en|er|erna)?"
     r"(?: ?\+| plus)?(?:$| (?=[a-zåäö]))|"
@@ -26,7 +26,7 @@ _NO_PROJECT = re.compile(
     r"delegationen|fullmäktige|ledaren|ägaren|sökanden|mottagaren|utlysningen)|enheten|gruppen|styrgruppen|"
     r"projektgruppen|arbetsgruppen|skolan|staden|klubben|museet|biblioteket|kyrkan|kansliet|kontoret|centret|länet|"
     r"programmet|fonden|staten|remissversion|\w*(?:forskningen|utvärderingen|utredningen|handledningen|rapporten))$|"
-    r"^tidigare \w+$",
+    r"^tidigare \w+$|^\w*exempel(?:budget\w*|\w*kalkyl\w*)?(?: \d| på \w.*)?$",
     re.IGNORECASE,
 )
 _UNFILLED = re.compile(r"^\s*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|[.…]{3,})\s*$|__")

@@ -17,7 +17,8 @@ _DECIDER = re.compile(
     r"(?P<region>[A-ZÅÄÖ][\w-]+(?: (?:och )?[A-ZÅÄÖ][\w-]+)*)"
 )
 _NUMBER = re.compile(
-    rf"\b(?:diarienummer|dnr|diarienr|ärende-id)\.?:?(?: är)? (?P<number>{DIARIENUMMER.pattern})(?![\w-])",
+    r"\b(?:diarienummer|dnr|diarienr|ärende(?:-id|nummer|nr)?)\.?:?(?: är)? "
+    rf"(?P<number>{DIARIENUMMER.pattern})(?![\w-])",
     re.IGNORECASE,
 )
 # What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
@@ -26,6 +27,11 @@ LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
+BUILT_ON = re.compile(
+    r"\b(?:bygger|byggde|byggt) (?:vidare )?på (?:\w+ ){0,3}[\"”“]?[A-ZÅÄÖ]"
+    r"(?!.*\boch (?:drivs|ägs|leds|genomförs|pågår|löper)\b)"
+)
+BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
 ONE_EACH = frozenset({"lead", "grantedAmount"})
 _FAIRLY_SURE = 0.9
 # Several decisions, or one on all projects that the text has named; not one that goes on with what it decided

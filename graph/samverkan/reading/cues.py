@@ -19,7 +19,10 @@ _GRANTED = (
     r"\b(?:bevilja(?:de|t)|biföll|bifall(?:it)?|godkän(?:de|t))\b[^.;]{0,60}?\bansökan|"  # that is, the sum in it
     rf"{FUNDED}|bevilj|tilldel|\bstöd(?:et|s|jer)?\b|bidrag|\bmedel\b|anslag|anslå|anslog|\bvikts?\b"
 )
-_TOTAL = r"budget|kostar|kostnad|omslut|omsätter|omfattning|\btotalt\b|sammanlagd"
+_TOTAL = (
+    r"(?<!procent av )(?<!% av )(?<!av den totala )(?:budget|kostnad)|"
+    r"kostar|omslut|omsätter|omfattning|\btotalt\b|sammanlagd"
+)
 _APPLIED = r"(?:\bsök(?:er|ta?|s)\b|(?<!att )\bsöka\b)(?:\s+[\w-]*(?:stöd|bidrag|belopp|medel)\w*)?|ansök"
 _KINDS = (
     ("appliedAmount", re.compile(_APPLIED, re.IGNORECASE)),
@@ -41,6 +44,10 @@ _ADDED = re.compile(
 _FROM_FUND = re.compile(rf"\s*(?:i (?:\w+)?(?:stöd|bidrag) )?(?:från|ur) (?:EU:s |den |Europeiska )*(?:{FUNDED})")
 # What somebody beside the fund puts in
 _PUTS_IN = re.compile(rf"[A-ZÅÄÖ][^.;,]{{2,60}} (?:går in|bidrar|skjuter till)(?: också| även)?(?: med)? {_ABOUT}\Z")
+_FUND_PUTS_IN = re.compile(  # "Tillväxtverket skjuter till 40 procent av budgeten, motsvarande …"
+    r"[A-ZÅÄÖ][^.;,]{2,60} (?:går in med|bidrar med|skjuter till|står för)[^.;\d]{0,20}"
+    r"\d+ ?(?:procent|%) av [^.;\d]{3,50}\Z"
+)
 _RAISED = re.compile(rf"(?:utök|höj|\bök|förstärk)\w*[^.;]{{0,100}}?\btill {_ABOUT}\Z", re.IGNORECASE)
 # "Ansökan till Tillväxtverket omfattar 8,4 miljoner ur regionalfonden": nobody has granted it
 _APPLICATION = re.compile(
@@ -96,7 +103,9 @@ def find_sums(text: str, start: int, end: int) -> Iterator[Mention]:
         if _ADDED.search(text, start, amount.start) or (given and not FUNDER.search(given.group())):
             continue
         raised = _RAISED.search(text, start, amount.start) is not None and _KINDS[-1][1].search(text, start, stop)
-        granted = raised or _FROM_FUND.match(text, amount.end, stop)
+        granted: object = raised or _FROM_FUND.match(text, amount.end, stop)
+        share = _FUND_PUTS_IN.search(text, edges[place], amount.start)
+        granted = granted or (share and FUNDER.search(share.group()))
         kind = "grantedAmount" if granted else _nearest(text, edges[place], amount, stop)
         kind = "appliedAmount" if kind == "grantedAmount" and _APPLICATION.match(text, start, end) else kind
         clause = _CLAUSE.search(text, amount.end, end)  # what another clause says later is of another sum

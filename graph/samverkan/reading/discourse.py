@@ -10,6 +10,8 @@ from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.claims import (
     ASKED,
+    BUILDS_ON,
+    BUILT_ON,
     COUNTS_PEOPLE,
     DECISIONS,
     IT,
@@ -54,14 +56,9 @@ _LOOKS_BACK = re.compile(
 )
 _KIND_BEFORE = frozenset({"the-project-apposed", "kind-and-name", "kind-in-quotes", "project-is-called"})
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_BUILT_ON = re.compile(
-    r"\b(?:bygger|byggde|byggt) (?:vidare )?på (?:\w+ ){0,3}[\"”“]?[A-ZÅÄÖ]"
-    r"(?!.*\boch (?:drivs|ägs|leds|genomförs|pågår|löper)\b)"
-)
-_BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
 _INTRODUCING = frozenset({"quoted-alone", "largest-is", "name-is-the-project", "a-project-named", "own-application"})
 # What an owner runs, or what has ended, may be anything: the next sentence has to speak of the project
-_ENDED = frozenset({"project-began-or-ended"})
+_ENDED = frozenset({"project-began-or-ended", "is-party-in"})
 _UNTOLD = _ENDED | {"owner-runs-plainly"}
 _TURNING = _KIND_BEFORE | _ENDED | {"fund-says-yes"}
 _ALONE = "quoted-alone"
@@ -69,11 +66,12 @@ _MAY_BE_OWNER = "project-gets"
 _IS_CALLED = "project-is-called"
 _A_KIND, _ABOVE = re.compile(r"projekt|förstudie", re.IGNORECASE), 400
 _GOES_ON = re.compile(
-    r"\s*(?:(?:I )?(?i:projektet|förstudien|insatsen|satsningen)\b(?! [\"”“A-ZÅÄÖ])|Det (?:är|var) ett \w*projekt\b|"
+    r"\s*(?:(?:I |Det )?(?i:projektet|förstudien|insatsen|satsningen)\b(?! [\"”“A-ZÅÄÖ])|Det är ett \w*projekt\b|"
     r"[A-ZÅÄÖ][^.;,\n]{2,60} (?:äger|ägde|driver|drev|leder|ledde) (?:projektet|insatsen|satsningen)\b)"
 )
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
+_SHARES = re.compile(r"\b[Aa]v (?:pengarna|dessa|dem|stödet|summan|medlen|beloppet|detta)\b")
 _OF_EACH = _OF_ITS_TIME.union(ROLES)
 _FAIRLY_SURE = 0.9
 
@@ -264,7 +262,9 @@ class Discourse:
     def _goes_on(self, name: Mention, sentence: Sentence) -> bool:
         """Whether the next sentence speaks of the project, and nothing but a sentence has named another before."""
         current = self.drafts.current
-        taken = current is not None and (current.origin is not Origin.PROSE or current.name is None)
+        taken = current is not None and (
+            current.origin is not Origin.PROSE or current.name is None or current.name.start >= self.begin
+        )
         return not (taken and name.method in _ENDED) and _GOES_ON.match(self.text, sentence.end) is not None
 
     def _meant(self, sentence: Sentence) -> Draft | None:
@@ -339,7 +339,7 @@ class Discourse:
         """Whether a fact is another project's, a count of somebody else's, or a decision before the one that counts."""
         if mention.property in _OF_ITS_TIME and sentence.has("otherProject"):
             return True
-        if mention.property in _OF_EACH and _BUILT_ON.search(self.text, sentence.start, mention.start):
+        if mention.property in _OF_EACH and BUILT_ON.search(self.text, sentence.start, mention.start):
             return True
         if mention.property in PLANNED:
             asked = ASKED.search(self.text, sentence.start, sentence.end)
@@ -357,7 +357,7 @@ class Discourse:
 
     def _is_built_on(self, name: Mention) -> bool:
         """Whether a name is that of an earlier project, on which the one at hand builds."""
-        return _BUILDS_ON.search(self.text[self.begin : name.start]) is not None
+        return BUILDS_ON.search(self.text[self.begin : name.start]) is not None
 
     @property
     def _talks_of_project(self) -> bool:
@@ -377,7 +377,8 @@ class Discourse:
         current = self.drafts.current
         mine = current.mentions if current is not None else []
         unnamed = current is not None and current.name is None
-        if (unnamed or not self.sole) and grants_another(sentence, mine):
+        shared = _SHARES.search(self.text, sentence.start, sentence.end)
+        if (unnamed or not (self.sole or shared)) and grants_another(sentence, mine):
             return True
         return any(
             mention.property in ONE_EACH

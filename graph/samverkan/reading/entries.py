@@ -42,6 +42,22 @@ _OWNER_MARK = re.compile(r"(?:projekt)?ägare|sökande|stödmottagare|huvudman|k
 _MARKED = re.compile(rf"\s*\((?:{_OWNER_MARK.pattern})\)[\s,;]*", re.IGNORECASE)
 _KIND = re.compile(r"\s*\b[Pp]rojekt(?:et)?:? (?=[A-ZÅÄÖ0-9#\"”])")  # before a name
 _SOM_NOUN = re.compile(rf" som{AS_NOUN}")  # no clause: "Kultur som yrke, Härnösands folkhögskola"
+# "(samverkansparter: Umeå kommun, Region Skåne)"
+_PARTNERS = re.compile(
+    r"(?:(?:samverkans|samarbets|projekt)?(?:part(?:er|ners?)?)|medsökande|medverkande|deltagande)(?::\s*|\s+(?=[A-ZÅÄÖ]))|"
+    r"(?:tillsammans|ihop|i (?:samverkan|samarbete)) med\s+",
+    re.IGNORECASE,
+)
+# Before a sum: what it is, also where the list says another thing of its sums
+_SUM_IS = re.compile(
+    r"(?<!\w )(?:(?:(?P<appliedAmount>sökt|söker|ansökt om)|"
+    r"(?P<grantedAmount>bevilja[td]s?|beviljas|får|tilldelas|prioriterat))"
+    r"(?: (?:ESF-|EU-)?(?:stöd|medel|bidrag|belopp))?(?: med)?:? (?=\d)|"
+    r"(?P<totalBudget>total(?: projekt)?budget|totalkostnad|total kostnad):? (?=\d))",
+    re.IGNORECASE,
+)
+# "23-122-S01 Yrkesväg vård": a number that only a space parts from the name
+_NUMBERED = re.compile(rf"(?:{DIARIENUMMER.pattern})(?= [A-ZÅÄÖ\"”#])")
 _FUND = re.compile(r"ESF\+?|ERUF|Interreg|Leader")
 _DAY = re.compile(
     rf"(?:[0-9]{{1,2}} ?[–-] ?)?[0-9]{{1,2}}(?:/[0-9]{{1,2}}| {MONTH})(?! (?:19|20)[0-9]{{2}}[–-])", re.IGNORECASE
@@ -59,6 +75,7 @@ class Part(StrEnum):
     """What a part of a line is; an unclear one is a name or an owner that no grammar gives away."""
 
     OWNER = "owner"
+    PARTNERS = "partners"
     MONEY = "money"
     PERIOD = "period"
     NUMBER = "number"
@@ -125,7 +142,7 @@ class EntryReader:
             return False
         if not _GAP.search(content) or _DAY.match(content) or len(_COLUMN.findall(content)) > 1:
             return False  # one part alone, an entry of a calendar, or columns of figures
-        words = _WORD.findall(_SOM_NOUN.sub("", _KIND.sub("", content)))
+        words = _WORD.findall(_SUM_IS.sub("", _SOM_NOUN.sub("", _KIND.sub("", content))))
         small = {word for word in words if word[0].islower()}
         return 2 <= len(words) <= _MOST_WORDS and self.verbs.isdisjoint(small)
 
@@ -142,7 +159,10 @@ class EntryReader:
         yield from self._pieces(begin, stop)
 
     def _pieces(self, begin: int, stop: int) -> Iterator[tuple[Part, int, int]]:
-        for part in _PART.finditer(self.text, begin, stop):
+        number = _NUMBERED.match(self.text, begin, stop)
+        if number is not None:
+            yield Part.NUMBER, *number.span()
+        for part in _PART.finditer(self.text, number.end() if number else begin, stop):
             start, end = part.span(str(part.lastgroup))
             kind = _KIND.match(self.text, start, end)
             start = kind.end() if kind else start
@@ -166,11 +186,22 @@ class EntryReader:
         kind, start, end = part
         if kind is Part.OWNER:
             yield from self._owners(start, end)
+        elif kind is Part.PARTNERS:
+            label = _PARTNERS.match(self.text, start, end)
+            for name in read_field(self.text, label.end() if label else start, end, self.known):
+                yield _mention("partner", name, name.start, name.end)
         elif kind is Part.NUMBER:
             yield _mention("diarienummer", self.text[start:end], start, end)
         elif kind is Part.MONEY:
+            told = _SUM_IS.match(self.text, start, end)
             for amount in find_amounts(self.text, start, end)[:1]:
-                yield _mention(money, amount.value, amount.start, amount.end, qualifier=amount.qualifier)
+                yield _mention(
+                    str(told.lastgroup) if told else money,
+                    amount.value,
+                    amount.start,
+                    amount.end,
+                    qualifier=amount.qualifier,
+                )
                 if amount.currency != "SEK":
                     yield _mention("currency", amount.currency, amount.start, amount.end)
         elif kind is Part.PERIOD and (period := parse_period(self.text[start:end])) is not None:
@@ -193,7 +224,7 @@ class EntryReader:
 
 
 def _kind(written: str, known: Gazetteer) -> Part:
-    if find_amounts(written) and len(written.split()) <= _MONEY_WORDS:
+    if find_amounts(written) and len(_SUM_IS.sub("", written).split()) <= _MONEY_WORDS:
         return Part.MONEY
     if DIARIENUMMER.fullmatch(written):
         return Part.NUMBER
@@ -201,6 +232,13 @@ def _kind(written: str, known: Gazetteer) -> Part:
         return Part.PERIOD
     if _FUND.fullmatch(written) or not any(char.isalpha() for char in written):
         return Part.OTHER
+    return _who(written, known)
+
+
+def _who(written: str, known: Gazetteer) -> Part:
+    """Whether words are those who run the project, those beside them, the project's name, or none of these."""
+    if _PARTNERS.match(written):
+        return Part.PARTNERS
     if _is_owner(written, known):
         return Part.OWNER
     return Part.OTHER if names_none(written) else Part.NAME

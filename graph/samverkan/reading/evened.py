@@ -17,6 +17,11 @@ from samverkan.vocabulary import Field
 
 _FORMS = re.compile(r"(?P<end>\r\n|\r)|(?P<space>[\u00a0\u2007\u2009\u202f])|[^\W\d_][\u0300-\u036f]+")
 _ODD = re.compile("[\r\u00a0\u2007\u2009\u202f\u0300-\u036f]")  # without one of them every character has its form
+# "Projketet", of which no phrase would know that it is the project
+_MISSPELT = re.compile(
+    r"(?<!\w)([Pp])(?:rojket|rojetk|orjekt|rojekkt|rojektt|roejkt|rojkekt|rjoekt|rojkt|rojeket)(?=(?:et|en)?s?(?!\w))|"
+    r"(?<=\w )komun(?=(?:en|er|erna|ens)?(?!\w))"
+)
 _BLANK_LINES = re.compile(r"(?<=\n) *\n(?:[ \t]*\n)+")
 _RUN = re.compile(r"(?<=\S) {2,}(?=\S)")
 _SPACED_LINE = re.compile(r"^.*?  .*", re.MULTILINE)
@@ -43,6 +48,7 @@ def evened(text: str, fields: Mapping[str, Field]) -> Evened:
     """The text as it would be read without its wrapping, its extra spaces and its decomposed letters."""
     one = Evened(text, range(len(text) + 1))
     one = _replaced(one, _FORMS.finditer(text) if _ODD.search(text) else (), _form)
+    one = _replaced(one, _MISSPELT.finditer(one.text), lambda found: f"{found[1]}rojekt" if found[1] else "kommun")
     one = _replaced(one, _BLANK_LINES.finditer(one.text), lambda _: "\n")
     one = _replaced(one, _runs(one.text), lambda _: " ")
     laid_out = list(paragraphs(one.text, fields))

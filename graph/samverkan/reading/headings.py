@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from samverkan.model import Mention
 from samverkan.reading.calling import stands_in
-from samverkan.reading.claims import decider
+from samverkan.reading.claims import decider, find_number
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Context, Draft, Origin
 from samverkan.reading.funds import FUNDED
@@ -119,9 +119,7 @@ class Headings:
         elif (day := self._decided(at)) is not None:
             self._decide(block, day, frame)
         elif (kind := KIND_AND_NAME.search(content)) is not None:
-            begin, end = kind.span("name")
-            method = "kind-in-heading" if page.tells_funding else "heading"  # "Projekt Nya torget" is any work else
-            drafts.open(page.name(at, method, end, begin=begin), Origin.SECTION, frame)
+            self._open_kind(at, kind, frame)
         elif (known := self._known(at)) is not None:
             drafts.current = self.resumed = known
         elif self._is_announced(at):
@@ -138,6 +136,14 @@ class Headings:
             drafts.context.reframe(frame)
             self._head_several(block)
         return True
+
+    def _open_kind(self, at: int, kind: re.Match[str], frame: list[Mention]) -> None:
+        """The project behind its kind in a heading, with its number: "Projekt Nyväg, ärende 20201233"."""
+        begin, end = kind.span("name")
+        method = "kind-in-heading" if self.page.tells_funding else "heading"  # "Projekt Nya torget" is any work else
+        draft = self.drafts.open(self.page.name(at, method, end, begin=begin), Origin.SECTION, frame)
+        block = self.page.blocks[at]
+        draft.mentions.extend(find_number(self.page.text, block.start + end, block.end))
 
     def _head_several(self, block: Block) -> None:
         """Whose the projects below a heading are: "Projekt som Umeå kommun äger", "Projekt där vi är partner"."""

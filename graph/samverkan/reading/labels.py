@@ -6,7 +6,7 @@ Knows no other line, and no block.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from samverkan.vocabulary import Field, fold_label
 
@@ -19,6 +19,9 @@ CLAUSE = re.compile(
     r"[a-zåäö] (?:är|har|ska|kan|får|fick|vill|som|deltar|medverkar|bidrar|driver|leder|samverkar|samarbetar|finns|"
     r"ingår|står|ansvarar|arbetar)\b"
 )
+# The headings of a table of anything, which tell projects only where words above do
+_OF_ANYTHING = frozenset({"namn", "name", "ägare", "owner", "titel", "giltighetstid", "period", "start", "slut"})
+_ABOVE = 300
 _REMARK = re.compile(
     r" \((?!meur|euro?|€|[^()]*\d\s*(?:m|mn|t)?kr)[^()]*\)$|"
     r" (?:från|ur|av) (?:esf\+?|eruf|eu|tillväxtverket|(?:svenska )?esf-rådet|"
@@ -33,6 +36,7 @@ _OF_PROJECT = re.compile(
 )
 _ASKS = re.compile(r"(?:vem|vilka|hur|när|var)\b")  # also without its mark
 _JOINT = re.compile(r"[^\W\d_A-ZÅÄÖ](?=[^\W_a-zåäö])")  # where a label and a value without a gap may meet
+UNKNOWN_GLUED = re.compile(r"([A-ZÅÄÖ][a-zåäö -]{2,40}[a-zåäö])(?=[A-ZÅÄÖ0-9])")  # before its value
 _SPACE = re.compile(r"(?<=\w) (?=\S)")
 _LONGEST_SPACED, _SERIES = 120, 4
 _BEGINS_VALUE = re.compile(r"[A-ZÅÄÖ0-9\"”»]")
@@ -112,6 +116,11 @@ def _said_twice(folded: str, fields: Mapping[str, Field]) -> Field | None:
     first, _, other = (half.strip() for half in folded.partition("/"))
     named = fields.get(first)
     return named if named is not None and fields.get(other) == named else None
+
+
+def are_of_projects(titles: Iterable[str], above: str) -> bool:
+    """Whether the headings of a table can be those of projects, below the text `above` it."""
+    return not {fold_label(title) for title in titles} <= _OF_ANYTHING or "rojekt" in above[-_ABOVE:]
 
 
 def is_answer(value: str, named: Field) -> bool:

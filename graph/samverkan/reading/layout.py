@@ -16,7 +16,9 @@ from samverkan.reading.labels import (
     OF_COUNTY,
     PERSONAL,
     SENTENCE_END,
+    UNKNOWN_GLUED,
     Label,
+    are_of_projects,
     field_of,
     find_glued,
     find_numbered,
@@ -31,24 +33,20 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(
     r"[\s\u00a0]*(?:[•·▪◦●■¿]|\*(?=[\s\u00a0])|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))[\s\u00a0]*"
 )
-_COUNTED = re.compile(r"\d|[a-z]\)")
 _LABEL_END = re.compile(
-    r"\*\*\s*:[ \t]*|:\*\*[ \t]*|(?<=\?)\s+|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}"
+    r"\*\*\s*:[ \t]*|:\*\*[ \t]*|(?<=\?)\s+|\s*:(?!s\b)[ \t\u00a0]*|\s*\t\s*|\s*\|\s*|[ \u00a0]{2,}|\s?\.{4,}\s?"
 )
-_SEPARATES = re.compile(r"[:?\t|\u00a0]|  ")
+_SEPARATES = re.compile(r"[:?\t|\u00a0]|  |\.{4}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
-_EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
-_GAP, _WIDE_GAP = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}")
-_NARROW, _NO_WIDTH = 30, 10**9
-_TABLE_FIELDS = 2
+_COUNTED, _EDGE = re.compile(r"\d|[a-z]\)"), re.compile(r"\|\s*|\*\*(?=\w)")
+_GAP, _WIDE_GAP, _STOPS = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}"), re.compile(r";")
+_NARROW, _NO_WIDTH, _TABLE_FIELDS = 30, 10**9, 2
 _ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
 _RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
-_FEW_WORDS, _LEAD_IN_WORDS = 8, 3
+_FEW_WORDS, _LEAD_IN_WORDS, _MAX_HEADING_WORDS = 8, 3, 18
 _NO_LABEL = re.compile(r"\S+(?: \S+){7}|\w (?:är|var|deltar|deltog|ingår)(?: med)?\Z")  # "Fem kommuner är med"
-_INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
-_HASHES = re.compile(r"#{1,6}\s+(?=\S)")
-_MAX_HEADING_WORDS = 18
+_INNER_STOP, _HASHES = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])"), re.compile(r"#{1,6}\s+(?=\S)")
 
 
 class BlockKind(StrEnum):
@@ -113,14 +111,15 @@ class _Layout:
     lines: list[_Line]
     labels: list[Label | None] = field(init=False)
     width: int = field(init=False)
+    glued: bool = field(init=False)
     at: int = field(default=0)
 
     def __post_init__(self) -> None:
         """The label of every line; one that is glued to its value counts where it is a habit of the text."""
         personal = tuple(label for label, named in self.fields.items() if named.name == PERSONAL)
         glued = [find_glued(line.content, self.fields, personal) for line in self.lines]
-        habit = len(glued) - glued.count(None) > 1
-        parted = [self._parted(at) or (glued[at] if habit else None) for at in range(len(self.lines))]
+        self.glued = len(glued) - glued.count(None) > 1
+        parted = [self._parted(at) or (glued[at] if self.glued else None) for at in range(len(self.lines))]
         spaced = in_series(
             [label or find_spaced(line.content, self.fields) for label, line in zip(parted, self.lines, strict=True)]
         )
@@ -147,8 +146,13 @@ class _Layout:
         if any(self.text.endswith(":", *cell) for _, cell in header):
             return []  # a label and its value: "Roll:    Projektägare"
         known = [named.name for named, _ in header if named is not None]
-        if len(known) < _TABLE_FIELDS or not {"Project", "lead"} & set(known):
-            return self._parties() if any(fold_label(self.text[slice(*cell)]) in _ROLES for _, cell in header) else []
+        titles = [self.text[slice(*cell)] for named, cell in header if named]
+        if (
+            not are_of_projects(titles, self.text[: self.lines[self.at].start])
+            or len(known) < _TABLE_FIELDS
+            or not {"Project", "lead"} & set(known)
+        ):
+            return self._parties() if any(fold_label(self.text[slice(*one)]) in _ROLES for _, one in header) else []
         at = self.at + 1
         found: list[Block] = []
         while 1 < len(cells := self._cells(at)) <= len(header):  # empty cells at a line's end are white space
@@ -169,26 +173,25 @@ class _Layout:
             others = [cell for role, cell in named if role is None or not role.role]
             if not roles or not others:
                 break
-            (role, label), (start, end) = roles[0], others[0]
-            written = self.text[slice(*label)]
-            found.append(
-                Block(kind=BlockKind.FIELD, start=start, end=end, label=written, label_start=label[0], field=role)
-            )
+            found.append(self._cell(*roles[0], others[0]))
         self.at += len(found) + bool(found)
         return found
 
     def _row(self, header: list[tuple[Field | None, tuple[int, int]]], cells: list[tuple[int, int]]) -> Iterator[Block]:
         for (named, label), (start, end) in zip(header, cells, strict=False):
             if named is not None and end > start:
-                written = self.text[slice(*label)]
-                yield Block(
-                    kind=BlockKind.FIELD, start=start, end=end, label=written, label_start=label[0], field=named
-                )
+                yield self._cell(named, label, (start, end))
+
+    def _cell(self, named: Field, label: tuple[int, int], value: tuple[int, int]) -> Block:
+        """A cell as a field, labelled by the head of its column or by the cell that tells a role."""
+        kind, (start, end) = BlockKind.FIELD, value
+        return Block(kind=kind, start=start, end=end, label=self.text[slice(*label)], label_start=label[0], field=named)
 
     def _cells(self, at: int) -> list[tuple[int, int]]:
-        """The cells of a line that tabs, upright strokes or wide gaps part; a line without them has none."""
+        """The cells of a line that tabs, strokes, semicolons or wide gaps part; a line without them has none."""
         content = self._content(at)
         gap = _GAP if "\t" in content or "|" in content else _WIDE_GAP
+        gap = _STOPS if gap is _WIDE_GAP and content.count(";") > 1 else gap
         inner = content.strip("|")
         if not gap.search(inner):
             return []
@@ -205,7 +208,7 @@ class _Layout:
         return self.lines[at].content if at < len(self.lines) else ""
 
     def _blank(self, at: int) -> bool:
-        return not self._content(at)
+        return re.fullmatch(r"(?:[=~]{3,})?", self._content(at)) is not None
 
     def _parted(self, at: int) -> Label | None:
         """The label that a colon, a tab, a stroke, two spaces or the line's end part from its value."""
@@ -251,8 +254,7 @@ class _Layout:
         named, written, column = label
         self.at += 1
         start, end = line.start + column, line.start + len(line.content.rstrip("| \t*"))
-        while start < end and self.text[start] in "*_ ":
-            start += 1
+        start = next((at for at in range(start, end) if self.text[at] not in "*_ "), end)
         if start >= end:
             start, end = self._value_below(named)
         return Block(
@@ -295,6 +297,8 @@ class _Layout:
         """What looks like a label among known labels, and is none that anybody knows, nor the text's title."""
         mark = _BULLET.match(self._content(at))
         match = _UNKNOWN_LABEL.match(self._content(at), mark.end() if mark else 0)
+        if self.glued and match is None and at > 0 and self.labels[at - 1] is not None:
+            match = UNKNOWN_GLUED.match(self._content(at))
         titled = not self._content(at + 1) and not self.text[: self.lines[at].start].strip()
         if match is None or titled or _NO_LABEL.search(match.group(1)):
             return None
@@ -310,15 +314,14 @@ class _Layout:
         line = self.lines[self.at]
         self.at += 1
         start, end = line.start + match.end(), line.end
-        while start < end and self.text[start] in " \t\u00a0":
-            start += 1
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
         if start >= end:
             start, end = self._value_below(None)
         if start >= end and len(match.group(1).split()) > _LEAD_IN_WORDS:
             self.at -= 1
             return None  # it introduces what stands below
-        label_start = line.start + match.start(1)
-        return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=label_start)
+        place = line.start + match.start(1)
+        return Block(kind=BlockKind.UNKNOWN_FIELD, start=start, end=end, label=match.group(1), label_start=place)
 
     def _bullet(self) -> Block | None:
         mark = _BULLET.match(self._content(self.at))
@@ -384,12 +387,11 @@ class _Layout:
 
     def _paragraph(self, start: int, end: int) -> Block:
         content = self.text[start:end]
-        single = "\n" not in content and "\r" not in content
-        hashes = _HASHES.match(content) if single else None
+        hashes = _HASHES.match(content) if "\n" not in content else None
         if hashes is not None:
             return Block(kind=BlockKind.HEADING, start=start + hashes.end(), end=end)
         heading = (
-            single
+            "\n" not in content
             and "@" not in content
             and not SENTENCE_END.search(content)
             and not _INNER_STOP.search(content)

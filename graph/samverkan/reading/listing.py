@@ -41,8 +41,9 @@ _NAMED = re.compile(
 )
 # "Nyväg. Projektet ägs av …": a name set before a paragraph, as a heading of its own would be
 _RUN_IN = re.compile(
-    r"(?P<name>[A-ZÅÄÖ0-9][^\n.:;,!?(\"”“]{1,60})(?P<beside>(?!))?\. "
-    r"(?=(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö])"
+    r"(?P<name>[A-ZÅÄÖ0-9][^\n.:;,!?(\"”“]{1,60}?)(?:"
+    r" \((?P<beside>(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d)\)[.:,]? (?=[A-ZÅÄÖ])|"
+    r"\. (?=(?:Projektet|Förstudien|Insatsen|Satsningen) [a-zåäö]))"
 )
 # … and where words above announce projects, also "Nyväg – här ska …", "Nyväg, som Umeå kommun driver. …"
 _ANNOUNCED = re.compile(
@@ -55,6 +56,7 @@ _PRESENTS = re.compile(
     r"\b(?:projekt(?:en)?|ansökningar(?:na)?|förstudier(?:na)?)\b[^.:]{0,80}:\Z",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\(([^()\n]{2,80})\)\W*\Z")  # at the end of what is said of a project
 _ABOVE = 300
 _LISTED_WORDS = 6
 _FAIRLY_SURE = 0.9
@@ -204,7 +206,14 @@ class Listing:
         if length is None or not self.drafts.context.announced:
             return False
         name = replace(self.page.name(at, "announced-bullet", length), confidence=_FAIRLY_SURE)
-        self.drafts.open(name, Origin.PROSE).mentions.extend(self.drafts.context.leads)
+        draft = self.drafts.open(name, Origin.PROSE)
+        draft.mentions.extend(self.drafts.context.leads)
+        draft.in_bullet = True
+        block = self.page.blocks[at]
+        beside = _BESIDE.search(self.page.text, name.end, block.end)
+        for mention in self.lines.read_facts(*beside.span(1), "grantedAmount") if beside else ():
+            draft.add(mention)
+        self.discourse.read(name.end, block.end, block.end, at)
         return True
 
     def _named(self, at: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from samverkan.model import Mention
-from samverkan.reading.calling import inner_names, stands_in
+from samverkan.reading.calling import inner_names, places, stands_in
 from samverkan.reading.layout import BlockKind
 from samverkan.reading.page import Page
 from samverkan.reading.subtitles import is_subtitle
@@ -27,6 +28,7 @@ from samverkan.reading.titles import (
 from samverkan.reference import Reference
 from samverkan.vocabulary import fold_label
 
+COMPANY_FORM = re.compile(r" (?:AB|HB|KB|ek\. ?för)\b")
 LEAD_IN = 4  # blocks in which a page's title stands
 
 
@@ -83,9 +85,17 @@ class Naming:
             called = content[:length]
             news = not begin and tells_news(content, length)
             plain = not news and not names_project(self.page.text[self.page.blocks[at].end :])
-            if (plain or self.stands_below(name)) and may_be_name(called, self.reference):
+            if (
+                (plain or self.stands_below(name))
+                and may_be_name(called, self.reference)
+                and not self._is_company(called)
+            ):
                 return name
         return None
+
+    def _is_company(self, called: str) -> bool:
+        """Whether the text calls a company so: "Uppsala Innovation Centre AB"."""
+        return any(COMPANY_FORM.match(self.page.text, at + len(called)) for at in places(called, self.page.text))
 
     def with_slogan(self, name: Mention) -> Iterator[Mention]:
         """The page's title, where it goes on behind this name to say what it is."""

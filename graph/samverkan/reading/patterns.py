@@ -64,6 +64,8 @@ PROJECT_END = (
     r"(?=\s*(?:\.(?!\d)|[;:!?)\n]|,(?!\d)|\Z|[–-]\s)|"
     r"\s+(?:med |på |om )?(?:drygt |knappt |ca |cirka )?\d[\d\s.,]*(?:kr|mkr|mnkr|miljon)|"
     rf"\s+(?:som(?!{AS_NOUN})|{_GOES_ON}|"
+    r"med en (?:EU-)?(?:finansiering|\w*budget)|"
+    r"(?:med )?(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer|-id)?)(?=:?\.? \d)|"
     r"med (?:projektägare|målet|syftet?|stöd|start|hjälp|sökande|ägare|anledning)|"
     r"där|vars|genom|under|i (?:de )?(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|samtliga|alla|\d+) kommuner|i hela|"
     r"tillsammans med|i samarbete med|i samverkan med|ihop med|i partnerskap med|för att|sedan|"

@@ -68,7 +68,7 @@ _GAP = re.compile(
     r"redan|nu|den|i|på|från|och med|under|formellt|officiellt|preliminärt|senast|vid|om|efter|av|över|"
     r"enligt plan\w*|som planerat|praktiken|slutet|utgången|början|mitten|månadsskiftet|år|åren|månader|månaders|"
     r"års tid|halvt|och ett|\d\d?|ett|två|tre|fyra|fem|sin verksamhet|projektet|förstudien|insatsen|satsningen|arbetet|"
-    r"det|upp|(?-i:[A-ZÅÄÖ][\w-]*)|[\"”“][^\"”“]{2,60}[\"”“]))*:?,?\s+",
+    r"det|upp|kommun(?:en)?|staden|region(?:en)?|förbundet|vi|(?-i:[A-ZÅÄÖ][\w-]*)|[\"”“][^\"”“]{2,60}[\"”“]))*:?,?\s+",
     re.IGNORECASE,
 )
 _FIRST = re.compile(

@@ -42,6 +42,11 @@ _BY_YEAR = re.compile(r"\b(?:per år|om året|årligen)\b", re.IGNORECASE)
 _UNIT_IN_LABEL = re.compile(r"\b(?:tkr|tsek|tusen|mkr|mnkr|msek|miljoner)\b", re.IGNORECASE)
 _IN_TOTAL = re.compile(r"(?:.*[\s,])?(?:totalt|sammanlagt|summa):?\s+(?=\d)", re.IGNORECASE | re.DOTALL)
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}(?:\d{2})?[-+]?\d{4}(?!\d)")
+_TELLS = re.compile(
+    r"\b(?:består|växer|saknar|saknas|behöver|behövs|utgör|krävs|visar|bygger|syftar|riktar|innebär|gäller|fungerar|"
+    r"ligger|finns|ökar|skapar|skall)\b"
+)
+_LONGEST_ITEM = 5  # words of a name that may hold one which is a verb elsewhere
 _OF_COMPANIES = re.compile(r"företag\b", re.IGNORECASE)
 CALL = r"\d{2}-\d{3}"
 _CONCEPTS = ("fund", "programme", "programmeArea", "specificObjective", "interventionField")
@@ -121,7 +126,7 @@ class FieldReader:
         for label, item in names:
             told = party(item, label, self.vocabulary.fields)
             if told is not None and not (
-                is_person(told[1].text) or _MEANS.search(told[1].text)
+                is_person(told[1].text) or _MEANS.search(told[1].text) or self._is_sentence(told[1].text)
             ):  # a sole trader's name is a person's
                 role, name = told
                 yield replace(self._mention(block, role, name), start=name.start, end=name.end)
@@ -130,6 +135,12 @@ class FieldReader:
         more = open_end(self.text, block.start, block.end)
         if more is not None:
             yield replace(self._mention(block, "openParticipantList", "true"), start=more[0], end=more[1])
+
+    def _is_sentence(self, text: str) -> bool:
+        """Whether what stands in a list of names is a clause that follows it."""
+        words = text.split()
+        verb = _TELLS.search(text) or any(word in self.vocabulary.words["clause"] for word in words)
+        return len(words) > _LONGEST_ITEM and bool(verb)
 
     def _owners(self, block: Block) -> Iterator[tuple[str, Name]]:
         """The owner, and those that it runs the project together with."""
@@ -177,6 +188,9 @@ class FieldReader:
     def _money(self, block: Block, named: Field) -> Iterator[Mention]:
         if _BY_YEAR.search(self._value(block)):
             return
+        if named.name == "totalBudget":  # "Kostnad: 19 mkr, hälften från Europeiska socialfonden"
+            funds = find_fund(self.text, block.start, block.end, self.vocabulary, CERTAIN)
+            yield from (replace(fund, method=f"label:{block.label}") for fund in funds)
         amount = _scaled(parse_amount(self._value(block)), self._value(block), block.label or "")
         if amount is None and named.name == "statedAmount":
             yield from self._financiers(block, named)

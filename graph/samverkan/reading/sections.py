@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,11 @@ from samverkan.swedish.amounts import find_amounts
 from samverkan.swedish.sentences import split_sentences
 
 _VALUES = frozenset({*AMOUNTS, *PLANNED, "startDate", "endDate", "periodField"})
+_ABOUT_OTHERS = re.compile(r"(?:tidigare|andra|liknande|relatera|läs|kontakt|nyhet|fler|mer)", re.IGNORECASE)
+_SAYS_OF_PROJECT = re.compile(
+    r"\b(?:äger|driver|leder|ägs av|drivs av|leds av|deltar|samverkar|medverkar)\b[^.]{0,60}"
+    r"(?:\b(?:projektet|förstudien|insatsen|satsningen|tillsammans)\b|[A-ZÅÄÖ])"
+)
 _ABOVE = 300  # characters above a list in which words say what it is of
 _FIELDS = (BlockKind.FIELD, BlockKind.UNKNOWN_FIELD)
 
@@ -168,10 +174,16 @@ class _PageReader:
     def _prose_of(self, part: Sequence[Block], at: int) -> None:
         """The running text in the values of fields, and behind them."""
         for block in part:
-            if holds_prose(block):
+            if holds_prose(block) or self._says_in_a_sentence(block):
                 self._prose(block, at, block.end)
             elif (rest := self._goes_on(block)) is not None:
                 self.discourse.read(rest, block.end, block.end, at)
+
+    def _says_in_a_sentence(self, block: Block) -> bool:
+        """Whether the value of an unknown label tells something in words: "Vem: Umeå kommun äger projektet"."""
+        if block.kind is not BlockKind.UNKNOWN_FIELD or _ABOUT_OTHERS.match(block.label or ""):
+            return False
+        return _SAYS_OF_PROJECT.search(self.page.text, block.start, block.end) is not None
 
     def _goes_on(self, block: Block) -> int | None:
         """Where sentences follow a number or a day in running text ("Stöd: 5 mkr. Projektet ägs av …")."""

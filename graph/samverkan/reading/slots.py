@@ -64,8 +64,10 @@ _NO_NAME = re.compile(
 # "… till projektet Skaraborg gör digitalt."
 _VERB_INSIDE = re.compile(
     r" (?:gör|växer|växlar|tar|möter|lyfter|når|kan|vill|går|bygger|lär|ställer|kör|jobbar|möts|ger)"
-    r"(?: [a-zåäö-]+){1,3}(?=\.?\Z|\.\s|, (?:ett|en|som|där)\b)"
+    r"(?: [a-zåäö-]+){1,3}(?=\.?\Z|\.\s|, (?:ett|en|som|där)\b|"
+    r" och (?:är|ska|[a-zåäö]+(?:ar|er|s|ade))\b)"
 )
+_HEARD = re.compile(r"(?<!som )(?<!, )\b(?:heter|har fått namnet|går under namnet|har döpts till) \Z")
 _GETS = re.compile(r"\b(?:får|fått|fick|beviljas|beviljats|tilldelas|tilldelats|driver|startar)\b")
 _SUBORDINATE = re.compile(r"(?i:\b(?:att|när|då|som|där|sedan|om|eftersom|medan|innan|efter|tack)\b)")
 # Behind a name in running text: ": Från gruva till cell.", " – delaktighet."
@@ -149,8 +151,13 @@ class SlotReader:
         return self.grown_end(begin, slot.start, slot.end, owned=owned) if slot.kind == "project" else None
 
     def grown_end(self, begin: int, start: int, end: int, *, owned: bool = False) -> int | None:
-        """Where a name ends that holds a verb: the clause that tells who gets money for it has no place for another."""
+        """Where a name ends that holds a verb: the clause that tells who gets money for it has no place for another.
+
+        Nor has one that says what a project is called.
+        """
         found = _VERB_INSIDE.match(self.text, end)
+        if found is not None and _HEARD.search(self.text, max(0, start - _LONGEST_WORD), start):
+            return found.end()
         told = found is not None and (owned or _GETS.search(self.text, begin, start))
         return found.end() if told and found and not _SUBORDINATE.search(self.text, begin, start) else None
 

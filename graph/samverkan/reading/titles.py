@@ -32,7 +32,8 @@ CALLED = re.compile(
 KIND_AND_NAME = re.compile(
     r"(?:^|[§\d.] |\b(?:för|av|i|till|[Oo]m|kring|inom|från) )(?:ESF-|EU-)?(?:[Pp]rojekt(?:et)?|[Ff]örstudien?) "
     r"[\"”“]?(?P<name>[A-ZÅÄÖ0-9#+](?:(?! [–-] )[^\"”“–:()]){1,59}?)[\"”“]?"
-    r"(?:,? \([^()]*\)|,? dnr .*| (?:förläng|avsluta|starta|fortsätt|bevilja|permanenta|växla|inled)\w*\b.*|"
+    r"(?:,? \([^()]*\)|,? (?:dnr|diarie\w+|ärende(?:nr|nummer|-id)?):?\.? .*|"
+    r" (?:förläng|avsluta|starta|fortsätt|bevilja|permanenta|växla|inled)\w*\b.*|"
     r"\s[–-]\s[a-zåäö].*|,? (?:den )?(?:\d\d?(?:/\d\d?| [a-z]+) )?(?:19|20)\d\d(?:[\d /–-]+)?)?$"
 )
 # "§ 62 Ansökan om regionala utvecklingsmedel: Nyväg"; what else is applied for is no project
@@ -73,8 +74,8 @@ _PART = re.compile(
 _HEADLINE = re.compile(
     r"miljon|kronor|\bEU\b|EU-|stöd\b|pengar|medel\b|\bfår\b|\bfick\b|bevilja|tilldela|satsa|\bnya?\b|\bnytt\b|\bstort?\b|"
     r"\bprojekt (?:i|på|inom|hos|som|med|för)\b|projektledare|projekten\b|\bmöte[nt]?\b|beslut|\bbudget|"
-    r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|går|"
-    r"utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
+    r"\b(?:deltar|medverkar|startar|driver|hjälper|byggs|(?<!\wa )leder|ska|vill|kan|blir|är|tar|ger|möts|säger|söker|"
+    r"går|utvecklar|utbildas|växer|lyfter|rustar|hittar|gör|prövar|testar|stärker|stärks|ökar|minskar|bygger|kommer|"
     r"avslutas|avslutat|satsar|sökes|söks|delar|lanserar|firar|bjuder|samarbetar|samverkar|fortsätter|ställer|drar|"
     r"invigs|öppnar|behöver|skapar|utbildar|samlar|vänder)\b",
     re.IGNORECASE,
@@ -90,8 +91,8 @@ _NOTICE = re.compile(
 )
 _NOTICE_WORDS = 2
 _DESCRIBED = re.compile(
-    r"(?P<name>[^\n]{3,120}?)\s+[–-]\s+(?=[a-zåäö])(?!(?:etapp|fas|steg|del|version) [\dIVX]|"
-    r"(?:för(?:studie|djupning)|genomförande|fortsättning)\W*$)"
+    r"(?P<name>[^\n]{3,120}?)(?:\s+[–-]\s+(?=[a-zåäö])|, (?=(?:som|där|vilket|om|i (?:samarbete|samverkan) med) \w))"
+    r"(?!(?:etapp|fas|steg|del|version) [\dIVX]|(?:för(?:studie|djupning)|genomförande|fortsättning)\W*$)"
 )
 _A_KIND = re.compile(r"(?:ett|en) (?:\w+ ){0,2}\w*(?:projekt|satsning|förstudie)\b", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[–-]\s+|:\s+")
@@ -113,6 +114,10 @@ _ABOUT = re.compile(
     r"(?: för| från| om|:| –| -)) (?:projektet )?)(?=[\"”A-ZÅÄÖ0-9])"
 )
 _DESCRIPTION = re.compile(r"(?:ett|en|fortsättning på) ")
+_PAPER = re.compile(
+    r"(?:årsredovisning|årsberättelse|verksamhetsberättelse|verksamhetsplan|delårs\w+|protokoll|nyhetsbrev|kallelse)\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 14
 _MOST_TITLES = 1 << 12  # each is asked about several times while its page is read
 
@@ -199,6 +204,8 @@ def name_lengths(title: str) -> list[int]:
     tail = _TAIL.search(title)
     if tail is None or tail.start() < 2:
         return [len(title)]
+    if _PAPER.match(title, tail.end()):
+        return [len(title)]  # whose paper it is
     return [tail.start()] if _DESCRIPTION.match(title, tail.end()) else [len(title), tail.start()]
 
 

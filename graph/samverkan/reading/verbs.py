@@ -17,12 +17,13 @@ _PREPOSITION = frozenset(
 )
 # Between what does it and the verb
 _PASSED_OVER = frozenset(
-    "som ska skall kommer att har hade är var blir blev nu också redan även därmed då så alltså officiellt formellt "
-    "preliminärt planenligt först äntligen troligen sedan och men samt beräknas planeras väntas förväntas kunna kan "
-    "slutligen därefter dessutom nyligen precis just två tre fyra fem sex "
+    "den som ska skall kommer att har hade är var blir blev nu också redan även därmed då så alltså officiellt "
+    "formellt preliminärt planenligt först äntligen troligen sedan och men samt beräknas planeras väntas förväntas "
+    "kunna kan slutligen därefter dessutom nyligen precis just två tre fyra fem sex "
     "hösten våren sommaren vintern året månaden veckan dagen gången kronor miljoner".split()
 )
 _FEW = 3  # words between a preposition and the name that it governs, at most
+_NEW_CLAUSE = re.compile(r",\s+(?:och|men|så)\s+(?=\w+\Z|\Z)")  # right before a word: "… året om, och arbetet"
 _GOES_ON = re.compile(
     r"\b(?:och|men|samt)\s+"
     r"(?:(?:ska|skall|kommer att|beräknas|planeras|väntas|vara|är|har|hade|nu|därefter|sedan)\s+)*\Z",
@@ -32,6 +33,12 @@ _DEFINITE = re.compile(r"\w{2,}(?:(?<!lig)en|et|an|in|on|erna|orna|arna|ena)\Z")
 _SEVERAL = re.compile(r"\w{2,}(?:ar|er|or|are)\Z")
 _A_NEW_ONE = re.compile(
     r"(?:ett|en|det|den|vårt|vår|detta|denna|hela|\w+s)\b[^.,;]{0,40}?(?:projekt|förstudi|satsning|insats)",
+    re.IGNORECASE,
+)
+_OWNER_DOES = re.compile(  # "startar kommunen den 1 mars projektet Nova"
+    r"(?:[A-ZÅÄÖ][\w-]+ )?(?:kommun|stad|region|förbund|förening|universitet|högskola|bolag)(?:en|et|n)?"
+    r"(?:\s+(?:den|i|nu|redan|även|också|år|hösten|våren|\d+|[a-z]+(?:ari|ber)|mars|april|maj|juni|juli|augusti))*\s+"
+    r"(?:(?:det|sitt|ett|nya|stora|en|den|sin)\s+)*\w*(?:projekt|förstudi|satsning|insats)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:(?:också|även|nu|därför|då|alltså|så|upp|äntligen|i full skala)\s+)*", re.IGNORECASE)
@@ -56,7 +63,9 @@ def _before(text: str, begin: int, first: int) -> bool | None:
     goes_on = _GOES_ON.search(text, begin, first) is not None
     for place in range(len(words)) if goes_on else reversed(range(len(words))):
         word = words[place][0].lower()
-        governed = any(one[0].lower() in _PREPOSITION for one in words[max(0, place - _FEW) : place])
+        clause = _NEW_CLAUSE.search(text, begin, words[place].start())
+        near = [one for one in words[max(0, place - _FEW) : place] if not clause or one.start() >= clause.end()]
+        governed = any(one[0].lower() in _PREPOSITION for one in near)
         if word in _PASSED_OVER or word in _PREPOSITION or governed or word.isdigit():
             continue
         told = _tells(text, words[place], opens=place == 0, next_to=place == len(words) - 1)
@@ -90,6 +99,6 @@ def _behind(text: str, last: int) -> bool:
     word = _TOKEN.match(text, at)
     if word is None or word[0].lower() in _PREPOSITION or word[0].isdigit() or word[0].lower() == "den":
         return True
-    if _A_PROJECT.fullmatch(word[0]) or _A_NEW_ONE.match(text, at):
+    if _A_PROJECT.fullmatch(word[0]) or _A_NEW_ONE.match(text, at) or _OWNER_DOES.match(text, at):
         return True
     return _FIRST_LETTER.match(text, at) is not None and BODY.search(word[0]) is None

@@ -21,8 +21,12 @@ MONTH = rf"(?:{one_of(_LONG.split())}|{one_of(['febr', 'sept', *_SHORT])}\.?)(?!
 
 _YEAR = rf"(?:19|20)[0-9]{{2}}(?![0-9]|[{DASHES}][0-9]{{2}}[{DASHES}])"
 _ISO_DAY = rf"(?:19|20)[0-9]{{2}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}}"
-# A hyphen only, since "2010–11" with a dash are two years; and the call number "2020-02-S04" holds no month.
-_ISO_MONTH = rf"(?<![{DASHES}])(?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![{DASHES}/]\w)"
+# A hyphen only, since "2010–11" with a dash are two years; and the call number "2020-02-S04" holds no month. Another
+# month may follow without a space.
+_ISO_MONTH = (
+    rf"(?:(?<![{DASHES}])|(?<=[0-9]{{2}}-[0-9]{{2}}[{DASHES}]))(?:19|20)[0-9]{{2}}-[0-9]{{2}}"
+    rf"(?![{DASHES}/](?!(?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![{DASHES}\w]))\w)"
+)
 _SLASHED = rf"[0-9]{{1,2}}/[0-9]{{1,2}}(?:{SPACE}|[/{DASHES}]){_YEAR}"
 _DOTTED = rf"[0-9]{{1,2}}\.[0-9]{{1,2}}\.{_YEAR}"
 _YEAR_SLASHED = r"(?:19|20)[0-9]{2}/[0-9]{2}/[0-9]{2}"
@@ -80,7 +84,7 @@ _BACK, _AHEAD = (timedelta(days=-350), timedelta(days=15)), (timedelta(days=-75)
 
 # Before a year: the season says more than a year can, and nothing that it denies
 SEASON = (
-    r"(?:(?:hösten|våren|sommaren|höst|vår|sommar|(?:höst|vår)terminen|"
+    r"(?:(?:ht|vt|hösten|våren|sommaren|höst|vår|sommar|(?:höst|vår)terminen|"
     r"(?:första|andra|tredje|fjärde)\s+(?:halvåret|kvartalet))\s+)"
 )
 _DEN = rf"(?:den\s+|{SEASON})?"
@@ -96,10 +100,16 @@ _IN_YEARS = re.compile(r"(?i:(?<!\w)(?:under|åren)\s+)\Z")
 _CODE_BEFORE = re.compile(rf"\w[{DASHES}/]")
 _CODE_AFTER = re.compile(rf"[{DASHES}/:]\w")
 _LONGEST_LINK = 40
+_LATEST = "2040"  # six digits that tell a later year are no date
 
 _WHOLE_DATE = re.compile(rf"\s*+(?i:{_DEN})({_PIECE_SOURCE})\s*+\.?\s*+")
 _LEAD = re.compile(rf"\s*(?i:(?:(?:under|för)\s+)?(?:perioden\s+)?(?:{_FROM}\s+|mellan\s+)?{_DEN})")
 _END = re.compile(r"\s*+\.?\s*+")
+# Both ends in digits that are dates only where nothing else stands: "180901–210831", "201809-202108", "1/9-18–31/8-21"
+_COMPACT = re.compile(
+    rf"\s*(?P<first>[0-9]{{6}}|[0-9]{{8}}|[0-9]{{1,2}}/[0-9]{{1,2}}[- ][0-9]{{2}})\s*[{DASHES}]{{1,2}}\s*"
+    r"(?P<last>[0-9]{6}|[0-9]{8}|[0-9]{1,2}/[0-9]{1,2}[- ][0-9]{2})\s*"
+)
 _OPEN = re.compile(
     rf"\s*+(?i:(?:(?P<since>{_FROM})\s+|(?P<until>{_UNTIL}\s+|[{DASHES}]\s*))?{_DEN})"
     rf"(?P<date>{_PIECE_SOURCE})\s*+(?P<dash>[{DASHES}])?\s*+\.?\s*+"
@@ -272,8 +282,36 @@ def parse_period(text: str) -> Period | None:
     for period in _periods(text, between=True)[:1]:
         if _LEAD.fullmatch(text, 0, period.start) and _END.fullmatch(text, period.end):
             return period
+    compact = _COMPACT.fullmatch(text)
+    if compact is not None:
+        return _compact_period(compact)
     match = _OPEN.fullmatch(text)
     return _open_period(match) if match else None
+
+
+def _compact_period(match: re.Match[str]) -> Period | None:
+    """The period of two dates in digits of one form; None where they are no dates, or the last is before the first."""
+    written = (match["first"], match["last"])
+    ends = [_compact(one, months=all(two.startswith("20") for two in written)) for one in written]
+    if len(written[0]) != len(written[1]) and "/" not in match[0]:
+        return None
+    first, last = (
+        PartialDate(start=match.start(part), end=match.end(part), iso=iso) if iso else None
+        for part, iso in zip(("first", "last"), ends, strict=True)
+    )
+    if first is None or last is None or not first.iso <= last.iso < _LATEST:
+        return None
+    return Period(start_date=first, end_date=last, start=first.start, end=last.end)
+
+
+def _compact(written: str, *, months: bool) -> str | None:
+    """The ISO form of "20180901", "180901", "1/9-18", or "201809" where six digits are `months`."""
+    if "/" in written:
+        day, month, year = (int(part) for part in _NUMBER.findall(written))
+        return _valid(2000 + year, month, day)
+    if len(written) == 6 and months:
+        return _valid(int(written[:4]), int(written[4:]), None)
+    return _valid(int(written[:-4]) % 100 + 2000, int(written[-4:-2]), int(written[-2:]))
 
 
 def _open_period(match: re.Match[str]) -> Period | None:

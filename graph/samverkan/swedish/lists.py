@@ -57,7 +57,7 @@ _RUNNING_SEPARATOR = re.compile(
 # "Samtliga kommuner i länet – Halmstad, Hylte och Laholm – är med": who the group is
 _NAMELY = re.compile(r"\s*(?:\s–|\()\s*(?=[A-ZÅÄÖ])")
 _CLOSED = re.compile(r"\s*(?:–|\))")
-_ELLIPSIS = re.compile(rf"([{UPPER}][\w ]*)-\s*(?:och|samt|,)\s+")
+_ELLIPSIS = re.compile(rf"([{UPPER}](?:(?! (?:och|samt) )[\w ])*)-\s*(?:och|samt|,)\s+")
 _OFFICE = re.compile(rf"(?:{OFFICE.pattern}) (?:i|på|inom|vid|hos) ")
 _LAST_OF_ELLIPSIS = re.compile(r"[\w-]+(?:\s+(?:i\s+)?[A-ZÅÄÖ]\w+)*")
 _LAST = re.compile(r"(?:(?<!\bek\. för)\.|[ ,;\u00a0\n\r\t])+\Z")  # the stop of "ek. för." is part of the name

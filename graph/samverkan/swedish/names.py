@@ -74,7 +74,9 @@ OFFICE = re.compile(  # in small letters, so that it can only be one inside an o
     r"(?:[a-zåäö]+-(?:, [a-zåäö]+-)* (?:och|samt) )?"
     r"[a-zåäö]*(?:förvaltningen|kontoret|nämnden|enheten|avdelningen|sektorn)|sektorn?(?: för)? \w+"
 )
-_ABBREVIATION = re.compile(rf"\s*[(,]\s*([{UPPER}][{UPPER}\d&-]{{1,9}})\)?\s*$")
+_ABBREVIATION = re.compile(  # "VBU", in brackets also "LiU"
+    rf"\s*[(,]\s*([{UPPER}][{UPPER}\d&-]{{1,9}})\)?\s*$|\s*\(([{UPPER}](?=\w*[{UPPER}])\w{{1,7}})\)\s*$"
+)
 _REMARK = re.compile(r"(?<=\w)\s*\([a-zåäö][^()]*\)$")  # "Umeå kommun (samordnare)"
 _MUNICIPALITIES = re.compile(r"\bkommuner$")
 _CUT = re.compile(r"(?<=\w)(?:\s+(?:i|inom|på|vid)\s+|[\s,]*[-–/(]\s*|[\s,]+)(?=[^\W\d_])")
@@ -175,7 +177,7 @@ def _told(written: str) -> Name:
         return Name(text=written, start=0, end=end, kind=NameKind.GROUP, size=group_size(written))
     short = _ABBREVIATION.search(written) if "(" in written else None
     if short is not None:
-        return Name(text=written[: short.start()], start=0, end=end, forms=(written, short.group(1)))
+        return Name(text=written[: short.start()], start=0, end=end, forms=(written, short.group(1) or short.group(2)))
     remark = _REMARK.search(written) if "(" in written else None
     if remark is not None:
         return Name(text=written[: remark.start()], start=0, end=end, forms=(written,))

@@ -29,6 +29,14 @@ _SO_IS_CALLED = re.compile(r"[\"”»]?\s+Så (?:heter|kallas)\b")  # what stand
 # The number of a heading or list ("2.", "1.2."), not the year at a sentence's end.
 _LIST_NUMBER = re.compile(r"[(\s]*(?:[0-9]{1,2}\.)*[0-9]{1,2}")
 _LONGEST_NUMBER = 16
+# A heading that only a space parts from the sentence below it ("Organisation Umeå kommun är …")
+_HEAD = re.compile(
+    r"\s*(?:(?:Bakgrund|Syfte|Mål och syfte|Syfte och mål|(?:Projekto|O)rganisation|Projektidé|Projektbeskrivning|"
+    r"Sammanfattning|Aktiviteter|Genomförande|Arbetssätt|Förväntade?(?: långsiktiga)? (?:resultat|effekt(?:er)?)|"
+    r"Samverkansparter|(?:Regionala )?[Nn]äringslivets medverkan) {1,2}(?=[A-ZÅÄÖ]\S* \S+ \S)|"
+    r"(?:Mål|Resultat|Effekter|Metod|Samverkan|Samarbete|Målgrupp) {1,2}"
+    r"(?=(?:Det|Den|De|I|Projektet|Projektets|Målet|Målgruppen|Att|Vi|Under|Ett|En|Genom|För|Efter|Syftet) \S+ \S))"
+)
 _ADDRESS = re.compile(r"/|www|@", re.IGNORECASE)
 _LONGEST_ADDRESS = 64
 
@@ -52,8 +60,17 @@ def _ends(text: str) -> Iterator[int]:
     begin = 0
     for stop in _STOP.finditer(text):
         if stop["blank"] or _is_end(text, begin, stop):
+            yield from _head_end(text, begin)
             begin = stop.end()
             yield begin
+    yield from _head_end(text, begin)
+
+
+def _head_end(text: str, begin: int) -> Iterator[int]:
+    """Where a heading ends that opens the sentence which begins here."""
+    head = _HEAD.match(text, begin)
+    if head is not None:
+        yield head.end()
 
 
 def _is_end(text: str, begin: int, stop: re.Match[str]) -> bool:
