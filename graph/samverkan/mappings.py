@@ -60,8 +60,9 @@ class TableFormat:
     """The columns of one kind of table, and what holds of all its rows.
 
     A table is of the format when it has the properties that it `requires`. `link` are the properties that say whose
-    row it is, of which a number may be missing; `roles` map what a role column holds to a role, `role` is that of the others.
-    `register` is the list in which its numbers are unique. A `generic` format is taken where no other fits as well.
+    row it is, of which a number may be missing; `roles` map what a role column holds to a role, `role` is that of the
+    others. `register` is the list in which its numbers are unique. A `generic` format is taken where no other fits as
+    well.
     """
 
     name: str
