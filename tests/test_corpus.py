@@ -17,7 +17,7 @@ from scoring import Score
 from stated import graph
 
 # The least precision and recall: a little below what a run gave. The held-back half enters when it has been scored.
-LEAST = {DEVELOPMENT: (0.998, 0.918), HELD_BACK: (0.975, 0.893)}
+LEAST = {DEVELOPMENT: (0.998, 0.922), HELD_BACK: (0.975, 0.893)}
 FROZEN = "c34c4b5a76f548db96af56e2d194f909a2114f551cfc47c6f0684d4958c0d648"
 SHARED_SCORER = CHECKOUT.parent / "shared" / "tools" / "score.py"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from samverkan.project import MANIFEST_FILE, TOOL, file_digest
 
 STORE_FOLDER = "store"
 _DIGESTS_FILE = "digests.json"
+_TABLE = ".sst"  # what Oxigraph writes once and never changes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +41,8 @@ def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
     store `before`, that one is taken up if it can be, and only what changed is changed.
     """
     edits = _edits(before.changes, graphs) if before is not None else None
-    if before is None or edits is None or not _take_up(before.folder, folder, graphs, edits):
+    taken_up = before is not None and edits is not None and _take_up(before.folder, folder, graphs, edits)
+    if not taken_up:
         store = ox.Store(folder)
         _fill(store, graphs)
         store.optimize()
@@ -48,17 +50,24 @@ def load(folder: Path, graphs: Graphs, before: Before | None = None) -> None:
         del store  # closes it: only then may its log go, which names this machine's folders
     for log in folder.glob("LOG*"):
         log.unlink()
-    digests = {file.name: file_digest(file) for file in sorted(folder.iterdir()) if file.name != _DIGESTS_FILE}
+    shared = _digests(before.folder) if before is not None and taken_up else {}
+    files = [file for file in sorted(folder.iterdir()) if file.name != _DIGESTS_FILE]
+    known = {file.name: shared[file.name] for file in files if file.suffix == _TABLE and file.name in shared}
+    digests = {file.name: known.get(file.name) or file_digest(file) for file in files}
     (folder / _DIGESTS_FILE).write_text(json.dumps(digests), encoding="utf-8")
 
 
 def is_whole(folder: Path) -> bool:
     """Whether the store in this folder is as it was loaded: neither damaged nor, by another program, changed."""
     try:
-        digests: dict[str, str] = json.loads((folder / _DIGESTS_FILE).read_bytes())
-        return all(file_digest(folder / name) == digest for name, digest in digests.items())
+        return all(file_digest(folder / name) == digest for name, digest in _digests(folder).items())
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def _digests(folder: Path) -> Mapping[str, str]:
+    digests: Mapping[str, str] = json.loads((folder / _DIGESTS_FILE).read_bytes())
+    return digests
 
 
 def _fill(store: ox.Store, graphs: Graphs) -> None:
@@ -98,14 +107,14 @@ def _quads(graphs: Graphs) -> Iterator[str]:
 def _take_up(old: Path, folder: Path, graphs: Iterable[str], edits: _Edits) -> bool:
     """A store as the old one with these changes; False, and no folder, where the old one can't be used.
 
-    What Oxigraph has written to a table (.sst) it never changes, so that both stores can share it.
+    Both stores share the tables.
     """
     if not is_whole(old):
         return False
     try:
         folder.mkdir()
         for file in old.iterdir():
-            link_or_copy(file, folder / file.name) if file.suffix == ".sst" else shutil.copy(file, folder)
+            link_or_copy(file, folder / file.name) if file.suffix == _TABLE else shutil.copy(file, folder)
         store = ox.Store(folder)
         for name in graphs:
             store.add_graph(ox.NamedNode(name))
