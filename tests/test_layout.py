@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan.identifiers import Iri
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.inline import blocks
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.vocabulary import Field, fold_label
 
 

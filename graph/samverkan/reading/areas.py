@@ -11,7 +11,8 @@ from samverkan.reference import Reference
 # "Kalmar län: Västervik, Vimmerby", "Kalmar län (Västervik, Vimmerby)"
 _COUNTY = r"\s*[•*–-]?\s*(?!Region |Länsstyrelsen )[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)? "
 _COUNTY += r"län(?::\s*|\s+[–-]\s+|\s*\((?=[A-ZÅÄÖ][^()]*\)))"
-_HEAD, _FIRST = re.compile(rf"(?<=[\n;.,]){_COUNTY}"), re.compile(_COUNTY)
+_HEAD = re.compile(rf"(?<=[\n;.,]){_COUNTY}")
+_FIRST = re.compile(_COUNTY)
 _PART = re.compile(r"[^,;\n/|•()]+")
 _PIECE = re.compile(r"(?:(?!\s+(?:och|samt|&)\s+).)+")
 _AND = re.compile(r"(?:och|samt|&)\s+")

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from samverkan.model import AMOUNTS, Mention
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.entries import SURE, Entry, EntryReader, Part
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.parties import TOGETHER_WITH
 from samverkan.reading.titles import may_be_name
 

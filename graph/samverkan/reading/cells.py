@@ -11,8 +11,8 @@ from samverkan.identifiers import NUMBER_LENGTH, DocumentId, Iri, data_iri, orga
 from samverkan.mappings import Mappings, fold, fund_key
 from samverkan.model import AMOUNTS, ROLES, Cell, Mention, MentionValue
 from samverkan.reading import listed
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.columns import Column
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import FieldReader
 from samverkan.reading.traits import ASSUMED, CERTAIN, DAYS, KRONOR, SWEDEN, Traits
 from samverkan.reading.values import currency_in

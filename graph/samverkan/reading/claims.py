@@ -21,31 +21,8 @@ _NUMBER = re.compile(
     rf"(?P<number>{DIARIENUMMER.pattern})(?![\w-])",
     re.IGNORECASE,
 )
-# What a sentence tells of another project, before the one at hand, unless it speaks of "projektet"
-LONG_AGO = re.compile(
-    r"\bför \w+ år sedan\b|\A\W*(?:tidigare|dessförinnan) (?:har|hade|drev|deltog|medverkade|genomförde)\b",
-    re.IGNORECASE,
-)
-IT = re.compile(r"(?<!den )(?<!det )\b(?:projektet|insatsen|satsningen) (?!(?:\w+ )?[\"”“A-ZÅÄÖ])")
-BUILT_ON = re.compile(
-    r"\b(?:bygger|byggde|byggt) (?:vidare )?på (?:\w+ ){0,3}[\"”“]?[A-ZÅÄÖ]"
-    r"(?!.*\boch (?:drivs|ägs|leds|genomförs|pågår|löper)\b)"
-)
-BUILDS_ON = re.compile(r"\bbygger (?:vidare )?på (?:\w+ ){0,3}[\"”“]?\Z")
 ONE_EACH = frozenset({"lead", "grantedAmount"})
 _FAIRLY_SURE = 0.9
-# Several decisions, or one on all projects that the text has named; not one that goes on with what it decided
-DECISIONS = re.compile(
-    r"(?!.*(?:\bnedan\b|\bföljande\b|:\s*\Z))(?:.*\b(?:"
-    r"besluten|(?:för|om|på) (?:samtliga|alla|båda|bägge)|"
-    r"(?:prioriterade|prioriterat|beviljade|beviljat|godkände|godkänt|om|bakom|till) (?:de \w+ )?"
-    r"(?:projekten|ansökningarna|dem))\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-COUNTS_PEOPLE = re.compile(
-    r"projekt|deltag|insats|satsning|förstudie|\bmål|utbild|syft|räkna[rs]|beräkna", re.IGNORECASE
-)
-ASKED = re.compile(r"\benkät|\bsvarade\b|\bintervjua(?:de|des|ts)\b", re.IGNORECASE)
 
 
 def last_decision(sentence: Sentence) -> Mention:

@@ -7,15 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Mention
+from samverkan.reading import turns
 from samverkan.reading.audience import AudienceReader
 from samverkan.reading.claims import (
-    ASKED,
-    BUILDS_ON,
-    BUILT_ON,
-    COUNTS_PEOPLE,
-    DECISIONS,
-    IT,
-    LONG_AGO,
     ONE_EACH,
     agree,
     decider,
@@ -64,14 +58,9 @@ _TURNING = _KIND_BEFORE | _ENDED | {"fund-says-yes"}
 _ALONE = "quoted-alone"
 _MAY_BE_OWNER = "project-gets"
 _IS_CALLED = "project-is-called"
-_A_KIND, _ABOVE = re.compile(r"projekt|förstudie", re.IGNORECASE), 400
-_GOES_ON = re.compile(
-    r"\s*(?:(?:I |Det )?(?i:projektet|förstudien|insatsen|satsningen)\b(?! [\"”“A-ZÅÄÖ])|Det är ett \w*projekt\b|"
-    r"[A-ZÅÄÖ][^.;,\n]{2,60} (?:äger|ägde|driver|drev|leder|ledde) (?:projektet|insatsen|satsningen)\b)"
-)
+_ABOVE = 400
 _JOINTLY = re.compile(r"(?:Projektet|Förstudien|Insatsen) \w+ (?:gemensamt|tillsammans) av\b")
 _OF_ITS_TIME = frozenset({"startDate", "endDate", *PLANNED, *AMOUNTS})
-_SHARES = re.compile(r"\b[Aa]v (?:pengarna|dessa|dem|stödet|summan|medlen|beloppet|detta)\b")
 _OF_EACH = _OF_ITS_TIME.union(ROLES)
 _FAIRLY_SURE = 0.9
 
@@ -246,7 +235,7 @@ class Discourse:
         return (
             quoted
             or self.text.count(str(name.value)) > 1
-            or _A_KIND.search(self.text, max(0, name.start - _ABOVE), name.start) is not None
+            or turns.A_KIND.search(self.text, max(0, name.start - _ABOVE), name.start) is not None
         )
 
     def _turns_to(self, name: Mention, sentence: Sentence) -> bool:
@@ -265,7 +254,7 @@ class Discourse:
         taken = current is not None and (
             current.origin is not Origin.PROSE or current.name is None or current.name.start >= self.begin
         )
-        return not (taken and name.method in _ENDED) and _GOES_ON.match(self.text, sentence.end) is not None
+        return not (taken and name.method in _ENDED) and turns.GOES_ON.match(self.text, sentence.end) is not None
 
     def _meant(self, sentence: Sentence) -> Draft | None:
         """The one known project whose name stands in a sentence that no phrase fits."""
@@ -323,7 +312,7 @@ class Discourse:
             if mention.property == "decidedOn":
                 place = (sentence.start, sentence.end)
                 drafts.decide(
-                    [mention, *decider(self.text, *place)], above=DECISIONS.match(self.text, *place) is not None
+                    [mention, *decider(self.text, *place)], above=turns.DECISIONS.match(self.text, *place) is not None
                 )
                 continue
             if drafts.current is None and self._introduces(sentence):
@@ -339,10 +328,10 @@ class Discourse:
         """Whether a fact is another project's, a count of somebody else's, or a decision before the one that counts."""
         if mention.property in _OF_ITS_TIME and sentence.has("otherProject"):
             return True
-        if mention.property in _OF_EACH and BUILT_ON.search(self.text, sentence.start, mention.start):
+        if mention.property in _OF_EACH and turns.BUILT_ON.search(self.text, sentence.start, mention.start):
             return True
         if mention.property in PLANNED:
-            asked = ASKED.search(self.text, sentence.start, sentence.end)
+            asked = turns.ASKED.search(self.text, sentence.start, sentence.end)
             return asked is not None or not self._talks_of_project
         return mention.property == "decidedOn" and mention is not last_decision(sentence)
 
@@ -352,12 +341,12 @@ class Discourse:
         if current is None or current.name is None:
             return False
         said = self.text[sentence.start : sentence.end]
-        itself = current.stands_in(said) or IT.search(said)
-        return LONG_AGO.search(said) is not None and not itself
+        itself = current.stands_in(said) or turns.IT.search(said)
+        return turns.LONG_AGO.search(said) is not None and not itself
 
     def _is_built_on(self, name: Mention) -> bool:
         """Whether a name is that of an earlier project, on which the one at hand builds."""
-        return BUILDS_ON.search(self.text[self.begin : name.start]) is not None
+        return turns.BUILDS_ON.search(self.text[self.begin : name.start]) is not None
 
     @property
     def _talks_of_project(self) -> bool:
@@ -368,7 +357,7 @@ class Discourse:
         if current.name is None or current.name.start >= self.begin:
             return True
         said = self.text[self.begin : self.end]
-        return current.stands_in(said) or COUNTS_PEOPLE.search(said) is not None
+        return current.stands_in(said) or turns.COUNTS_PEOPLE.search(said) is not None
 
     def _is_of_another(self, sentence: Sentence) -> bool:
         """Whether a new paragraph gives an owner or a grant that the project at hand does not have: it is another's."""
@@ -377,7 +366,7 @@ class Discourse:
         current = self.drafts.current
         mine = current.mentions if current is not None else []
         unnamed = current is not None and current.name is None
-        shared = _SHARES.search(self.text, sentence.start, sentence.end)
+        shared = turns.SHARES.search(self.text, sentence.start, sentence.end)
         if (unnamed or not (self.sole or shared)) and grants_another(sentence, mine):
             return True
         return any(

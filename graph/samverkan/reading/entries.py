@@ -14,8 +14,8 @@ from enum import StrEnum
 from itertools import combinations, groupby, islice, pairwise
 
 from samverkan.model import Mention, MentionValue
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.calling import names_none
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.parties import TOGETHER_WITH
 from samverkan.reading.patterns import AS_NOUN
 from samverkan.reading.records import DIARIENUMMER
@@ -32,7 +32,8 @@ _PART = re.compile(
 _GAP = re.compile(r"[(),;:\t|•·\"”“»«]|\s[–-]|[–-]\s")
 # A dash with space around it; what stands beside a period that is no part of its own
 _SPACED = re.compile(r"\d\s+[–-]\s+[\da-zA-Z]")
-_WORD_BEFORE, _WORD_BEHIND = re.compile(r"[^\s(),;:\t|–-]\s*\Z"), re.compile(r"\s*[^\s.(),;:\t|–-]")
+_WORD_BEFORE = re.compile(r"[^\s(),;:\t|–-]\s*\Z")
+_WORD_BEHIND = re.compile(r"\s*[^\s.(),;:\t|–-]")
 _OWNER_WORD = re.compile(
     r"(?:(?:projekt|huvud)?ägare|(?:huvud)?sökande|stödmottagare|ägs av|drivs av):?\s+", re.IGNORECASE
 )

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.inline import blocks
-from samverkan.reading.layout import Block, BlockKind, paragraphs
+from samverkan.reading.layout import paragraphs
 from samverkan.vocabulary import Field
 
 _FORMS = re.compile(r"(?P<end>\r\n|\r)|(?P<space>[\u00a0\u2007\u2009\u202f])|[^\W\d_][\u0300-\u036f]+")

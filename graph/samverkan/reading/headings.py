@@ -10,12 +10,12 @@ from functools import cached_property
 from itertools import takewhile
 
 from samverkan.model import Mention
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.calling import stands_in
 from samverkan.reading.claims import decider, find_number
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Context, Draft, Origin
 from samverkan.reading.funds import FUNDED
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.naming import LEAD_IN, Naming
 from samverkan.reading.page import Page
 from samverkan.reading.records import CERTAIN

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import dropwhile
 
-from samverkan.reading.layout import Block, BlockKind, paragraphs
+from samverkan.reading.blocks import Block, BlockKind
+from samverkan.reading.layout import paragraphs
 from samverkan.vocabulary import Field, fold_label
 
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,|•·])\s+|(?<=\d)\s+)([A-ZÅÄÖ][\w \u00a0()-]{1,58}?):\s*")

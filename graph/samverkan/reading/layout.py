@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import pairwise
 
 from samverkan.model import AMOUNTS
+from samverkan.reading.blocks import Block, BlockKind, Line
 from samverkan.reading.labels import (
     CLAUSE,
     FINANCIERS,
@@ -18,7 +18,6 @@ from samverkan.reading.labels import (
     SENTENCE_END,
     UNKNOWN_GLUED,
     Label,
-    are_of_projects,
     field_of,
     find_glued,
     find_numbered,
@@ -27,6 +26,7 @@ from samverkan.reading.labels import (
     in_two_languages,
     is_answer,
 )
+from samverkan.reading.text_tables import WIDE_GAP, TextTables
 from samverkan.vocabulary import Field, fold_label
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -39,48 +39,15 @@ _LABEL_END = re.compile(
 _SEPARATES = re.compile(r"[:?\t|\u00a0]|  |\.{4}")
 _UNKNOWN_LABEL = re.compile(r"([A-ZÅÄÖ][\w /()-]{1,58}?)\s*:(?=\s|$)")
 _CODED = re.compile(r"(?P<label>\D+?)\s+(?P<code>[A-ZÅÄÖ]?\d[\w.]{0,3}|[A-Z])")  # "Programområde A1: …"
-_COUNTED, _EDGE = re.compile(r"\d|[a-z]\)"), re.compile(r"\|\s*|\*\*(?=\w)")
-_GAP, _WIDE_GAP, _STOPS = re.compile(r"[\t|]"), re.compile(r"[ \u00a0]{2,}"), re.compile(r";")
-_NARROW, _NO_WIDTH, _TABLE_FIELDS = 30, 10**9, 2
-_ROLES = frozenset({"roll", "roller", "roll i projektet", "projektroll", "medverkar som", "deltar som"})
-_RULE_OR_TOTAL = re.compile(r"[\s|:–-]+$|\W*(?:totalt|summa|sammanlagt)\b", re.IGNORECASE)
-_FEW_WORDS, _LEAD_IN_WORDS, _MAX_HEADING_WORDS = 8, 3, 18
+_COUNTED = re.compile(r"\d|[a-z]\)")
+_EDGE = re.compile(r"\|\s*|\*\*(?=\w)")
+_NARROW, _NO_WIDTH = 30, 10**9
+_FEW_WORDS = 8
+_LEAD_IN_WORDS = 3
+_MAX_HEADING_WORDS = 18
 _NO_LABEL = re.compile(r"\S+(?: \S+){7}|\w (?:är|var|deltar|deltog|ingår)(?: med)?\Z")  # "Fem kommuner är med"
-_INNER_STOP, _HASHES = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])"), re.compile(r"#{1,6}\s+(?=\S)")
-
-
-class BlockKind(StrEnum):
-    """What a block of text is in the layout."""
-
-    HEADING = "heading"
-    FIELD = "field"
-    UNKNOWN_FIELD = "unknown field"
-    BULLET = "bullet"
-    PARAGRAPH = "paragraph"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Block:
-    """A block and the code points of its content; a field also has its label and the field that the label names."""
-
-    kind: BlockKind
-    start: int
-    end: int
-    label: str | None = None
-    label_start: int | None = None
-    field: Field | None = None
-
-    @property
-    def begin(self) -> int:
-        """Where it begins, its label included; in a table the label stands at the head of its column."""
-        return self.start if self.label_start is None else min(self.label_start, self.start)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    content: str
+_INNER_STOP = re.compile(r"[a-zåäö]{3}\. (?=[A-ZÅÄÖ])")
+_HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 
 
 def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
@@ -88,17 +55,17 @@ def paragraphs(text: str, fields: Mapping[str, Field]) -> Iterator[Block]:
     return _Layout(text=text, fields=fields, lines=list(_lines(text))).blocks()
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[Line]:
     for match in _LINE.finditer(text):
         if match.end() == match.start():
             break
         raw = match.group()
         stripped = raw.strip()
         start = match.start() + (len(raw) - len(raw.lstrip())) if stripped else match.start()
-        yield _Line(start, start + len(stripped), stripped)
+        yield Line(start, start + len(stripped), stripped)
 
 
-def _wrap_width(lines: list[_Line]) -> int:
+def _wrap_width(lines: list[Line]) -> int:
     """The width to which a text is wrapped, as lines show that go on with a small letter; no bound without any."""
     wrapped = [len(line.content) for line, after in pairwise(lines) if after.content[:1].islower() and line.content]
     return max(wrapped, default=_NO_WIDTH)
@@ -108,10 +75,11 @@ def _wrap_width(lines: list[_Line]) -> int:
 class _Layout:
     text: str
     fields: Mapping[str, Field]
-    lines: list[_Line]
+    lines: list[Line]
     labels: list[Label | None] = field(init=False)
     width: int = field(init=False)
     glued: bool = field(init=False)
+    tables: TextTables = field(init=False)
     at: int = field(default=0)
 
     def __post_init__(self) -> None:
@@ -125,13 +93,15 @@ class _Layout:
         )
         self.labels = [label or other for label, other in zip(parted, spaced, strict=True)]
         self.width = _wrap_width(self.lines)
+        self.tables = TextTables(self.text, self.lines, self.fields)
 
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.lines):
             if self._blank(self.at):
                 self.at += 1
                 continue
-            table = self._table()
+            table, after = self.tables.read(self.at)
+            self.at = after if table else self.at
             found = None if table else self._field() or self._bullet()
             if table:
                 yield from table
@@ -139,70 +109,6 @@ class _Layout:
                 yield found
             else:
                 yield from self._prose()
-
-    def _table(self) -> list[Block]:
-        """The cells of a table whose header names a project's fields, row by row, each as a field of its own."""
-        header = [(field_of(self.text[slice(*cell)], self.fields), cell) for cell in self._cells(self.at)]
-        if any(self.text.endswith(":", *cell) for _, cell in header):
-            return []  # a label and its value: "Roll:    Projektägare"
-        known = [named.name for named, _ in header if named is not None]
-        titles = [self.text[slice(*cell)] for named, cell in header if named]
-        if (
-            not are_of_projects(titles, self.text[: self.lines[self.at].start])
-            or len(known) < _TABLE_FIELDS
-            or not {"Project", "lead"} & set(known)
-        ):
-            return self._parties() if any(fold_label(self.text[slice(*one)]) in _ROLES for _, one in header) else []
-        at = self.at + 1
-        found: list[Block] = []
-        while 1 < len(cells := self._cells(at)) <= len(header):  # empty cells at a line's end are white space
-            if not _RULE_OR_TOTAL.match(self._content(at)):
-                found += self._row(header, cells)
-            at += 1
-        if not self._content(at) and _RULE_OR_TOTAL.match(self._content(at + 1)):
-            at += 2
-        self.at = at if found else self.at
-        return found
-
-    def _parties(self) -> list[Block]:
-        """The rows of a table of parties and their roles: each party a field, its role the label."""
-        found: list[Block] = []
-        while len(cells := self._cells(self.at + 1 + len(found))) > 1:
-            named = [(field_of(self.text[slice(*cell)], self.fields), cell) for cell in cells]
-            roles = [(role, cell) for role, cell in named if role is not None and role.role]
-            others = [cell for role, cell in named if role is None or not role.role]
-            if not roles or not others:
-                break
-            found.append(self._cell(*roles[0], others[0]))
-        self.at += len(found) + bool(found)
-        return found
-
-    def _row(self, header: list[tuple[Field | None, tuple[int, int]]], cells: list[tuple[int, int]]) -> Iterator[Block]:
-        for (named, label), (start, end) in zip(header, cells, strict=False):
-            if named is not None and end > start:
-                yield self._cell(named, label, (start, end))
-
-    def _cell(self, named: Field, label: tuple[int, int], value: tuple[int, int]) -> Block:
-        """A cell as a field, labelled by the head of its column or by the cell that tells a role."""
-        kind, (start, end) = BlockKind.FIELD, value
-        return Block(kind=kind, start=start, end=end, label=self.text[slice(*label)], label_start=label[0], field=named)
-
-    def _cells(self, at: int) -> list[tuple[int, int]]:
-        """The cells of a line that tabs, strokes, semicolons or wide gaps part; a line without them has none."""
-        content = self._content(at)
-        gap = _GAP if "\t" in content or "|" in content else _WIDE_GAP
-        gap = _STOPS if gap is _WIDE_GAP and content.count(";") > 1 else gap
-        inner = content.strip("|")
-        if not gap.search(inner):
-            return []
-        begin = self.lines[at].start + content.index(inner)
-        cells = []
-        for cell in re.finditer(rf"(?:(?!{gap.pattern}).)*(?:{gap.pattern}|\Z)", inner):
-            written = gap.sub("", cell.group())
-            if cell.end() > cell.start() or written:
-                start = begin + cell.start() + len(written) - len(written.lstrip())
-                cells.append((start, start + len(written.strip())))
-        return cells
 
     def _content(self, at: int) -> str:
         return self.lines[at].content if at < len(self.lines) else ""
@@ -290,7 +196,7 @@ class _Layout:
         content = self._content(at)
         if OF_COUNTY.match(content):
             return True
-        listed = bool(content) and len(_WIDE_GAP.split(content)[0]) < MAX_LABEL and not SENTENCE_END.search(content)
+        listed = bool(content) and len(WIDE_GAP.split(content)[0]) < MAX_LABEL and not SENTENCE_END.search(content)
         return listed and self.labels[at] is None and not _UNKNOWN_LABEL.match(content)
 
     def _unknown_label(self, at: int) -> re.Match[str] | None:
@@ -337,21 +243,21 @@ class _Layout:
             self.at += 1
         return Block(kind=BlockKind.BULLET, start=first.start + mark.end(), end=end)
 
-    def _heads_text(self, line: _Line, begin: int) -> bool:
+    def _heads_text(self, line: Line, begin: int) -> bool:
         """Whether a number or letter stands before a heading ("1. Nyväg"): few words, and text of its own below."""
         below, said = self._content(self.at), line.content[begin:]
         few = _COUNTED.match(line.content) and len(said.split()) <= _FEW_WORDS and not SENTENCE_END.search(said)
         text = below and self.labels[self.at] is None and not _BULLET.match(below) and SENTENCE_END.search(below)
         return bool(few and text) and not self._continues_bullet(line)
 
-    def _continues_bullet(self, first: _Line) -> bool:
+    def _continues_bullet(self, first: Line) -> bool:
         line = self.lines[self.at]
         content = self._content(self.at)
         if not content or _BULLET.match(content) or self.labels[self.at] is not None:
             return False
         return self._indent(line) > self._indent(first) or content[0].islower()
 
-    def _indent(self, line: _Line) -> int:
+    def _indent(self, line: Line) -> int:
         return line.start - (max(self.text.rfind("\n", 0, line.start), self.text.rfind("\r", 0, line.start)) + 1)
 
     def _prose(self) -> Iterator[Block]:
@@ -370,9 +276,9 @@ class _Layout:
             or (self._unknown_label(at) is not None and not SENTENCE_END.search(self._content(at)))
         )
 
-    def _paragraphs(self, lines: list[_Line]) -> Iterator[Block]:
+    def _paragraphs(self, lines: list[Line]) -> Iterator[Block]:
         """One paragraph, or several where lines were broken on purpose: the next word would have fitted."""
-        run: list[_Line] = []
+        run: list[Line] = []
         for place, line in enumerate(lines):
             run.append(line)
             following = lines[place + 1] if place + 1 < len(lines) else None
@@ -380,7 +286,7 @@ class _Layout:
                 yield self._paragraph(run[0].start, run[-1].end)
                 run = []
 
-    def _deliberate_break(self, line: _Line, following: _Line) -> bool:
+    def _deliberate_break(self, line: Line, following: Line) -> bool:
         word = following.content.split(maxsplit=1)[0]
         fits = len(line.content) + 1 + len(word) <= self.width or self.width < _NARROW  # a menu, not wrapped text
         return fits and not word[0].islower() and not line.content.endswith(",")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.titles import may_be_name
 from samverkan.swedish.names import BODY, Gazetteer
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from samverkan.model import Mention
+from samverkan.reading.blocks import BlockKind
 from samverkan.reading.cards import Card, find_cards
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Origin
 from samverkan.reading.entries import Entry, EntryReader
 from samverkan.reading.funds import FUNDED, LEAST_GRANT
-from samverkan.reading.layout import BlockKind
 from samverkan.reading.page import Page
 from samverkan.reading.titles import called_length, described_name, may_be_name
 from samverkan.reference import Reference, fold_name

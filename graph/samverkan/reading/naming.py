@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from samverkan.model import Mention
+from samverkan.reading.blocks import BlockKind
 from samverkan.reading.calling import inner_names, places, stands_in
-from samverkan.reading.layout import BlockKind
 from samverkan.reading.page import Page
 from samverkan.reading.subtitles import is_subtitle
 from samverkan.reading.titles import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from samverkan.model import Finding, Mention, Severity, SourceDocument
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.funds import FUNDED, find_frame
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT
 from samverkan.reading.titles import is_notice
 from samverkan.swedish.dates import DATE, dates_in

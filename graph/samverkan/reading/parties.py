@@ -21,7 +21,8 @@ TOGETHER_WITH = re.compile(
     r",?\s+(?:(?:tillsammans|ihop|i partnerskap|i (?:nära )?(?:samverkan|samarbete)) med|med partner(?:na|s)?)\s+"
 )
 _SUM = re.compile(r"(?<= )\d{1,3}(?:[ \u00a0]\d{3})+\Z")  # without its unit
-_LINE, _GAP = re.compile(r"[^\n\s][^\n]*"), re.compile(r"[ \u00a0]{2,}|\s*[\t|]\s*")
+_LINE = re.compile(r"[^\n\s][^\n]*")
+_GAP = re.compile(r"[ \u00a0]{2,}|\s*[\t|]\s*")
 _HEADER = re.compile(
     r"(?:(?:projekt|samverkans|samarbets)?part(?:er|ner|ners)?|aktör(?:er)?|organisation(?:er)?|namn|deltagare|företag|"
     r"kommun(?:er)?|(?:med)?finansiär(?:er)?)",

@@ -12,10 +12,10 @@ from samverkan.identifiers import Iri, organisation_number
 from samverkan.model import AMOUNTS, Mention, MentionValue
 from samverkan.reading.areas import by_county, find_areas
 from samverkan.reading.audience import AUDIENCE, AudienceReader
+from samverkan.reading.blocks import Block
 from samverkan.reading.calling import is_unfilled, names_none
 from samverkan.reading.funds import FUNDER, find_fund
 from samverkan.reading.labels import FINANCIERS
-from samverkan.reading.layout import Block
 from samverkan.reading.parties import TOGETHER_WITH, first_column, party
 from samverkan.reference import Reference
 from samverkan.swedish.amounts import Amount, find_amounts, parse_amount

@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from samverkan.model import Mention
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.funds import find_fund
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.records import CONTEXT, FieldReader
 
 _FUND_IN_VALUE = ("unmodelledField", "call", "grantedAmount", "euAmount")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samverkan.model import AMOUNTS, PLANNED, ROLES, Finding, Mention, ProjectRecord
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.discourse import Discourse
 from samverkan.reading.drafts import Draft, Drafts, Origin
 from samverkan.reading.headings import Headings
 from samverkan.reading.labels import FINANCIERS
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.listing import Listing
 from samverkan.reading.page import Page, holds_prose
 from samverkan.reading.phrases import PhraseBook

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from samverkan.model import Mention
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.calling import names_none, places
 from samverkan.reading.drafts import BY_LABEL, Draft, Origin
 from samverkan.reading.funds import FUNDED
-from samverkan.reading.layout import Block, BlockKind
 from samverkan.reading.page import Page
 from samverkan.reading.titles import heads_part, is_headline
 from samverkan.swedish.amounts import find_amounts

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from samverkan.reading.layout import Block, BlockKind
+from samverkan.reading.blocks import Block, BlockKind
 from samverkan.reading.titles import may_be_name
 from samverkan.swedish.names import Gazetteer
 
